@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nudge.ServiceDefaults;
+
+public static class RunExtensions
+{
+    /// <summary>
+    /// Runs the service until it is told to stop. A start that fails for a known reason ends in one line on standard error.
+    /// </summary>
+    /// <param name="app">The service.</param>
+    /// <param name="prepare">What must work before anything is served, such as opening the store.</param>
+    /// <returns>The process' exit code: 0, or <see cref="CannotStartException.ExitCode"/>.</returns>
+    public static async Task<int> RunOrExplainAsync(this WebApplication app, Func<Task>? prepare = null)
+    {
+        try
+        {
+            if (prepare is not null)
+                await prepare();
+
+            app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartupErrors>().Started);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (CannotStartException failure)
+        {
+            return await ExplainAsync(app, failure.Message);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            return await ExplainAsync(app, $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.");
+        }
+    }
+
+    private static async Task<int> ExplainAsync(WebApplication app, string line)
+    {
+        await Console.Error.WriteLineAsync($"{app.Environment.ApplicationName} cannot start: {line.ReplaceLineEndings(" ")}");
+        await app.DisposeAsync();
+        return CannotStartException.ExitCode;
+    }
+}
