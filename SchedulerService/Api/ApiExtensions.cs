@@ -1,0 +1,22 @@
+namespace Nudge.SchedulerService.Api;
+
+internal static class ApiExtensions
+{
+    /// <summary>Adds the gRPC services: the scheduler, health and reflection.</summary>
+    public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddSingleton<ReminderValidator>();
+        return builder;
+    }
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.MapGrpcService<ReminderSchedulerService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+}

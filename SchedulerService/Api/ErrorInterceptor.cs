@@ -1,0 +1,65 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Nudge.SchedulerService.Storage;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>The one place where faults become statuses.</summary>
+internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception failure)
+        {
+            throw Translate(failure, context);
+        }
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception failure)
+        {
+            throw Translate(failure, context);
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception failure)
+        {
+            throw Translate(failure, context);
+        }
+    }
+
+    private Exception Translate(Exception failure, ServerCallContext context)
+    {
+        switch (failure)
+        {
+            case ReminderException refused:
+                return refused.ToRpcException();
+            case StoreUnavailableException unavailable:
+                log.StoreUnavailable(unavailable, context.Method);
+                return new StoreUnavailableFault("the store cannot be used now").ToRpcException();
+            case RpcException { StatusCode: StatusCode.Unimplemented, Status.Detail: "" }:
+                // What the generated base class says of a method that nobody has overridden.
+                return new NotServedYetException(context.Method).ToRpcException();
+            default:
+                return failure;
+        }
+    }
+}

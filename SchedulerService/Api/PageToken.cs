@@ -1,0 +1,49 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>
+/// Where a listing goes on: the last id of the page before, bound to its filter. It is opaque to callers, and one from elsewhere is refused.
+/// </summary>
+internal static class PageToken
+{
+    private const int IdBytes = 16;
+    private const int BindingBytes = 16;
+
+    public static string After(Guid id, string owner, ReminderFilter? filter)
+    {
+        var idBytes = ReminderId.ToBytes(id);
+        return Base64Url.EncodeToString([.. idBytes, .. Bind(idBytes, owner, filter)]);
+    }
+
+    /// <summary>Reads a token that this filter's List gave out.</summary>
+    public static bool TryRead(string token, string owner, ReminderFilter? filter, out Guid after)
+    {
+        after = Guid.Empty;
+        Span<byte> bytes = stackalloc byte[IdBytes + BindingBytes];
+        if (!Base64Url.IsValid(token, out var length) || length != bytes.Length)
+            return false;
+
+        Base64Url.DecodeFromChars(token, bytes);
+        var id = bytes[..IdBytes].ToArray();
+        if (!bytes[IdBytes..].SequenceEqual(Bind(id, owner, filter)))
+            return false;
+
+        after = ReminderId.FromBytes(id);
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> Bind(byte[] id, string owner, ReminderFilter? filter)
+    {
+        var ordered = (filter ?? new ReminderFilter()).Clone();
+        var labels = ordered.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToList();
+        ordered.Labels.Clear();
+        foreach (var (name, value) in labels)
+            ordered.Labels.Add(name, value);
+        return SHA256.HashData([.. "nudge.v1.page"u8, .. id, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. ordered.ToByteArray()]).AsSpan(0, BindingBytes);
+    }
+}

@@ -1,0 +1,32 @@
+using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>
+/// Reads times out of requests. A message may hold any numbers; only those that protobuf allows (nanos in range, years 1 to 9999, signs
+/// that agree) mean a time.
+/// </summary>
+internal static class ProtoTime
+{
+    private const int NanosPerSecond = 1_000_000_000;
+    private const long MinSeconds = -62_135_596_800;
+    private const long MaxSeconds = 253_402_300_799;
+    private const long MaxDurationSeconds = 315_576_000_000;
+
+    public static bool TryCeiling(Timestamp timestamp, out long milliseconds)
+    {
+        var valid = timestamp.Seconds is >= MinSeconds and <= MaxSeconds && timestamp.Nanos is >= 0 and < NanosPerSecond;
+        milliseconds = valid ? Instant.Ceiling(timestamp) : 0;
+        return valid;
+    }
+
+    public static bool TryCeiling(Duration duration, out long milliseconds)
+    {
+        var valid = duration.Seconds is >= -MaxDurationSeconds and <= MaxDurationSeconds
+            && duration.Nanos is > -NanosPerSecond and < NanosPerSecond
+            && (duration.Seconds == 0 || duration.Nanos == 0 || Math.Sign(duration.Seconds) == Math.Sign(duration.Nanos));
+        milliseconds = valid ? Instant.Ceiling(duration) : 0;
+        return valid;
+    }
+}

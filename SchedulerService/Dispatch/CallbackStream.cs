@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+/// <summary>One stream to one endpoint of a callback: deliveries go out, results come back in any order.</summary>
+internal sealed class CallbackStream : IDisposable
+{
+    private readonly AsyncDuplexStreamingCall<Delivery, DeliveryResult> _call;
+    private readonly ConcurrentDictionary<(Guid Id, long Occurrence, int Generation), PendingDelivery> _outstanding = [];
+    private readonly CancellationTokenSource _end = new();
+    private readonly Settler _settler;
+    private readonly TimeProvider _clock;
+    private readonly int _maxInFlight;
+    private readonly Action _slotFreed;
+    private int _inFlight;
+    private volatile bool _closed;
+    private volatile bool _endedByUs;
+
+    /// <param name="channel">A connected channel.</param>
+    /// <param name="maxInFlight">How many deliveries may be unsettled at a time.</param>
+    /// <param name="settler">Where outcomes go.</param>
+    /// <param name="clock">The scheduler's clock.</param>
+    /// <param name="slotFreed">Called when there may be a free slot again.</param>
+    public CallbackStream(GrpcChannel channel, int maxInFlight, Settler settler, TimeProvider clock, Action slotFreed)
+    {
+        _call = new ReminderCallback.ReminderCallbackClient(channel).Deliver(cancellationToken: _end.Token);
+        _maxInFlight = maxInFlight;
+        _settler = settler;
+        _clock = clock;
+        _slotFreed = slotFreed;
+    }
+
+    /// <summary>How many more deliveries it takes now.</summary>
+    public int FreeSlots => _closed ? 0 : _maxInFlight - Volatile.Read(ref _inFlight);
+
+    /// <summary>Hands a delivery over. It is called by one caller at a time, when there is a free slot.</summary>
+    /// <returns>False when the stream cannot take it; then nothing was sent.</returns>
+    public async Task<bool> SendAsync(DueReminder reminder, CancellationToken cancellationToken)
+    {
+        var id = (reminder.Key.Id, reminder.Key.Occurrence, reminder.Generation);
+        var now = Instant.Floor(_clock.GetUtcNow());
+        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { Settled = FreeSlot };
+        if (_closed || !_outstanding.TryAdd(id, delivery))
+            return false;
+
+        Interlocked.Increment(ref _inFlight);
+        try
+        {
+            await _call.RequestStream.WriteAsync(delivery.ToDelivery(), cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException or OperationCanceledException)
+        {
+            // Written or not, nobody knows: whoever takes it off the list says what becomes of it.
+            if (_outstanding.TryRemove(id, out _))
+                _settler.Settle(delivery, new Outcome.StreamBroke(Describe(failure)));
+            return true;
+        }
+    }
+
+    /// <summary>Takes in results until the stream ends; then gives back what is outstanding.</summary>
+    /// <returns>Why it ended, and how much was outstanding.</returns>
+    public async Task<(string Reason, int Outstanding)> ReadAsync(string target, ILogger log)
+    {
+        var reason = "the callback ended it";
+        var refused = false;
+        try
+        {
+            await foreach (var result in _call.ResponseStream.ReadAllAsync(CancellationToken.None))
+                Take(result, target, log);
+        }
+        catch (RpcException failure)
+        {
+            reason = Describe(failure);
+            refused = failure.StatusCode is StatusCode.Unimplemented or StatusCode.Unauthenticated or StatusCode.PermissionDenied;
+        }
+
+        _closed = true;
+        var outstanding = _outstanding.Count;
+        foreach (var id in _outstanding.Keys)
+        {
+            if (_outstanding.TryRemove(id, out var delivery))
+                _settler.Settle(delivery, GiveBack(refused, reason));
+        }
+
+        return (reason, outstanding);
+    }
+
+    /// <summary>Deliveries that were not answered in time are made again, under the same id; a late result is not waited for.</summary>
+    public void ExpireUnanswered(TimeSpan answerTimeout)
+    {
+        foreach (var (id, delivery) in _outstanding)
+        {
+            if (_clock.GetElapsedTime(delivery.SentAt) > answerTimeout && _outstanding.TryRemove(id, out _))
+                _settler.Settle(delivery, new Outcome.NoAnswer());
+        }
+    }
+
+    /// <summary>Sends nothing more; what is outstanding may still be answered until the stream is cancelled.</summary>
+    public async Task CompleteAsync()
+    {
+        _closed = true;
+        _endedByUs = true;
+        try
+        {
+            await _call.RequestStream.CompleteAsync();
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // It has ended already, and the reader has given back what was outstanding.
+        }
+    }
+
+    /// <summary>Ends the stream; what is outstanding is given back.</summary>
+    public void Cancel() => _end.Cancel();
+
+    public void Dispose()
+    {
+        _call.Dispose();
+        _end.Dispose();
+    }
+
+    /// <summary>
+    /// What a stream that is gone means for a delivery on it. Nobody is to blame when the scheduler ended it, nor when the callback
+    /// refused it and so has started nothing; else the delivery itself may be what broke it.
+    /// </summary>
+    private Outcome GiveBack(bool refused, string reason) =>
+        refused ? new Outcome.RetryLater(null, reason)
+        : _endedByUs ? new Outcome.NoAnswer()
+        : new Outcome.StreamBroke(reason);
+
+    private void Take(DeliveryResult result, string target, ILogger log)
+    {
+        if (result.Id is { } id
+            && ReminderId.TryParse(id.ReminderId, out var reminderId)
+            && _outstanding.TryRemove((reminderId, id.Occurrence, id.Generation), out var delivery))
+        {
+            _settler.Settle(delivery, Outcome.Of(result));
+        }
+        else
+        {
+            log.UnknownResult(target);
+        }
+    }
+
+    private void FreeSlot()
+    {
+        Interlocked.Decrement(ref _inFlight);
+        _slotFreed();
+    }
+
+    private static string Describe(Exception failure) => failure is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : failure.Message;
+}

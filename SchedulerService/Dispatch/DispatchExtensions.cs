@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+internal static class DispatchExtensions
+{
+    /// <summary>Adds what delivers: callbacks, dispatcher, settler.</summary>
+    public static IHostApplicationBuilder AddDispatch(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptionsValidator>();
+
+        builder.Services.AddSingleton<ShardPulses>();
+        builder.Services.AddSingleton<InFlight>();
+        builder.Services.AddSingleton<CallbackEndpoints>();
+        builder.Services.AddSingleton(services =>
+            new SettlementRules(services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBrokenStreams, Random.Shared));
+
+        // Services stop in the reverse order: reading first, then the streams, then the settling of what they brought.
+        builder.Services.AddSingleton<Settler>().AddHostedService(services => services.GetRequiredService<Settler>());
+        builder.Services.AddSingleton<Callbacks>().AddHostedService(services => services.GetRequiredService<Callbacks>());
+        builder.Services.AddHostedService<Dispatcher>();
+        return builder;
+    }
+}

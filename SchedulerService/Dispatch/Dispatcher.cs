@@ -1,0 +1,101 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+/// <summary>
+/// Reads what is due, shard by shard and a page at a time, and hands it to the callbacks. Reading claims nothing; what keeps a reminder
+/// from being delivered twice is that one process owns its shard and knows what it has in flight.
+/// </summary>
+internal sealed class Dispatcher(
+    IShardSession session, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler,
+    TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
+{
+    private const int PageSize = 256;
+    private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
+
+    private readonly ShardCursor[] _cursors = [.. Enumerable.Range(0, Shard.Count).Select(_ => new ShardCursor())];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var (shard, from) = await pulses.TakeAsync(stoppingToken);
+                try
+                {
+                    await ReadPageAsync(shard, from, stoppingToken);
+                }
+                catch (StoreUnavailableException failure)
+                {
+                    log.ShardNotRead(failure, shard);
+                    await Task.Delay(WaitForStore, clock, stoppingToken);
+                    pulses.Pulse(shard, from);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+
+    private async Task ReadPageAsync(int shard, long from, CancellationToken cancellationToken)
+    {
+        // Nothing could be handed over. What is due is read when a callback is reached, and once a minute for what expires meanwhile.
+        if (!callbacks.AnyConnected && from != long.MinValue)
+            return;
+
+        var cursor = _cursors[shard];
+        cursor.Enter(from);
+        var now = Instant.Floor(clock.GetUtcNow());
+
+        inFlight.BeginScan();
+        DuePage? page = null;
+        List<DueReminder> admitted;
+        try
+        {
+            page = await session.ScanAsync(shard, cursor.Position, now, PageSize, cancellationToken);
+        }
+        finally
+        {
+            admitted = inFlight.Admit(page?.Reminders ?? []);
+        }
+
+        foreach (var reminder in admitted)
+            await HandOverAsync(reminder, now, cancellationToken);
+
+        if (page.More)
+        {
+            // The other shards get their turn before the next page of this one.
+            cursor.Advance(new ScanPosition(page.Reminders[^1].VisibleAt, page.Reminders[^1].Key.Id));
+            pulses.Pulse(shard, long.MaxValue);
+        }
+        else
+        {
+            if (cursor.Leave(now))
+                pulses.Pulse(shard, long.MaxValue);
+            if (page.NextVisibleAt is { } next)
+                await wakeUps.ExpectAsync(shard, next, cancellationToken);
+        }
+    }
+
+    private async ValueTask HandOverAsync(DueReminder reminder, long now, CancellationToken cancellationToken)
+    {
+        if (DeliveryRules.Of(reminder.Content.DeliveryPolicy).IsExpired(reminder.DueAt, now))
+        {
+            settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()), new Outcome.Expired());
+            return;
+        }
+
+        var target = callbacks.Find(reminder.Content.Target);
+        if (target is null)
+            log.UnknownTarget(reminder.Key.Id, reminder.Content.Target);
+
+        // What cannot be handed over stays where it is: everything is read again when the target is reached, and once a minute.
+        if (target is null || !await target.SendAsync(reminder, cancellationToken))
+            inFlight.Release(reminder.Key);
+    }
+}

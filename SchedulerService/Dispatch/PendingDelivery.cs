@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+/// <summary>A delivery that was handed to a stream and waits for its result.</summary>
+internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, long sentAt)
+{
+    public DueReminder Reminder => reminder;
+
+    /// <summary>The span of the delivery, which the callback continues.</summary>
+    public Activity? Activity => activity;
+
+    /// <summary>The clock's timestamp (not an instant) at which it was handed over.</summary>
+    public long SentAt => sentAt;
+
+    /// <summary>The present owner of its slot; called once it is settled.</summary>
+    public Action? Settled { get; set; }
+
+    public Delivery ToDelivery() => new()
+    {
+        Id = new DeliveryId
+        {
+            ReminderId = ReminderId.Format(reminder.Key.Id),
+            Occurrence = reminder.Key.Occurrence,
+            Generation = reminder.Generation,
+        },
+        Recipient = reminder.Content.Recipient,
+        Notification = reminder.Content.Notification,
+        Due = Instant.ToTimestamp(reminder.DueAt),
+        Attempt = reminder.Attempt + 1,
+        CreateTime = Instant.ToTimestamp(reminder.CreatedAt),
+        TraceParent = activity?.Id ?? reminder.TraceParent ?? "",
+    };
+}

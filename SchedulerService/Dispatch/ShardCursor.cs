@@ -1,0 +1,46 @@
+using Nudge.SchedulerService.Storage;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+/// <summary>
+/// How far a shard has been read. A pass reads page after page to the present; the next one starts a little behind where the last one
+/// ended, because a row may become readable a little after the instant it carries.
+/// </summary>
+internal sealed class ShardCursor
+{
+    /// <summary>How far behind: writing transactions are cut off sooner than that. Milliseconds.</summary>
+    public const long Lookback = 5_000;
+
+    private long _passFrom = long.MinValue;
+    private long _nextPassFrom = long.MaxValue;
+    private bool _inPass;
+
+    public ScanPosition Position { get; private set; }
+
+    /// <summary>Starts a pass or goes on with one; what is asked for from before the present position is read by the pass after it.</summary>
+    public void Enter(long from)
+    {
+        if (_inPass)
+        {
+            if (from < Position.VisibleAt)
+                _nextPassFrom = Math.Min(_nextPassFrom, from);
+            return;
+        }
+
+        _inPass = true;
+        Position = ScanPosition.Before(Math.Min(Math.Min(from, _nextPassFrom), _passFrom));
+        _nextPassFrom = long.MaxValue;
+    }
+
+    /// <summary>A page was read; the pass goes on after its last reminder.</summary>
+    public void Advance(ScanPosition position) => Position = position;
+
+    /// <summary>The pass has reached the present.</summary>
+    /// <returns>Whether another pass is wanted at once.</returns>
+    public bool Leave(long now)
+    {
+        _inPass = false;
+        _passFrom = now - Lookback;
+        return _nextPassFrom != long.MaxValue;
+    }
+}

@@ -1,0 +1,16 @@
+using System.IO.Hashing;
+using System.Text;
+
+namespace Nudge.SchedulerService.Reminders;
+
+/// <summary>
+/// The unit of ownership: every reminder belongs to one shard, and one node delivers a shard's reminders.
+/// </summary>
+internal static class Shard
+{
+    /// <summary>How many shards there are. It is stored, since a store that was divided otherwise cannot be read with it.</summary>
+    public const int Count = 64;
+
+    /// <summary>The shard of a lane. What shares a lane shares a shard, so that one node knows all that the lane sends.</summary>
+    public static int Of(string lane) => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(lane)) % Count);
+}

@@ -1,0 +1,65 @@
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Reminders;
+
+/// <summary>A reminder as a store keeps it: what was asked for, and where it stands.</summary>
+internal sealed record StoredReminder
+{
+    public required Guid Id { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required int Shard { get; init; }
+
+    /// <summary>What was asked for: the reminder without its output only fields.</summary>
+    public required Reminder Content { get; init; }
+
+    public required ReminderState State { get; init; }
+
+    public PauseCauses PauseCauses { get; init; }
+
+    /// <summary>When the occurrence is due.</summary>
+    public required long DueAt { get; init; }
+
+    public long Occurrence { get; init; } = 1;
+
+    /// <summary>Counts the deliveries that were asked for out of turn (DeliverNow, Retry), from 1.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>Failed answers of the callback for this occurrence.</summary>
+    public int Attempt { get; init; }
+
+    public string? LastError { get; init; }
+
+    public long Revision { get; init; } = 1;
+
+    public required long CreatedAt { get; init; }
+
+    public required long UpdatedAt { get; init; }
+
+    public long? SettledAt { get; init; }
+
+    public string? MessageId { get; init; }
+
+    /// <summary>The W3C trace context of the request that made it.</summary>
+    public string? TraceParent { get; init; }
+
+    public Reminder ToReminder()
+    {
+        var reminder = Content.Clone();
+        reminder.Id = ReminderId.Format(Id);
+        reminder.Owner = Owner;
+        reminder.State = State;
+        reminder.PauseCauses.AddRange(PauseCauses.ToList());
+        reminder.NextDue = Instant.ToTimestamp(DueAt);
+        reminder.Occurrence = Occurrence;
+        reminder.Attempt = Attempt;
+        reminder.LastError = LastError ?? "";
+        reminder.Revision = Revision;
+        reminder.CreateTime = Instant.ToTimestamp(CreatedAt);
+        reminder.UpdateTime = Instant.ToTimestamp(UpdatedAt);
+        reminder.SettleTime = SettledAt is { } settledAt ? Instant.ToTimestamp(settledAt) : null;
+        reminder.MessageId = MessageId ?? "";
+        return reminder;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Nudge.SchedulerService.Storage.Sqlite;
+
+/// <summary>
+/// The one writer. What arrives while a commit is under way shares the next one, so that a hundred callers cost one synchronous
+/// write to the disk and each is answered only after it.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    private const int MaxOperationsPerCommit = 1024;
+
+    private readonly PreparedStatements _statements;
+    private readonly Channel<Operation> _operations = Channel.CreateUnbounded<Operation>(new() { SingleReader = true });
+    private readonly Task _loop;
+
+    public GroupCommit(SqliteConnection connection)
+    {
+        _statements = new PreparedStatements(connection);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>
+    /// Performs a write and answers once it is durable. It may be performed more than once (its commit may have to be repeated without
+    /// a neighbour that failed), so it has no effect but on the database.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<PreparedStatements, T> write)
+    {
+        var operation = new Operation<T>(write);
+        ObjectDisposedException.ThrowIf(!_operations.Writer.TryWrite(operation), this);
+        return operation.Completion;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _operations.Writer.TryComplete();
+        await _loop;
+        _statements.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Operation>(MaxOperationsPerCommit);
+        while (await _operations.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxOperationsPerCommit && _operations.Reader.TryRead(out var operation))
+                batch.Add(operation);
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Operation> batch)
+    {
+        try
+        {
+            Perform(batch);
+        }
+        catch (Exception) when (batch.Count > 1)
+        {
+            // One of them is at fault. Each on its own, so that it alone fails.
+            foreach (var operation in batch)
+                Commit([operation]);
+            return;
+        }
+        catch (Exception failure)
+        {
+            batch[0].Fail(failure is SqliteException ? new StoreUnavailableException("the reminder could not be written", failure) : failure);
+            return;
+        }
+
+        foreach (var operation in batch)
+            operation.Succeed();
+    }
+
+    private void Perform(List<Operation> batch)
+    {
+        _statements.Execute("begin immediate");
+        try
+        {
+            foreach (var operation in batch)
+                operation.Perform(_statements);
+            _statements.Execute("commit");
+        }
+        catch (Exception)
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            _statements.Execute("rollback");
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
+        {
+            // "No transaction is active": SQLite rolls back by itself on some errors, a full disk among them.
+        }
+    }
+
+    private abstract class Operation
+    {
+        public abstract void Perform(PreparedStatements statements);
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class Operation<T>(Func<PreparedStatements, T> write) : Operation
+    {
+        private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T _result = default!;
+
+        public Task<T> Completion => _completion.Task;
+
+        public override void Perform(PreparedStatements statements) => _result = write(statements);
+
+        public override void Succeed() => _completion.SetResult(_result);
+
+        public override void Fail(Exception failure) => _completion.SetException(failure);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Storage.Sqlite;
+
+/// <summary>Lists reminders by a query.</summary>
+internal static class ReminderList
+{
+    public static IReadOnlyList<StoredReminder> Read(PreparedStatements statements, ReminderQuery query)
+    {
+        var (sql, values) = Build(query);
+        using var row = statements.Query(sql, values);
+        var reminders = new List<StoredReminder>(query.Limit);
+        while (row.Read())
+            reminders.Add(ReminderRow.Read(row));
+        return reminders;
+    }
+
+    private static (string Sql, object?[] Values) Build(ReminderQuery query)
+    {
+        var sql = new StringBuilder($"select {ReminderRow.Columns} from every_reminder where owner = @1 and id > @2");
+        var values = new List<object?> { query.Owner, ReminderId.ToBytes(query.After) };
+
+        void Where(string condition, params ReadOnlySpan<object> parameters)
+        {
+            // {0} and {1} stand for the parameters, whose numbers depend on what came before.
+            var names = new object[parameters.Length];
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                values.Add(parameters[i]);
+                names[i] = $"@{values.Count}";
+            }
+
+            sql.Append(" and ").AppendFormat(System.Globalization.CultureInfo.InvariantCulture, condition, names);
+        }
+
+        // The states are the service's own numbers, never a caller's text.
+        sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");
+        if (ReminderRow.Text(query.Recipient?.UserId) is { } user)
+            Where("user_id = {0}", user);
+        if (ReminderRow.Text(query.Recipient?.ConversationId) is { } conversation)
+            Where("conversation_id = {0}", conversation);
+        if (ReminderRow.Text(query.Recipient?.TenantId) is { } tenant)
+            Where("tenant_id = {0}", tenant);
+        if (query.DueFrom is { } from)
+            Where("due_at >= {0}", from);
+        if (query.DueBefore is { } before)
+            Where("due_at < {0}", before);
+        foreach (var (name, value) in query.Labels ?? new Dictionary<string, string>())
+            Where("exists (select 1 from json_each(labels) where key = {0} and value = {1})", name, value);
+
+        Where("true order by id limit {0}", query.Limit);
+        return (sql.ToString(), [.. values]);
+    }
+}

@@ -1,0 +1,54 @@
+using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Reminders;
+using Quartz;
+
+namespace Nudge.SchedulerService.Timing;
+
+/// <summary>
+/// Tells Quartz when each shard next needs a look: one trigger for each shard, only ever moved earlier, gone when it has fired.
+/// </summary>
+internal sealed class WakeUps(ISchedulerFactory quartz, ShardPulses pulses, TimeProvider clock)
+{
+    /// <summary>The instant each shard's trigger stands at; long.MaxValue where there is none. Spares Quartz what would change nothing.</summary>
+    private readonly long[] _armed = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
+
+    /// <summary>A shard has something that is visible from then on: it is looked at then, or at once when that has passed.</summary>
+    public async ValueTask ExpectAsync(int shard, long visibleAt, CancellationToken cancellationToken)
+    {
+        if (visibleAt <= Instant.Floor(clock.GetUtcNow()))
+        {
+            pulses.Pulse(shard, visibleAt);
+            return;
+        }
+
+        if (!LowerTo(shard, visibleAt))
+            return;
+
+        var scheduler = await quartz.GetScheduler(cancellationToken);
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(WakeUpJob.TriggerKey(shard))
+            .ForJob(WakeUpJob.Key)
+            .StartAt(Instant.ToDateTimeOffset(visibleAt))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.KeepEarlier, cancellationToken);
+    }
+
+    /// <summary>A shard's trigger fired. The shard is looked at, and its next trigger comes from what it then finds.</summary>
+    public void Fired(int shard, long visibleAt)
+    {
+        Volatile.Write(ref _armed[shard], long.MaxValue);
+        pulses.Pulse(shard, visibleAt);
+    }
+
+    private bool LowerTo(int shard, long visibleAt)
+    {
+        while (true)
+        {
+            var armed = Volatile.Read(ref _armed[shard]);
+            if (armed <= visibleAt)
+                return false;
+            if (Interlocked.CompareExchange(ref _armed[shard], visibleAt, armed) == armed)
+                return true;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading.Channels;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests;
+
+/// <summary>A callback whose answers a test decides. Deliveries are awaited with <see cref="NextAsync"/>, in the order in which they come.</summary>
+internal sealed class FakeBot : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
+    private readonly ErrorLog _errors = new();
+    private WebApplication? _app;
+
+    /// <summary>What a delivery is answered with; null: nothing, ever.</summary>
+    public Func<Delivery, DeliveryResult?> Answer { get; set; } = Delivered;
+
+    public ConcurrentQueue<Received> All { get; } = new();
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1:1");
+
+    public static DeliveryResult Delivered(Delivery delivery) => new() { Id = delivery.Id, Delivered = new() { MessageId = $"m-{delivery.Id.ReminderId}" } };
+
+    public static async Task<FakeBot> StartAsync()
+    {
+        var bot = new FakeBot();
+        await bot.RestartAsync(port: 0);
+        return bot;
+    }
+
+    /// <summary>A bot that is not there yet, but has its address.</summary>
+    public static async Task<FakeBot> StoppedAsync()
+    {
+        var bot = await StartAsync();
+        await bot.KillAsync();
+        return bot;
+    }
+
+    /// <summary>Comes back at the same address.</summary>
+    public Task RestartAsync() => RestartAsync(Address.Port);
+
+    /// <summary>Ends every stream at once, without answering.</summary>
+    public async Task KillAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _app!.StopAsync(now.Token);
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    public async Task<Received> NextAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        return await _received.Reader.ReadAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await KillAsync();
+        _errors.Verify();
+    }
+
+    private async Task RestartAsync(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.Logging.ClearProviders().AddProvider(_errors);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        _app = builder.Build();
+        _app.MapGrpcService<Service>();
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>A delivery, when it came, and whether the test's own clock agrees that it was due.</summary>
+    internal sealed record Received(Delivery Delivery, DateTimeOffset At)
+    {
+        public TimeSpan Lateness => At - Delivery.Due.ToDateTimeOffset();
+    }
+
+    private sealed class Service(FakeBot bot) : ReminderCallback.ReminderCallbackBase
+    {
+        public override async Task Deliver(IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
+        {
+            try
+            {
+                await foreach (var delivery in requestStream.ReadAllAsync(context.CancellationToken))
+                {
+                    var received = new Received(delivery, TimeProvider.System.GetUtcNow());
+                    bot.All.Enqueue(received);
+                    bot._received.Writer.TryWrite(received);
+                    if (bot.Answer(delivery) is { } result)
+                        await responseStream.WriteAsync(result, context.CancellationToken);
+                }
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or IOException)
+            {
+                // The test ended the stream.
+            }
+        }
+    }
+}
