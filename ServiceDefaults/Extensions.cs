@@ -29,7 +29,7 @@ public static class Extensions
 
         var startup = new StartupErrors();
         builder.Services.AddSingleton(startup);
-        builder.Logging.AddFilter((_, category, _) => startup.IsLogged(category));
+        startup.AddTo(builder.Logging);
 
         if (builder.Configuration.GetValue<bool>(ParentWatch.ConfigurationKey))
             builder.Services.AddHostedService<ParentWatch>();

@@ -14,6 +14,8 @@ public static class RunExtensions
     /// <returns>The process' exit code: 0, or <see cref="CannotStartException.ExitCode"/>.</returns>
     public static async Task<int> RunOrExplainAsync(this WebApplication app, Func<Task>? prepare = null)
     {
+        // Read now: a host that could not start has disposed of its services.
+        var service = app.Environment.ApplicationName;
         try
         {
             if (prepare is not null)
@@ -25,17 +27,17 @@ public static class RunExtensions
         }
         catch (CannotStartException failure)
         {
-            return await ExplainAsync(app, failure.Message);
+            return await ExplainAsync(app, service, failure.Message);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            return await ExplainAsync(app, $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.");
+            return await ExplainAsync(app, service, $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.");
         }
     }
 
-    private static async Task<int> ExplainAsync(WebApplication app, string line)
+    private static async Task<int> ExplainAsync(WebApplication app, string service, string line)
     {
-        await Console.Error.WriteLineAsync($"{app.Environment.ApplicationName} cannot start: {line.ReplaceLineEndings(" ")}");
+        await Console.Error.WriteLineAsync($"{service} cannot start: {line.ReplaceLineEndings(" ")}");
         await app.DisposeAsync();
         return CannotStartException.ExitCode;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
@@ -6,10 +8,15 @@ namespace Nudge.ServiceDefaults;
 /// </summary>
 internal sealed class StartupErrors
 {
+    private static readonly string[] Categories = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
     private volatile bool _started;
 
     public void Started() => _started = true;
 
-    public bool IsLogged(string? category) =>
-        _started || category is not ("Microsoft.Extensions.Hosting.Internal.Host" or "Microsoft.AspNetCore.Server.Kestrel");
+    public void AddTo(ILoggingBuilder logging)
+    {
+        foreach (var category in Categories)
+            logging.AddFilter(category, level => _started && level >= LogLevel.Warning);
+    }
 }

@@ -1,0 +1,24 @@
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Tests.Reminders;
+
+public sealed class BackoffTests
+{
+    [Theory]
+    [InlineData(1, 500, 1_000)]
+    [InlineData(2, 1_000, 2_000)]
+    [InlineData(5, 8_000, 16_000)]
+    [InlineData(9, 128_000, 256_000)]
+    [InlineData(10, 150_000, 300_000)]
+    [InlineData(int.MaxValue, 150_000, 300_000)]
+    public void After_ANumberOfFailures_LiesBetweenHalfAndAllOfTheDoubledWait(int failures, long least, long most)
+    {
+        var random = new Random(20261122);
+
+        var waits = Enumerable.Range(0, 1_000).Select(_ => Backoff.After(failures, 1_000, 300_000, random)).ToList();
+
+        Assert.All(waits, wait => Assert.InRange(wait, least, most));
+        // Jitter: what failed together is spread over most of the range.
+        Assert.True(waits.Max() - waits.Min() > (most - least) * 0.9);
+    }
+}

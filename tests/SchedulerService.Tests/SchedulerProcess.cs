@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Net.Client;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests;
+
+/// <summary>The scheduler as a process of its own, for what only a process can show: how it starts, dies, and lives with the machine's clock.</summary>
+internal sealed class SchedulerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly GrpcChannel _channel;
+    private readonly Uri _http;
+
+    private SchedulerProcess(Process process, Uri http, Uri grpc)
+    {
+        _process = process;
+        _http = http;
+        _channel = GrpcChannel.ForAddress(grpc);
+        Client = new ReminderScheduler.ReminderSchedulerClient(_channel);
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public ReminderScheduler.ReminderSchedulerClient Client { get; }
+
+    /// <summary>Everything it printed so far.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Starts it on a data folder, without waiting for it to serve.</summary>
+    public static SchedulerProcess Start(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
+    {
+        var http = new Uri($"http://127.0.0.1:{FreePort()}");
+        var grpc = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "SchedulerService.dll") },
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["Kestrel__Endpoints__http__Url"] = http.ToString(),
+                ["Kestrel__Endpoints__grpc__Url"] = grpc.ToString(),
+                ["ConnectionStrings__reminders"] = $"Data Source={Path.Combine(dataFolder, "reminders.db")}",
+                ["Callbacks__Targets__bot"] = (bot?.Address ?? new Uri("http://127.0.0.1:1")).ToString(),
+            },
+        };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+
+        return new SchedulerProcess(Process.Start(start)!, http, grpc);
+    }
+
+    /// <summary>Starts it and waits until it is healthy.</summary>
+    public static async Task<SchedulerProcess> StartHealthyAsync(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
+    {
+        var scheduler = Start(dataFolder, bot, environment);
+        await scheduler.HealthyAsync();
+        return scheduler;
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    /// <returns>Its exit code, and the lines that it printed.</returns>
+    public async Task<(int ExitCode, IReadOnlyList<string> Lines)> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync(patience.Token);
+        return (_process.ExitCode, [.. _output]);
+    }
+
+    /// <summary>As kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _channel.Dispose();
+        _process.Dispose();
+        Assert.DoesNotContain(_output, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+    }
+
+    private async Task HealthyAsync()
+    {
+        using var client = new HttpClient();
+        await Eventually.HoldsAsync("healthy scheduler", async () =>
+        {
+            Assert.False(_process.HasExited, string.Join(Environment.NewLine, _output));
+            try
+            {
+                return (await client.GetAsync(new Uri(_http, "/health"))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+            _output.Enqueue(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Storage;
+
+/// <summary>What was acknowledged survives.</summary>
+public sealed class DurabilityTests
+{
+    [Fact]
+    public async Task Kill_WhileRemindersAreRegistered_LosesNoneThatWasAcknowledged()
+    {
+        using var folder = new TemporaryFolder();
+        var acknowledged = new ConcurrentBag<string>();
+        await using (var scheduler = await SchedulerProcess.StartHealthyAsync(folder.Path))
+        {
+            var enough = new TaskCompletionSource();
+            var callers = Enumerable.Range(0, 16).Select(_ => RegisterUntilKilledAsync(scheduler, acknowledged, enough)).ToList();
+            await enough.Task;
+            await scheduler.KillAsync();
+            await Task.WhenAll(callers);
+        }
+
+        await using var restarted = await SchedulerHost.StartAsync(folder: folder);
+        Assert.All(acknowledged, id => Assert.Equal(ReminderState.Scheduled, restarted.Client.Get(new GetRequest { Id = id }).State));
+    }
+
+    [Theory]
+    [InlineData(0)] // A frame that was being written when the power went, behind everything that was acknowledged.
+    [InlineData(1)] // The last commit's frame is cut in half, as on a disk that lies: that commit is gone, everything before is there.
+    public async Task Start_OnATornWriteAheadLog_Recovers(int lost)
+    {
+        using var folder = new TemporaryFolder();
+        var ids = new List<string>();
+        await using (var scheduler = await SchedulerProcess.StartHealthyAsync(folder.Path))
+        {
+            for (var i = 0; i < 20; i++)
+                ids.Add((await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id);
+            await scheduler.KillAsync();
+        }
+
+        await using (var log = new FileStream(folder.File("reminders.db-wal"), FileMode.Open))
+        {
+            Assert.True(log.Length > 0, "the write-ahead log was empty");
+            if (lost == 0)
+            {
+                log.Seek(0, SeekOrigin.End);
+                log.Write(new byte[1000]);
+            }
+            else
+            {
+                log.SetLength(log.Length - 2000);
+            }
+        }
+
+        await using var restarted = await SchedulerHost.StartAsync(folder: folder);
+        Assert.Equal(ids.SkipLast(lost), (await restarted.EverythingAsync()).Select(reminder => reminder.Id));
+        await restarted.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)));
+    }
+
+    private static async Task RegisterUntilKilledAsync(SchedulerProcess scheduler, ConcurrentBag<string> acknowledged, TaskCompletionSource enough)
+    {
+        try
+        {
+            while (true)
+            {
+                acknowledged.Add((await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id);
+                if (acknowledged.Count >= 500)
+                    enough.TrySetResult();
+            }
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.Internal)
+        {
+            // Killed. What was under way was not acknowledged.
+        }
+    }
+}

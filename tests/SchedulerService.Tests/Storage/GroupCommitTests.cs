@@ -1,0 +1,99 @@
+using Microsoft.Data.Sqlite;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Storage.Sqlite;
+
+namespace Nudge.SchedulerService.Tests.Storage;
+
+public sealed class GroupCommitTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly GroupCommit _commit;
+
+    public GroupCommitTests()
+    {
+        _commit = new GroupCommit(Connect());
+        using var statements = new PreparedStatements(Connect());
+        statements.Execute("pragma journal_mode = wal");
+        statements.Execute("create table t (x integer primary key)");
+    }
+
+    [Fact]
+    public async Task Write_ThatFailsAmongOthers_FailsAlone()
+    {
+        var gate = Block();
+        var writes = Enumerable.Range(0, 10).Select(i => _commit.WriteAsync(statements =>
+            i == 5 ? throw new InvalidTimeZoneException("write 5") : statements.Execute("insert into t values (@1)", i))).ToList();
+        gate.Set();
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => writes[5]);
+        await Task.WhenAll(writes.Where(write => write != writes[5]));
+        Assert.Equal(9, Rows());
+    }
+
+    [Fact]
+    public async Task Write_ThatSqliteRefuses_IsUnavailableAndFailsAlone()
+    {
+        var gate = Block();
+        var first = _commit.WriteAsync(statements => statements.Execute("insert into t values (1)"));
+        var second = _commit.WriteAsync(statements => statements.Execute("insert into t values (1)"));
+        gate.Set();
+
+        await first;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => second);
+        Assert.Equal(1, Rows());
+    }
+
+    [Fact]
+    public async Task Writes_ThatArriveDuringACommit_ShareTheNextOne()
+    {
+        var gate = Block();
+        var transactions = new List<object?>();
+        var writes = Enumerable.Range(0, 100).Select(i => _commit.WriteAsync(statements =>
+        {
+            statements.Execute("insert into t values (@1)", i);
+            // How many rows this transaction has changed so far tells its writes apart from those of another.
+            transactions.Add(statements.Scalar("select count(*) from t"));
+            return Rows();
+        })).ToList();
+        gate.Set();
+
+        var visibleToOthers = await Task.WhenAll(writes);
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(i => (object)(long)i), transactions);
+        Assert.All(visibleToOthers, rows => Assert.Equal(0, rows));
+        Assert.Equal(100, Rows());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commit.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Keeps the writer busy, so that what is written meanwhile waits.</summary>
+    private ManualResetEventSlim Block()
+    {
+        var gate = new ManualResetEventSlim();
+        var entered = new ManualResetEventSlim();
+        _ = _commit.WriteAsync(_ =>
+        {
+            entered.Set();
+            return gate.Wait(TimeSpan.FromSeconds(20));
+        });
+        entered.Wait(TimeSpan.FromSeconds(20));
+        return gate;
+    }
+
+    private long Rows()
+    {
+        using var statements = new PreparedStatements(Connect());
+        return (long)statements.Scalar("select count(*) from t")!;
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.File("test.db")};Pooling=false");
+        connection.Open();
+        return connection;
+    }
+}

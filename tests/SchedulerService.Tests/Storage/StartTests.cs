@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+
+namespace Nudge.SchedulerService.Tests.Storage;
+
+/// <summary>Data that the scheduler cannot or must not use: one clear line, an exit code, and everything left as it is.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Start_OnABrokenHeader_IsRefusedAndLeavesTheFile()
+    {
+        using var folder = await FolderWithDatabaseAsync();
+        await PatchAsync(folder, offset: 0, "SQL?"u8.ToArray());
+
+        await AssertRefusedAsync(folder, "its header is broken");
+    }
+
+    [Fact]
+    public async Task Start_OnAFileThatIsTooShort_IsRefusedAndLeavesTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("reminders.db"), "hello");
+
+        await AssertRefusedAsync(folder, "its header is broken");
+    }
+
+    [Fact]
+    public async Task Start_OnAFailingQuickCheck_IsRefusedAndLeavesTheFile()
+    {
+        using var folder = await FolderWithDatabaseAsync();
+        // The first bytes of every page but the first say what kind of page it is.
+        var length = new FileInfo(folder.File("reminders.db")).Length;
+        for (var page = 4096L; page < length; page += 4096)
+            await PatchAsync(folder, page, [0xEE, 0xEE, 0xEE, 0xEE]);
+
+        await AssertRefusedAsync(folder, "is damaged");
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseOfANewerVersion_IsRefusedAndLeavesTheFile()
+    {
+        using var folder = await FolderWithDatabaseAsync();
+        Execute(folder, "insert into SchemaVersions (ScriptName, Applied) values ('9999-the-future.sql', '2036-01-01')");
+
+        await AssertRefusedAsync(folder, "newer version of Nudge");
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseWithOtherShards_IsRefusedAndLeavesTheFile()
+    {
+        using var folder = await FolderWithDatabaseAsync();
+        Execute(folder, "update setting set value = '32' where name = 'shard_count'");
+
+        await AssertRefusedAsync(folder, "divided into 32 shards");
+    }
+
+    [Fact]
+    public async Task Start_InAFolderThatCannotBeWritten_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("file");
+        await File.WriteAllTextAsync(file, "not a folder");
+
+        await using var scheduler = SchedulerProcess.Start(Path.Combine(file, "data"));
+
+        AssertOneLine(await scheduler.ExitAsync(), "cannot be written");
+        Assert.Equal("not a folder", await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task Start_OfASecondSchedulerOnTheFile_IsRefusedAndTheFirstGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await SchedulerProcess.StartHealthyAsync(folder.Path);
+        await using var second = SchedulerProcess.Start(folder.Path);
+
+        AssertOneLine(await second.ExitAsync(), "another scheduler uses the database");
+        await first.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public async Task Start_OnAPortThatIsTaken_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var taken = (System.Net.IPEndPoint)listener.LocalEndpoint;
+
+        await using var scheduler = SchedulerProcess.Start(folder.Path, environment: new() { ["Kestrel__Endpoints__grpc__Url"] = $"http://{taken}" });
+
+        AssertOneLine(await scheduler.ExitAsync(), $"Failed to bind to address http://{taken}: address already in use");
+    }
+
+    private static async Task<TemporaryFolder> FolderWithDatabaseAsync()
+    {
+        var folder = new TemporaryFolder();
+        await using (var scheduler = await SchedulerHost.StartAsync(folder: folder))
+        {
+            for (var i = 0; i < 50; i++)
+                await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1), new string('x', 500)));
+        }
+
+        return folder;
+    }
+
+    private static async Task PatchAsync(TemporaryFolder folder, long offset, byte[] bytes)
+    {
+        await using var file = File.OpenWrite(folder.File("reminders.db"));
+        file.Position = offset;
+        await file.WriteAsync(bytes);
+    }
+
+    private static void Execute(TemporaryFolder folder, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.File("reminders.db")};Pooling=false");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    private static async Task AssertRefusedAsync(TemporaryFolder folder, string reason)
+    {
+        var path = folder.File("reminders.db");
+        var before = await File.ReadAllBytesAsync(path);
+        await using var scheduler = SchedulerProcess.Start(folder.Path);
+
+        AssertOneLine(await scheduler.ExitAsync(), reason);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+    }
+
+    private static void AssertOneLine((int ExitCode, IReadOnlyList<string> Lines) exit, string reason)
+    {
+        Assert.Equal(2, exit.ExitCode);
+        var line = Assert.Single(exit.Lines);
+        Assert.StartsWith("SchedulerService cannot start: ", line, StringComparison.Ordinal);
+        Assert.Contains(reason, line, StringComparison.Ordinal);
+    }
+}
