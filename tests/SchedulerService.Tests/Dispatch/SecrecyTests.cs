@@ -1,0 +1,27 @@
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Dispatch;
+
+public sealed class SecrecyTests
+{
+    [Fact]
+    public async Task Logs_AtEveryLevel_HoldNoTextOfAReminder()
+    {
+        const string Text = "the-eagle-lands-at-nine";
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Logging:LogLevel:Default"] = "Trace" });
+        bot.Answer = delivery => bot.All.Count switch
+        {
+            1 => new() { Id = delivery.Id, Ambiguous = new() { Reason = "500" } },
+            _ => new() { Id = delivery.Id, Rejected = new() { Reason = "no" } },
+        };
+
+        var request = Requests.In(TimeSpan.Zero, Text).With(reminder => reminder.DeliveryPolicy = Requests.Impatient());
+        var id = (await scheduler.Client.CreateAsync(request)).Reminder.Id;
+        await scheduler.AwaitAsync(id, ReminderState.Failed);
+
+        Assert.Contains(scheduler.Errors.Lines, line => line.Contains(id, StringComparison.Ordinal));
+        Assert.Contains(scheduler.Errors.Lines, line => line.StartsWith("Trace", StringComparison.Ordinal));
+        Assert.DoesNotContain(scheduler.Errors.Lines, line => line.Contains(Text, StringComparison.Ordinal));
+    }
+}
