@@ -28,8 +28,9 @@ internal sealed class Dispatcher(
                 {
                     await ReadPageAsync(shard, from, stoppingToken);
                 }
-                catch (StoreUnavailableException failure)
+                catch (Exception failure) when (failure is not OperationCanceledException)
                 {
+                    // Whatever is wrong with one shard, the others are delivered.
                     log.ShardNotRead(failure, shard);
                     await Task.Delay(WaitForStore, clock, stoppingToken);
                     pulses.Pulse(shard, from);

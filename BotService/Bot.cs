@@ -1,0 +1,63 @@
+using Nudge.BotService.Channel;
+using Nudge.BotService.Commands;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.BotService;
+
+/// <summary>What the bot does about what happens in Teams.</summary>
+internal sealed class Bot(
+    App app,
+    ConversationStore storage,
+    Installations installations,
+    DeliveryReceipts receipts,
+    NotificationQueue notificationQueue,
+    CommandRunner commands,
+    ILogger<Bot> logger)
+{
+    /// <summary>Whatever this throws makes Teams repeat the activity, so each step may be done again.</summary>
+    public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
+    {
+        if (activity.Kind == ActivityKind.Uninstalled)
+        {
+            await storage.ForgetAsync(activity.Conversation.ConversationId);
+            logger.Uninstalled(activity.Conversation.ConversationId);
+            return;
+        }
+
+        await storage.RememberAsync(activity.Conversation);
+        if (activity.Kind == ActivityKind.Installed)
+            await OnInstallAsync(activity, cancellationToken);
+        else if (activity.Kind == ActivityKind.Message)
+            await OnMessageAsync(activity, cancellationToken);
+    }
+
+    private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
+    {
+        var conversation = activity.Conversation;
+        if (await installations.BeginAsync(conversation.ConversationId, activity.RequestId) is not { } installation)
+            return;
+
+        await SendOnceAsync($"greeting:{installation}", conversation, _ => Task.FromResult("Hi! I am going to remind you to say something to me soon!"));
+
+        var user = conversation.UserId is { } userId
+            ? new Recipient { UserId = userId, TenantId = conversation.TenantId ?? "" }
+            : conversation.ToRecipient();
+        await notificationQueue.AddReminder(user, Notifications.SendProactive, 10_000, installation, cancellationToken: cancellationToken);
+
+        if (await installations.CompleteAsync(conversation.ConversationId, installation))
+            logger.Installed(conversation.ConversationId);
+    }
+
+    private Task OnMessageAsync(IncomingActivity activity, CancellationToken cancellationToken) =>
+        SendOnceAsync($"answer:{activity.RequestId}", activity.Conversation, timeout =>
+            commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
+
+    private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
+    {
+        var outcome = await receipts.SendOnceAsync(name, async timeout => await app.Send(conversation, await text(timeout), timeout));
+        if (outcome is not DeliveryOutcome.Delivered)
+            throw new NotSentException(outcome);
+    }
+}

@@ -1,0 +1,59 @@
+using Nudge.BotService.Conversations;
+
+namespace Nudge.BotService.Channel;
+
+/// <summary>Makes out of an activity on the wire what the bot understands.</summary>
+internal static class ActivityReader
+{
+    /// <exception cref="BadHttpRequestException">Nothing can be answered to this activity.</exception>
+    public static IncomingActivity Read(ActivityJson activity)
+    {
+        if (activity.Conversation?.Id is not { Length: > 0 } conversationId)
+            throw new BadHttpRequestException("the activity has no conversation.id");
+        if (activity.ServiceUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } serviceUrl)
+            throw new BadHttpRequestException("the activity has no serviceUrl that is an http address");
+
+        var client = activity.Entities?.FirstOrDefault(entity => entity.Type == "clientInfo");
+        var conversation = new ConversationReference(conversationId, serviceUrl)
+        {
+            TenantId = activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id,
+            ConversationType = activity.Conversation.ConversationType,
+            Locale = client?.Locale ?? activity.Locale,
+            TimeZone = client?.Timezone ?? activity.LocalTimezone,
+            BotId = activity.Recipient?.Id,
+            BotName = activity.Recipient?.Name,
+        };
+        var userId = activity.From?.AadObjectId;
+        if (conversation.IsPersonal)
+            conversation = conversation with { UserId = userId };
+
+        // An activity without an id cannot be told from another, so it is never taken for a repetition.
+        var id = activity.Id ?? Guid.NewGuid().ToString();
+        return new IncomingActivity(KindOf(activity), id, conversation, userId, TextWithoutMentions(activity));
+    }
+
+    private static ActivityKind KindOf(ActivityJson activity) => activity switch
+    {
+        { Type: "message" } => ActivityKind.Message,
+        { Type: "installationUpdate", Action: "add" } => ActivityKind.Installed,
+        { Type: "installationUpdate", Action: "remove" } => ActivityKind.Uninstalled,
+        { Type: "conversationUpdate" } when HasBot(activity.MembersAdded, activity) => ActivityKind.Installed,
+        { Type: "conversationUpdate" } when HasBot(activity.MembersRemoved, activity) => ActivityKind.Uninstalled,
+        _ => ActivityKind.Other,
+    };
+
+    private static bool HasBot(IReadOnlyList<ActivityJson.Account>? members, ActivityJson activity) =>
+        activity.Recipient?.Id is { } bot && members?.Any(member => member.Id == bot) == true;
+
+    private static string TextWithoutMentions(ActivityJson activity)
+    {
+        var text = activity.Text ?? "";
+        foreach (var mention in activity.Entities ?? [])
+        {
+            if (mention is { Type: "mention", Text.Length: > 0 } && mention.Mentioned?.Id == activity.Recipient?.Id)
+                text = text.Replace(mention.Text, " ", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return text.Replace("&nbsp;", " ", StringComparison.Ordinal).Trim();
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Nudge.BotService.Channel;
+
+internal static class ChannelExtensions
+{
+    private const string Messages = "/api/messages";
+    private const long MaxActivityBytes = 1024 * 1024;
+
+    /// <summary>Adds the way to Teams: through the Teams SDK where the build has it, else <see cref="ActivityProtocol"/>.</summary>
+    public static void AddChannel(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+#if TEAMS_SDK
+        builder.AddTeamsSdk();
+#else
+        builder.Services.AddTeamsHttpClient(ActivityProtocol.ClientName);
+        builder.Services.AddSingleton<IChannel, ActivityProtocol>();
+        builder.Services.AddHostedService(_ => new DevelopmentOnly(
+            builder.Environment, "this build has no Teams SDK and does not authenticate Teams, so it runs in the Development environment only"));
+#endif
+    }
+
+    /// <summary>Maps where Teams posts activities.</summary>
+    public static void MapChannel(this WebApplication app)
+    {
+        var messages = app.MapGroup("").AddEndpointFilter<BadActivityFilter>().WithMetadata(new RequestSizeLimitAttribute(MaxActivityBytes));
+#if TEAMS_SDK
+        messages.MapTeamsSdk(Messages);
+#else
+        messages.MapPost(Messages, ActivityEndpoint.ReceiveAsync).AddEndpointFilter<LocalOnlyFilter>();
+#endif
+    }
+}

@@ -1,0 +1,14 @@
+using Nudge.BotService.Conversations;
+
+namespace Nudge.BotService.Channel;
+
+/// <summary>The way to Teams. <see cref="ActivityProtocol"/> and the Teams SDK both provide it.</summary>
+internal interface IChannel
+{
+    /// <summary>Sends a message, once, to the conversation's own service URL.</summary>
+    /// <returns>The id Teams gave the message; empty where it gave none.</returns>
+    /// <exception cref="ThrottledException">Teams answered 429.</exception>
+    /// <exception cref="HttpRequestException">Teams answered another error (its status is set, its body is in the message), or nothing.</exception>
+    /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
+    Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+#if TEAMS_SDK
+using System.Text.Json;
+using Microsoft.Teams.Core;
+using Microsoft.Teams.Core.Schema;
+
+namespace Nudge.BotService.Channel;
+
+/// <summary>Receives every activity that the Teams SDK has authenticated.</summary>
+/// <remarks>
+/// A middleware, because handlers see only the types they are for, while every activity refreshes its conversation; and read
+/// from the wire form, because version 2.1.0 loses the locale, the time zone and replyToId on the way to its typed activities.
+/// </remarks>
+internal sealed class TeamsSdkReceiver(Bot bot) : ITurnMiddleware
+{
+    public Task OnTurnAsync(BotApplication botApplication, CoreActivity activity, NextTurn nextTurn, CancellationToken cancellationToken = default)
+    {
+        var json = JsonSerializer.Deserialize<ActivityJson>(activity.ToJson(), ActivityJson.Options);
+        return bot.OnActivityAsync(ActivityReader.Read(json!), cancellationToken);
+    }
+}
+#endif

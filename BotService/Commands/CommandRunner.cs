@@ -1,0 +1,105 @@
+using System.Globalization;
+using Grpc.Core;
+using Nudge.BotService.Channel;
+using Nudge.BotService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>Does what a person asks for, and says what came of it.</summary>
+internal sealed class CommandRunner(
+    NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, ShownLists shownLists, TimeProvider time, ILogger<CommandRunner> logger)
+{
+    private const string Help = "Try \"remind me in 10 minutes to stretch\", \"list\" or \"cancel 2\".";
+    private const int MaxShown = 20;
+    private const int MaxTextShown = 100;
+
+    /// <returns>The answer to show.</returns>
+    public async Task<string> RunAsync(Command command, IncomingActivity activity, CancellationToken cancellationToken)
+    {
+        // Reminders are somebody's: those of people whom Teams does not name could be listed by others.
+        if (activity.UserId is not { Length: > 0 } userId)
+            return "I can't tell who you are here, so I can't keep reminders for you.";
+
+        try
+        {
+            return command switch
+            {
+                Command.RemindMe remindMe => await RemindAsync(remindMe, activity, userId, cancellationToken),
+                Command.List => await ListAsync(activity, userId, cancellationToken),
+                Command.Cancel cancel => await CancelAsync(cancel, activity, userId, cancellationToken),
+                _ => Help,
+            };
+        }
+        catch (RpcException failure)
+        {
+            if (!SchedulerErrors.IsRefusal(failure))
+                logger.SchedulerFailed(failure);
+
+            return SchedulerErrors.InWords(failure);
+        }
+    }
+
+    private async Task<string> RemindAsync(Command.RemindMe command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        await notificationQueue.AddReminder(
+            RecipientOf(activity, userId), Notifications.SendText, (long)command.Delay.TotalMilliseconds, activity.RequestId, command.Text, cancellationToken);
+        return $"I'll remind you in {Delay.InWords(command.Delay)}: {command.Text}";
+    }
+
+    private async Task<string> ListAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var reminders = await FindAsync(activity, userId, cancellationToken);
+        await shownLists.KeepAsync(activity, userId, reminders);
+        if (reminders.Count == 0)
+            return "You have no reminders.";
+
+        var now = time.GetUtcNow();
+        var lines = reminders.Take(MaxShown).Select((reminder, index) =>
+            $"{index + 1}. {Shorten(reminder.Notification.Text)} (in {Delay.InWords(reminder.NextDue.ToDateTimeOffset() - now)})");
+        var rest = reminders.Count > MaxShown ? $"\nand {reminders.Count - MaxShown} later ones" : "";
+        return string.Join('\n', lines) + rest;
+    }
+
+    private async Task<string> CancelAsync(Command.Cancel command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        // The numbers are those the person saw: one that has come due since has not moved the others up.
+        var ids = await shownLists.FindAsync(activity, userId)
+            ?? await shownLists.KeepAsync(activity, userId, await FindAsync(activity, userId, cancellationToken));
+        if (command.Number < 1 || command.Number > ids.Count)
+            return $"There is no reminder {command.Number} in your list. Type \"list\" to see it.";
+
+        try
+        {
+            var cancelled = await scheduler.CancelAsync(new CancelRequest { Id = ids[command.Number - 1] }, cancellationToken: cancellationToken);
+            var text = Shorten(cancelled.Reminder.Notification.Text);
+            return cancelled.MayHaveBeenDelivered ? $"Cancelled, but it was due already and may still arrive: {text}" : $"Cancelled: {text}";
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
+        {
+            return $"Reminder {command.Number} is not waiting any longer. Type \"list\" to see those that are.";
+        }
+    }
+
+    /// <summary>Finds what a person is waiting for, soonest first. What they asked for in a group is shown there and in private.</summary>
+    private async Task<IReadOnlyList<Reminder>> FindAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var recipient = activity.Conversation.IsPersonal ? new Recipient { UserId = userId } : RecipientOf(activity, userId);
+        var request = new ListRequest { Filter = new ReminderFilter { Recipient = recipient }, PageSize = 1000 };
+        var response = await scheduler.ListAsync(request, cancellationToken: cancellationToken);
+
+        // Those without a text are the bot's own idea.
+        return [.. response.Reminders.Where(reminder => reminder.Notification.Text.Length > 0)
+            .OrderBy(reminder => reminder.NextDue.ToDateTimeOffset()).ThenBy(reminder => reminder.Id, StringComparer.Ordinal)];
+    }
+
+    private static Recipient RecipientOf(IncomingActivity activity, string userId)
+    {
+        var recipient = activity.Conversation.ToRecipient();
+        recipient.UserId = userId;
+        return recipient;
+    }
+
+    private static string Shorten(string text) =>
+        new StringInfo(text) is { LengthInTextElements: > MaxTextShown } info ? info.SubstringByTextElements(0, MaxTextShown) + "…" : text;
+}

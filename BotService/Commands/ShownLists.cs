@@ -1,0 +1,30 @@
+using Nudge.BotService.Channel;
+using Nudge.V1;
+using StackExchange.Redis;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>Remembers the list a person was shown, so that "cancel 2" means the second of what they saw.</summary>
+internal sealed class ShownLists(IConnectionMultiplexer connection)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    private IDatabase Redis => connection.GetDatabase();
+
+    /// <returns>The ids, in the order shown.</returns>
+    public async Task<IReadOnlyList<string>> KeepAsync(IncomingActivity activity, string userId, IReadOnlyList<Reminder> reminders)
+    {
+        var ids = reminders.Select(reminder => reminder.Id).ToList();
+        await Redis.StringSetAsync(KeyOf(activity, userId), string.Join(' ', ids), Kept);
+        return ids;
+    }
+
+    /// <returns>The ids, in the order shown; null when nothing was shown lately.</returns>
+    public async Task<IReadOnlyList<string>?> FindAsync(IncomingActivity activity, string userId)
+    {
+        var ids = await Redis.StringGetAsync(KeyOf(activity, userId));
+        return ids.HasValue ? ids.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
+    }
+
+    private static RedisKey KeyOf(IncomingActivity activity, string userId) => $"nudge:list:{activity.Conversation.ConversationId}:{userId}";
+}

@@ -1,0 +1,10 @@
+namespace Nudge.BotService.Conversations;
+
+internal static class ConversationsExtensions
+{
+    public static void AddConversations(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ConversationStore>();
+        builder.Services.AddSingleton<Installations>();
+    }
+}

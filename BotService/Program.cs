@@ -1,0 +1,21 @@
+using Nudge.BotService;
+using Nudge.BotService.Channel;
+using Nudge.BotService.Commands;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Reminders;
+using Nudge.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddRedisClient("redis");
+builder.AddChannel();
+builder.AddConversations();
+builder.AddReminders();
+builder.AddCommands();
+builder.Services.AddSingleton<Bot>();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapChannel();
+app.MapReminders();
+return await app.RunOrExplainAsync();

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Nudge.BotService.Redis;
+using Nudge.V1;
+
+namespace Nudge.BotService.Reminders;
+
+/// <summary>Delivers one reminder: has its handler called, once, in a bounded number of places at a time.</summary>
+internal sealed class Deliverer(NotificationHandlers handlers, DeliveryReceipts receipts, App app, TimeProvider time, ILogger<Deliverer> logger)
+    : IDisposable
+{
+    /// <summary>How many reminders are sent at a time: a second's worth at the rate Teams allows, for ten tenants.</summary>
+    public const int Slots = 512;
+
+    /// <summary>How long a reminder waits for a bot that knows its handler: a deployment is rolling.</summary>
+    private static readonly TimeSpan UnknownHandlerGrace = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan UnknownHandlerRetry = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SlotWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SlotRetry = TimeSpan.FromSeconds(1);
+
+    private static readonly ActivitySource Source = new("Nudge.BotService");
+
+    private readonly SemaphoreSlim _slots = new(Slots);
+
+    public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery)
+    {
+        // In the trace of the reminder's registration, so that one trace shows it from there to Teams.
+        using var activity = Source.StartActivity("deliver reminder", ActivityKind.Consumer, delivery.TraceParent);
+
+        if (!await _slots.WaitAsync(SlotWait))
+            return new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy");
+
+        try
+        {
+            var outcome = await FindAndCallAsync(delivery);
+            activity?.SetTag("nudge.outcome", outcome.GetType().Name);
+            return outcome;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private async Task<DeliveryOutcome> FindAndCallAsync(Delivery delivery)
+    {
+        if (delivery is not { Id.ReminderId.Length: > 0, Recipient: not null, Notification: not null, Due: not null })
+            return new DeliveryOutcome.Rejected("the delivery lacks its id, recipient, notification or due time");
+
+        if (handlers.Find(delivery.Notification.Handler) is not { } handler)
+            return UnknownHandler(delivery);
+
+        var id = delivery.Id;
+        return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", timeout => CallAsync(handler, delivery, timeout));
+    }
+
+    private DeliveryOutcome UnknownHandler(Delivery delivery)
+    {
+        if (time.GetUtcNow() < delivery.Due.ToDateTimeOffset() + UnknownHandlerGrace)
+            return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, "this version of the bot does not know the handler");
+
+        logger.UnknownHandler(delivery.Notification.Handler, delivery.Id.ReminderId);
+        return new DeliveryOutcome.Rejected("no version of the bot has known the handler for an hour");
+    }
+
+    private async Task<DeliveryOutcome> CallAsync(NotificationHandler handler, Delivery delivery, CancellationToken timeout)
+    {
+        try
+        {
+            return await handler(delivery, app, timeout);
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            // A send never fails like this: the conversation could not be looked up.
+            logger.StoreUnavailable(failure);
+            return new DeliveryOutcome.RetryLater(SlotRetry, "the bot's store cannot be reached");
+        }
+        catch (Exception failure)
+        {
+            logger.HandlerFailed(failure, delivery.Notification.Handler, delivery.Id.ReminderId);
+            return new DeliveryOutcome.Ambiguous($"the handler failed: {failure.GetType().Name}");
+        }
+    }
+}

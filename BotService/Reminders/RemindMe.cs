@@ -1,0 +1,39 @@
+using Grpc.Core;
+using Nudge.BotService.Channel;
+using Nudge.BotService.Commands;
+using Nudge.BotService.Conversations;
+
+namespace Nudge.BotService.Reminders;
+
+/// <summary>A reminder at the push of a button, for whoever spoke to the bot last: to try Nudge out on one's own machine.</summary>
+internal static class RemindMe
+{
+    private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(10);
+
+    public static void MapRemindMe(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+            app.MapPost("/remind-me", AddAsync).AddEndpointFilter<LocalOnlyFilter>();
+    }
+
+    private static async Task<IResult> AddAsync(
+        ConversationStore conversations, NotificationQueue notificationQueue, string? @in, string text = "Stretch!", CancellationToken cancellationToken = default)
+    {
+        if ((@in is null ? DefaultDelay : Delay.Parse(@in)) is not { } delay)
+            return Results.Text("in is a number and a unit, such as 30s, 5m or 2h", statusCode: StatusCodes.Status400BadRequest);
+
+        if (await conversations.FindLatestAsync() is not { } conversation)
+            return Results.Text("nobody has spoken to the bot yet: install it, or send it a message, first", statusCode: StatusCodes.Status409Conflict);
+
+        try
+        {
+            var reminder = await notificationQueue.AddReminder(
+                conversation.ToRecipient(), Notifications.SendText, (long)delay.TotalMilliseconds, Guid.NewGuid().ToString(), text, cancellationToken);
+            return Results.Text($"reminder {reminder.Id} is due at {reminder.NextDue.ToDateTimeOffset():O}");
+        }
+        catch (RpcException failure)
+        {
+            return Results.Text(SchedulerErrors.InWords(failure), statusCode: SchedulerErrors.IsRefusal(failure) ? StatusCodes.Status400BadRequest : StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

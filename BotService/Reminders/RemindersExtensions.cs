@@ -1,0 +1,60 @@
+using Grpc.Core;
+using Grpc.Net.Client.Configuration;
+using Nudge.V1;
+
+namespace Nudge.BotService.Reminders;
+
+internal static class RemindersExtensions
+{
+    private const int MaxAttempts = 20;
+
+    /// <summary>Adds the way to the scheduler and back: its client, and what it calls when reminders are due.</summary>
+    public static void AddReminders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new NotificationHandlers(Notifications.SendProactive, Notifications.SendText));
+        builder.Services.AddSingleton<NotificationQueue>();
+        builder.Services.AddSingleton<DeliveryReceipts>();
+        builder.Services.AddSingleton<Deliverer>();
+        builder.Services.AddSingleton<App>();
+
+        builder.Services.AddTransient<SchedulerDeadline>();
+        builder.Services.AddGrpcClient<ReminderScheduler.ReminderSchedulerClient>(client => client.Address = new Uri("http://_grpc.scheduler"))
+            .AddInterceptor<SchedulerDeadline>()
+            .ConfigureChannel(channel =>
+            {
+                channel.MaxRetryAttempts = MaxAttempts;
+                channel.ServiceConfig = new ServiceConfig { MethodConfigs = { RetryUnavailable } };
+            });
+
+        builder.Services.AddGrpc();
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks();
+        builder.WebHost.ConfigureKestrel(CallbackEndpoint.Configure);
+    }
+
+    /// <summary>Maps what the scheduler calls.</summary>
+    public static void MapReminders(this WebApplication app)
+    {
+        app.Use(CallbackEndpoint.RefuseStrangers);
+
+        // The Teams SDK makes its own authentication the default, which the scheduler has no part in.
+        app.MapGrpcService<ReminderCallback>().AllowAnonymous();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcReflectionService().AllowAnonymous();
+        app.MapRemindMe();
+    }
+
+    // Safe for every call: what makes something carries a request_id. The deadline comes first: see SchedulerDeadline.
+    private static MethodConfig RetryUnavailable { get; } = new()
+    {
+        Names = { MethodName.Default },
+        RetryPolicy = new RetryPolicy
+        {
+            MaxAttempts = MaxAttempts,
+            InitialBackoff = TimeSpan.FromMilliseconds(200),
+            MaxBackoff = TimeSpan.FromSeconds(1),
+            BackoffMultiplier = 2,
+            RetryableStatusCodes = { StatusCode.Unavailable },
+        },
+    };
+}

@@ -1,0 +1,21 @@
+namespace Nudge.LocalRedis;
+
+internal static class DataFolder
+{
+    /// <summary>Says in one line why the server could not keep its data there, or null when it can.</summary>
+    public static string? WhyNotUsable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"the data folder cannot be written to: {failure.Message}";
+        }
+    }
+}

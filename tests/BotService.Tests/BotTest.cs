@@ -1,0 +1,21 @@
+namespace Nudge.BotService.Tests;
+
+/// <summary>A test of the running bot. It fails when the bot logged an error that it did not expect.</summary>
+public abstract class BotTest(LocalRedisProcess redis) : IAsyncLifetime
+{
+    protected BotHost Bot { get; } = new(redis);
+
+    protected Chat Chat { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Bot.InitializeAsync();
+        Chat = new Chat(Bot.Teams, "personal");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bot.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

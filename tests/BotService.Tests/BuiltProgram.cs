@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Nudge.BotService.Tests;
+
+/// <summary>A program of this solution, run as the process it is.</summary>
+internal static class BuiltProgram
+{
+    public static Process Start(string name, string[] args, params (string Name, string Value)[] environment)
+    {
+        // Built into the folder beside this one: artifacts/bin/<project>/<configuration>.
+        var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        var folder = Path.GetFullPath(Path.Combine(here, "..", "..", name, Path.GetFileName(here)));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{name}.dll"), .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Asserts that it ends by itself, with exit code 2 and one line on standard error.</summary>
+    /// <returns>The line.</returns>
+    public static async Task<string> RefusesToStartAsync(string name, string[] args, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(name, args, environment);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await output;
+
+        Assert.Equal(2, process.ExitCode);
+        var line = Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.StartsWith($"{name} cannot start: ", line, StringComparison.Ordinal);
+        return line;
+    }
+}

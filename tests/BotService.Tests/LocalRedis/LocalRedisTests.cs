@@ -1,0 +1,92 @@
+using StackExchange.Redis;
+
+namespace Nudge.BotService.Tests.LocalRedis;
+
+public sealed class LocalRedisTests
+{
+    [Fact]
+    public async Task Kill_WhileWriting_KeepsEveryAcknowledgedWrite()
+    {
+        await using var redis = new LocalRedisProcess();
+        await redis.InitializeAsync();
+        var acknowledged = await WriteUntilAsync(redis, written: 500, redis.KillAsync);
+
+        await redis.StartAsync();
+
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var database = connection.GetDatabase();
+        for (var number = 0; number < acknowledged; number++)
+        {
+            Assert.Equal(number, (int)await database.StringGetAsync($"string:{number}"));
+            Assert.Equal(number, (int)await database.HashGetAsync($"hash:{number}", "field"));
+        }
+    }
+
+    [Fact]
+    public async Task StandardInput_Ends_EndsTheServer()
+    {
+        await using var redis = new LocalRedisProcess();
+        using var process = BuiltProgram.Start("LocalRedis", ["--port", $"{redis.Port}", "--data", redis.Folder], ("EndWithStandardInput", "true"));
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        process.StandardInput.Close();
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Start_PortTaken_EndsWithOneLine()
+    {
+        await using var redis = new LocalRedisProcess();
+        await redis.InitializeAsync();
+
+        await RefusesAsync("cannot be used", "--port", $"{redis.Port}", "--data", Path.Combine(redis.Folder, "another"));
+    }
+
+    [Fact]
+    public async Task Start_DataFolderIsAFile_EndsWithOneLine()
+    {
+        await using var redis = new LocalRedisProcess();
+        var file = Path.Combine(redis.Folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await RefusesAsync("the data folder cannot be written to", "--port", $"{redis.Port}", "--data", file);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--port", "0", "--data", "x")]
+    [InlineData("--port", "6379")]
+    public Task Start_WrongArguments_EndsWithTheUsage(params string[] args) => RefusesAsync("usage: LocalRedis", args);
+
+    /// <summary>Writes one after the other, and pulls the plug when so many were acknowledged and more are under way.</summary>
+    /// <returns>How many were acknowledged.</returns>
+    private static async Task<int> WriteUntilAsync(LocalRedisProcess redis, int written, Func<Task> kill)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var database = connection.GetDatabase();
+        Task? killing = null;
+        for (var number = 0; ; number++)
+        {
+            try
+            {
+                var transaction = database.CreateTransaction();
+                _ = transaction.StringSetAsync($"string:{number}", number);
+                _ = transaction.HashSetAsync($"hash:{number}", "field", number);
+                await transaction.ExecuteAsync();
+            }
+            catch (Exception failure) when (failure is RedisException or RedisTimeoutException)
+            {
+                await killing!;
+                return number;
+            }
+
+            if (number == written)
+                killing = kill();
+        }
+    }
+
+    private static async Task RefusesAsync(string why, params string[] args) =>
+        Assert.Contains(why, await BuiltProgram.RefusesToStartAsync("LocalRedis", args), StringComparison.Ordinal);
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(Nudge.BotService.Tests.LocalRedisProcess))]
+// One Redis for all: each test starts with an empty one.
+[assembly: Parallelization(Mode = ParallelMode.None)]
+
+namespace Nudge.BotService.Tests;
+
+/// <summary>The real LocalRedis, in its own process and an empty folder.</summary>
+public sealed class LocalRedisProcess : IAsyncLifetime
+{
+    private Process? _process;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("nudge-redis-").FullName;
+
+    public int Port { get; } = FreePort();
+
+    public string ConnectionString => $"127.0.0.1:{Port},allowAdmin=true";
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public async Task StartAsync()
+    {
+        _process = BuiltProgram.Start("LocalRedis", ["--port", $"{Port}", "--data", Folder]);
+        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith($"LocalRedis listens on 127.0.0.1:{Port}", line, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kills it as kill -9 does.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { } process)
+            return;
+
+        process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using System.Net;
+using Nudge.BotService.Reminders;
+using Nudge.V1;
+using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
+
+namespace Nudge.BotService.Tests.Reminders;
+
+public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
+{
+    [Fact]
+    public async Task Deliver_SendProactive_SaysHeyToTheUser()
+    {
+        await Bot.TakeAsync(Chat.Said("hello"));
+
+        var result = await Bot.DeliverAsync(Deliveries.Of(new Notification { Handler = "Notifications.SendProactive" }, Chat.User));
+
+        Assert.Equal("Hey! It's been a while. How are you?", Chat.Messages.Last().Text);
+        Assert.Equal(Chat.Messages.Last().Id, result.Delivered.MessageId);
+    }
+
+    [Theory]
+    [InlineData("Notifications.SendProactive")]
+    [InlineData("Notifications.SendText")]
+    public async Task Deliver_UnknownUser_IsUnreachableAndSendsNothing(string handler)
+    {
+        var result = await Bot.DeliverAsync(Deliveries.Of(new Notification { Handler = handler, Text = "Stretch!" }, Chat.User));
+
+        Assert.Equal(Outcome.RecipientUnreachable, result.OutcomeCase);
+        Assert.NotEmpty(result.RecipientUnreachable.Reason);
+        Assert.Equal(0, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_UserInAGroupOnly_IsUnreachable()
+    {
+        var group = new Chat(Bot.Teams, "groupChat");
+        await Bot.TakeAsync(group.Said("hello"));
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", group.User));
+
+        Assert.Equal(Outcome.RecipientUnreachable, result.OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_UserAndConversation_GoesToTheConversation()
+    {
+        var group = new Chat(Bot.Teams, "groupChat");
+        await Bot.TakeAsync(Chat.Said("hello"));
+        await Bot.TakeAsync(group.Said("hello"));
+
+        await Bot.DeliverAsync(Deliveries.Text("Meet!", new Recipient { UserId = Chat.UserId, ConversationId = group.Id }));
+
+        Assert.Equal("Meet!", group.Messages.Last().Text);
+    }
+
+    [Fact]
+    public async Task Deliver_NoText_IsRejected()
+    {
+        await Bot.TakeAsync(Chat.Said("hello"));
+
+        var result = await Bot.DeliverAsync(Deliveries.Of(new Notification { Handler = "Notifications.SendText" }, Chat.User));
+
+        Assert.Equal(Outcome.Rejected, result.OutcomeCase);
+        Assert.Equal(1, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_TeamsAnswers500_IsAmbiguousAfterOneRequest()
+    {
+        var before = await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.InternalServerError);
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+
+        Assert.Equal(Outcome.Ambiguous, result.OutcomeCase);
+        Assert.Equal(before + 1, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_TeamsAnswers429_IsRetryLaterAfterItsRetryAfter()
+    {
+        var before = await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.TooManyRequests, retryAfter: "7");
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), result.RetryLater.After.ToTimeSpan());
+        Assert.Equal(before + 1, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_TeamsAnswers401_LogsThatTheConfigurationIsWrong()
+    {
+        Bot.Errors.Expect("Check its registration");
+        await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.Unauthorized);
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+
+        Assert.Equal(TimeSpan.FromMinutes(1), result.RetryLater.After.ToTimeSpan());
+        Assert.Contains(Bot.Errors.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deliver_TeamsAnswers404_ForgetsTheConversation()
+    {
+        var before = await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.NotFound);
+
+        Assert.Equal(Outcome.RecipientUnreachable, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User))).OutcomeCase);
+        Assert.Equal(Outcome.RecipientUnreachable, (await Bot.DeliverAsync(Deliveries.Text("Eat!", Chat.Conversation))).OutcomeCase);
+
+        Assert.Equal(before + 1, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_ConnectionDropped_IsAmbiguousAfterOneRequest()
+    {
+        var before = await SpeakAsync();
+        Bot.Teams.DropNext();
+
+        Assert.Equal(Outcome.Ambiguous, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User))).OutcomeCase);
+        Assert.Equal(before + 1, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_NobodyListens_IsRetryLater()
+    {
+        var elsewhere = Chat.Activity("somethingNew", "1", new() { ["serviceUrl"] = $"http://127.0.0.1:{LocalRedisProcess.FreePort()}" });
+        await Bot.TakeAsync(elsewhere);
+
+        Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User))).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_TeamsHangs_IsAmbiguousAfterTenSeconds()
+    {
+        await SpeakAsync();
+        var held = Bot.Teams.HoldNext();
+
+        var delivering = Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+        await held.Entered.Task;
+        Bot.Time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(Outcome.Ambiguous, (await delivering).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_ManyOverOneStream_AnswersEachOnce()
+    {
+        await SpeakAsync();
+        var deliveries = Enumerable.Range(0, 200).Select(number => Deliveries.Text($"number {number}", Chat.User)).ToList();
+
+        var results = await Bot.DeliverAsync(deliveries);
+
+        Assert.All(results, result => Assert.Equal(Outcome.Delivered, result.OutcomeCase));
+        Assert.Equal(deliveries.Select(delivery => delivery.Id.ReminderId).Order(), results.Select(result => result.Id.ReminderId).Order());
+    }
+
+    [Fact]
+    public async Task Deliver_OneHangs_OthersDoNotWait()
+    {
+        await SpeakAsync();
+        var held = Bot.Teams.HoldNext();
+        var hanging = Bot.DeliverAsync(Deliveries.Text("one", Chat.User));
+        await held.Entered.Task;
+
+        Assert.Equal(Outcome.Delivered, (await Bot.DeliverAsync(Deliveries.Text("two", Chat.User))).OutcomeCase);
+
+        held.Open.SetResult();
+        Assert.Equal(Outcome.Delivered, (await hanging).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_EverySlotTaken_IsRetryLaterAtOnce()
+    {
+        await SpeakAsync();
+        var held = Enumerable.Range(0, Deliverer.Slots).Select(_ => Bot.Teams.HoldNext()).ToList();
+        var hanging = Bot.DeliverAsync(held.Select((_, number) => Deliveries.Text($"number {number}", Chat.User)));
+        await Task.WhenAll(held.Select(gate => gate.Entered.Task));
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("one too many", Chat.User));
+
+        Assert.Equal(Outcome.RetryLater, result.OutcomeCase);
+        Assert.DoesNotContain(Chat.Messages, message => message.Text == "one too many");
+        held.ForEach(gate => gate.Open.SetResult());
+        Assert.All(await hanging, answered => Assert.Equal(Outcome.Delivered, answered.OutcomeCase));
+    }
+
+    [Fact]
+    public async Task Deliver_UnknownHandler_IsRetryLaterForAnHourThenRejected()
+    {
+        await SpeakAsync();
+        var delivery = Deliveries.Of(new Notification { Handler = "Notifications.OfTheNextVersion" }, Chat.User);
+
+        Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Bot.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Bot.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(Outcome.Rejected, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_Malformed_IsRejected()
+    {
+        Assert.Equal(Outcome.Rejected, (await Bot.DeliverAsync(new Delivery())).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_TraceParent_SendsToTeamsInThatTrace()
+    {
+        await SpeakAsync();
+        var delivery = Deliveries.Text("Stretch!", Chat.User);
+        delivery.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Nudge.BotService" or "System.Net.Http",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await Bot.DeliverAsync(delivery);
+
+        Assert.Contains("0af7651916cd43dd8448eb211c80319c", Chat.Messages.Last().TraceParent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes the conversation known.</summary>
+    /// <returns>How many requests Teams has had.</returns>
+    private async Task<int> SpeakAsync()
+    {
+        await Bot.TakeAsync(Chat.Said("hello"));
+        return Bot.Teams.Requests;
+    }
+}

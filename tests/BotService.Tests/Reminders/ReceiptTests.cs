@@ -1,0 +1,110 @@
+using System.Net;
+using Nudge.V1;
+using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
+
+namespace Nudge.BotService.Tests.Reminders;
+
+public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
+{
+    [Fact]
+    public async Task Redelivery_AfterDelivered_AnswersTheSameAndSendsNothing()
+    {
+        var delivery = await DueAsync();
+
+        var first = await Bot.DeliverAsync(delivery);
+        Bot.Time.Advance(TimeSpan.FromHours(1));
+        var second = await Bot.DeliverAsync(delivery);
+
+        Assert.Equal(first, second);
+        Assert.Single(Chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    [Fact]
+    public async Task Redelivery_NextGeneration_IsSentAgain()
+    {
+        var delivery = await DueAsync();
+        await Bot.DeliverAsync(delivery);
+
+        delivery.Id.Generation = 2;
+        await Bot.DeliverAsync(delivery);
+
+        Assert.Equal(2, Chat.Messages.Count(message => message.Text == "Stretch!"));
+    }
+
+    [Fact]
+    public async Task Delivery_TwiceAtOnce_SendsOnceAndAnswersBoth()
+    {
+        var delivery = await DueAsync();
+        var held = Bot.Teams.HoldNext();
+        var first = Bot.DeliverAsync(delivery);
+        await held.Entered.Task;
+        var second = Bot.DeliverAsync([delivery, delivery]);
+
+        held.Open.SetResult();
+
+        Assert.All([await first, .. await second], result => Assert.Equal(Outcome.Delivered, result.OutcomeCase));
+        Assert.Single(Chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    [Fact]
+    public async Task Redelivery_AnotherProcessIsSending_WaitsForItsDeadline()
+    {
+        var delivery = await DueAsync();
+        await MarkAsSendingAsync(delivery, TimeSpan.FromSeconds(15));
+
+        var result = await Bot.DeliverAsync(delivery);
+
+        Assert.InRange(result.RetryLater.After.ToTimeSpan(), TimeSpan.FromSeconds(14), TimeSpan.FromSeconds(15));
+        Assert.DoesNotContain(Chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    [Fact]
+    public async Task Redelivery_SenderDiedWhileSending_IsAmbiguousOnceThenSent()
+    {
+        var delivery = await DueAsync();
+        await MarkAsSendingAsync(delivery, TimeSpan.FromSeconds(15));
+        Bot.Time.Advance(TimeSpan.FromSeconds(16));
+
+        Assert.Equal(Outcome.Ambiguous, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Assert.DoesNotContain(Chat.Messages, message => message.Text == "Stretch!");
+
+        Assert.Equal(Outcome.Delivered, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Assert.Single(Chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task Redelivery_AfterAFailure_IsSentAtOnce(HttpStatusCode failure)
+    {
+        var delivery = await DueAsync();
+        Bot.Teams.FailNext(failure);
+
+        Assert.NotEqual(Outcome.Delivered, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Assert.Equal(Outcome.Delivered, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Delivered_Receipt_IsKeptForAWeek()
+    {
+        var delivery = await DueAsync();
+
+        await Bot.DeliverAsync(delivery);
+
+        var kept = await Bot.Redis.KeyTimeToLiveAsync(KeyOf(delivery));
+        Assert.InRange(kept!.Value, TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
+    }
+
+    private static string KeyOf(Delivery delivery) => $"nudge:receipt:{delivery.Id.ReminderId}/1/1";
+
+    private async Task<Delivery> DueAsync()
+    {
+        await Bot.TakeAsync(Chat.Said("hello"));
+        return Deliveries.Text("Stretch!", Chat.User);
+    }
+
+    private Task<bool> MarkAsSendingAsync(Delivery delivery, TimeSpan deadline) =>
+        Bot.Redis.StringSetAsync(KeyOf(delivery), $"sending another {(Bot.Time.GetUtcNow() + deadline).ToUnixTimeMilliseconds()}");
+}

@@ -1,0 +1,3 @@
+namespace Aspire.StackExchange.Redis;
+
+public sealed class StackExchangeRedisSettings;

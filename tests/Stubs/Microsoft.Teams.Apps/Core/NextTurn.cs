@@ -1,0 +1,3 @@
+namespace Microsoft.Teams.Core;
+
+public delegate Task NextTurn(CancellationToken cancellationToken);

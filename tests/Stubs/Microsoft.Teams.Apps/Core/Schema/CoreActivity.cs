@@ -1,0 +1,6 @@
+namespace Microsoft.Teams.Core.Schema;
+
+public class CoreActivity
+{
+    public virtual string ToJson() => throw null!;
+}

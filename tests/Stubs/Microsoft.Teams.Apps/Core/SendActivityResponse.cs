@@ -1,0 +1,6 @@
+namespace Microsoft.Teams.Core;
+
+public class SendActivityResponse
+{
+    public string? Id { get; set; }
+}
