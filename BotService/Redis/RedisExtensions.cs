@@ -8,11 +8,12 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Stands in for Aspire.StackExchange.Redis, by the same name in the same place, where the feed does not carry it.</summary>
 internal static class RedisExtensions
 {
-    /// <summary>Adds the <see cref="IConnectionMultiplexer"/> of a connection string, and a health check of it.</summary>
+    /// <summary>Adds the <see cref="IConnectionMultiplexer"/> of a connection string, its health check, and its tracing.</summary>
     public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
     {
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration, connectionName));
         builder.Services.AddHostedService<RedisAtStart>();
+        builder.Services.AddHostedService<RedisTracing>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName);
     }
 
