@@ -15,6 +15,9 @@ internal sealed class CallbackTarget(
     private static readonly TimeSpan MaxReconnectInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long an endpoint may be away before somebody is told: a start or a deployment is no news.</summary>
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<Uri, (Task Loop, CancellationTokenSource Stop)> _loops = [];
     private ImmutableArray<CallbackStream> _streams = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -126,7 +129,7 @@ internal sealed class CallbackTarget(
     private async Task ConnectAsync(GrpcChannel channel, Uri endpoint, CancellationToken stop)
     {
         var connecting = channel.ConnectAsync(stop);
-        if (await Task.WhenAny(connecting, Task.Delay(MaxReconnectInterval, clock, stop)) != connecting && !stop.IsCancellationRequested)
+        if (await Task.WhenAny(connecting, Task.Delay(WorthSaying, clock, stop)) != connecting && !stop.IsCancellationRequested)
             log.Unreachable(name, endpoint);
         await connecting;
         log.Connected(name, endpoint);

@@ -1,0 +1,43 @@
+// The deployment diagram on Aspire: PlainHost.cs says the same with plain processes.
+using Nudge.AppHost;
+using Nudge.AppHost.Plain;
+
+if (args is [PlainHost.Switch, ..])
+    return await PlainHost.RunAsync(args);
+
+try
+{
+    var builder = DistributedApplication.CreateBuilder(args);
+    using var data = DataFolder.Open(builder.Configuration["data"]);
+
+    var reminders = builder.AddConnectionString("reminders", ReferenceExpression.Create($"Data Source={data.File("reminders.db")}"));
+
+    var scheduler = builder.AddProject<Projects.SchedulerService>("scheduler")
+        .WithReference(reminders)
+        .WithHttpHealthCheck("/health", endpointName: "http")
+        .WithUrlForEndpoint("http", url => { url.DisplayText = "Health"; url.Url = "/health"; })
+        .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC");
+
+    var redis = await ContainerRuntime.AnswersAsync()
+        ? builder.AddDurableRedis("redis")
+        : builder.AddLocalRedis("redis", data.Folder("redis"));
+
+    var bot = builder.AddProject<Projects.BotService>("bot")
+        .WithReference(redis).WaitFor(redis)
+        .WithReference(scheduler).WaitFor(scheduler)
+        .WithExternalHttpEndpoints()
+        .WithHttpHealthCheck("/health", endpointName: "http")
+        .WithUrlForEndpoint("http", url => { url.DisplayText = "Messages, for the Playground"; url.Url = "/api/messages"; })
+        .WithUrlForEndpoint("callback", url => url.DisplayText = "Callback (gRPC)")
+        .WithHttpCommand("/remind-me", "Remind me", endpointName: "http");
+
+    // Each knows the other, and only the bot waits: the scheduler needs nobody to start.
+    scheduler.WithReference(bot);
+
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (CannotStartException failure)
+{
+    return failure.Explain();
+}

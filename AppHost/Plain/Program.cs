@@ -1,0 +1,3 @@
+using Nudge.AppHost.Plain;
+
+return await PlainHost.RunAsync(args);

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd;
+
+/// <summary>The main job: installed, the bot greets, and comes back ten seconds later.</summary>
+public sealed class InstallationTests(NudgeFixture fixture) : NudgeTests(fixture), IClassFixture<NudgeFixture>
+{
+    private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Install_FirstTime_GreetsOnceAndComesBackOnceAfterTenSeconds()
+    {
+        // The first of everything in a process takes longer, and this measures the clock: see that all of it was done once.
+        await SayHelloAsync();
+        await FenceAsync();
+        var since = Playground.Mark;
+
+        var asked = Stopwatch.GetTimestamp();
+        await Playground.InstallAsync();
+        await Playground.UntilAsync(Greeting, since);
+        var proactive = await Playground.UntilAsync(Proactive, since);
+
+        Assert.InRange(Stopwatch.GetElapsedTime(asked, proactive.Arrived), Due, Due + TimeSpan.FromSeconds(1.5));
+        await FenceAsync();
+        Assert.Single(Playground.TextsSince(since), Greeting);
+        Assert.Single(Playground.TextsSince(since), Proactive);
+    }
+
+    [Theory]
+    [InlineData("scheduler")]
+    [InlineData("bot")]
+    [InlineData("scheduler", "bot")]
+    public async Task Install_KilledBeforeItIsDue_ComesBackOnceWithinFiveSecondsOfTheRestart(params string[] services)
+    {
+        await UninstallAsync();
+        var since = Playground.Mark;
+        var asked = Stopwatch.GetTimestamp();
+        await Playground.InstallAsync();
+        await Playground.UntilAsync(Greeting, since);
+        await UntilRegisteredAsync();
+
+        // Once at once, and once so shortly before the reminder is due that it comes due while they are down.
+        await Host.KillAsync(services);
+        var untilKill = Due - TimeSpan.FromSeconds(0.2) - Stopwatch.GetElapsedTime(asked);
+        await Task.Delay(untilKill, TestContext.Current.CancellationToken);
+        await Host.KillAsync(services);
+
+        var restarted = Stopwatch.GetTimestamp();
+        var proactive = await Playground.UntilAsync(Proactive, since, TimeSpan.FromSeconds(20));
+
+        Assert.InRange(Stopwatch.GetElapsedTime(asked, proactive.Arrived), Due, TimeSpan.MaxValue);
+        Assert.InRange(Stopwatch.GetElapsedTime(restarted, proactive.Arrived), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await FenceAsync();
+        Assert.Single(Playground.TextsSince(since), Proactive);
+    }
+
+    [Fact]
+    public async Task Uninstall_ThenAReminderIsDue_NothingIsSent()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+        await Playground.SayAsync("remind me in 3 seconds to be gone");
+        await Playground.UntilAsync("confirmation", text => text.StartsWith("I'll remind you", StringComparison.Ordinal), since);
+        var reminder = (await LiveAsync()).Single(reminder => reminder.Notification.Text == "be gone");
+
+        await UninstallAsync();
+        await Eventually.HoldsAsync("pause", async () =>
+            (await Scheduler.GetAsync(new GetRequest { Id = reminder.Id })).PauseCauses.Contains(PauseCause.Recipient));
+
+        Assert.DoesNotContain("be gone", Playground.TextsSince(since));
+    }
+
+    private Task UntilRegisteredAsync() => Eventually.HoldsAsync("reminder of the installation", async () => (await LiveAsync()).Any(reminder =>
+        reminder is { State: ReminderState.Scheduled, Notification.Handler: "Notifications.SendProactive" }));
+
+    private async Task<IReadOnlyList<Reminder>> LiveAsync() =>
+        (await Scheduler.ListAsync(new ListRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = Playground.UserId } } })).Reminders;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd;
+
+/// <summary>What the tests over a running Nudge share. Each fails when a service logged an error that it did not expect.</summary>
+public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
+{
+    protected const string Greeting = "Hi! I am going to remind you to say something to me soon!";
+    protected const string Proactive = "Hey! It's been a while. How are you?";
+
+    private int _firstLine;
+
+    private protected AppHostProcess Host => fixture.Host;
+
+    private protected Playground Playground => fixture.Playground;
+
+    private protected ReminderScheduler.ReminderSchedulerClient Scheduler => fixture.Scheduler;
+
+    public ValueTask InitializeAsync()
+    {
+        fixture.RequireNodeJs();
+        _firstLine = Host.Lines.Count;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (fixture.Host is null)
+            return ValueTask.CompletedTask;
+
+        var errors = Host.Lines.Skip(_firstLine).Where(line => ErrorLine().IsMatch(line)).ToList();
+        Assert.True(errors.Count == 0, $"errors were logged:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>
+    /// Makes sure that whatever was due by now, and not sent, never will be: registers one more reminder and sees it arrive.
+    /// </summary>
+    private protected async Task FenceAsync()
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"fence {Guid.NewGuid():N}");
+        var since = Playground.Mark;
+        await Playground.SayAsync($"remind me in 1 second to {text}");
+        await Playground.UntilAsync(text, since);
+    }
+
+    /// <summary>Lets the bot know the person, without an installation.</summary>
+    private protected async Task SayHelloAsync()
+    {
+        var since = Playground.Mark;
+        await Playground.SayAsync("hello");
+        await Playground.UntilAsync("help", text => text.StartsWith("Try ", StringComparison.Ordinal), since);
+    }
+
+    /// <summary>Removes the bot, and returns when the bot knows.</summary>
+    private protected async Task UninstallAsync()
+    {
+        var since = Host.Lines.Count;
+        await Playground.UninstallAsync();
+        await Host.UntilSaidAsync("Uninstalled", since);
+    }
+
+    [GeneratedRegex(@"^\w+ +\| [\d:.]+ (fail|crit):")]
+    private static partial Regex ErrorLine();
+}

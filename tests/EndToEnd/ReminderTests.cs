@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf.WellKnownTypes;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd;
+
+/// <summary>Reminders that people type, that other programs register, and that a developer pastes.</summary>
+public sealed partial class ReminderTests(NudgeFixture fixture) : NudgeTests(fixture), IClassFixture<NudgeFixture>
+{
+    [Fact]
+    public async Task Create_ForAKnownUser_Arrives()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+
+        var id = await CreateAsync(Playground.UserId, "the kettle is on");
+        await Playground.UntilAsync("the kettle is on", since);
+
+        await Eventually.HoldsAsync("delivered reminder", async () =>
+            await Scheduler.GetAsync(new GetRequest { Id = id }) is { State: ReminderState.Delivered, MessageId: not "" });
+        await FenceAsync();
+        Assert.Single(Playground.TextsSince(since), "the kettle is on");
+    }
+
+    [Fact]
+    public async Task Create_ForAnUnknownUser_DisturbsNobodyAndSaysWhy()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+
+        var id = await CreateAsync($"{Guid.NewGuid()}", "nobody should read this");
+        var paused = await Eventually.GetAsync("paused reminder", async () =>
+            await Scheduler.GetAsync(new GetRequest { Id = id }) is { State: ReminderState.Paused } reminder ? reminder : null);
+
+        Assert.Equal([PauseCause.Recipient], paused.PauseCauses);
+        Assert.NotEmpty(paused.LastError);
+        await FenceAsync();
+        Assert.DoesNotContain("nobody should read this", Playground.TextsSince(since));
+    }
+
+    [Fact]
+    public async Task Typed_ListedThenOneCancelled_OnlyTheOtherArrives()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+
+        await Playground.SayAsync("remind me in 3 seconds to water the plants");
+        await Playground.UntilAsync("confirmation", text => text.EndsWith(": water the plants", StringComparison.Ordinal), since);
+        await Playground.SayAsync("remind me in 4 seconds to call the bank");
+        await Playground.UntilAsync("confirmation", text => text.EndsWith(": call the bank", StringComparison.Ordinal), since);
+        await Playground.SayAsync("list");
+        var list = await Playground.UntilAsync("list", text => text.StartsWith("1. ", StringComparison.Ordinal), since);
+        await Playground.SayAsync("cancel 2");
+        await Playground.UntilAsync("Cancelled: call the bank", since);
+
+        Assert.Matches(Listed(), list.Text);
+        await Playground.UntilAsync("water the plants", since);
+        // Made after the cancelled one and due after it.
+        await Playground.SayAsync("remind me in 3 seconds to lock the door");
+        await Playground.UntilAsync("lock the door", since);
+        Assert.Single(Playground.TextsSince(since), "water the plants");
+        Assert.DoesNotContain("call the bank", Playground.TextsSince(since));
+    }
+
+    [Fact]
+    public async Task RemindMe_TheLineThatAppHostPrints_Arrives()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+        var line = Host.Lines.Single(line => line.Contains("curl", StringComparison.Ordinal));
+
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(Quoted().Match(line).Groups["url"].Value, content: null, TestContext.Current.CancellationToken);
+
+        Assert.True(answer.IsSuccessStatusCode);
+        await Playground.UntilAsync("Stretch", since);
+    }
+
+    private async Task<string> CreateAsync(string userId, string text)
+    {
+        var reminder = new Reminder
+        {
+            Recipient = new Recipient { UserId = userId },
+            Schedule = new Schedule { Delay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) },
+            Notification = new Notification { Text = text },
+        };
+        return (await Scheduler.CreateAsync(new CreateRequest { Reminder = reminder })).Reminder.Id;
+    }
+
+    [GeneratedRegex(@"^1\. water the plants \(in .+\)\s+2\. call the bank \(in .+\)$")]
+    private static partial Regex Listed();
+
+    [GeneratedRegex("\"(?<url>http[^\"]+)\"")]
+    private static partial Regex Quoted();
+}

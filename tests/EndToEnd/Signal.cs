@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace Nudge.EndToEnd;
+
+/// <summary>What a terminal, or an operator, sends to one process.</summary>
+internal static class Signal
+{
+    public static void Interrupt(int processId) => Send(processId, 2);
+
+    public static void Kill(int processId) => Send(processId, 9);
+
+    private static void Send(int processId, int signal) => Assert.Equal(0, kill(processId, signal));
+
+#pragma warning disable IDE1006 // The name is the system's.
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int kill(int processId, int signal);
+#pragma warning restore IDE1006
+}
