@@ -12,7 +12,7 @@ builder.AddChannel();
 builder.AddConversations();
 builder.AddReminders();
 builder.AddCommands();
-builder.Services.AddSingleton<Bot>();
+builder.Services.AddSingleton<Bot>().AddHostedService<WarmUp>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -14,9 +14,10 @@ if (DataFolder.WhyNotUsable(arguments.Data) is { } reason)
     return Explain(reason);
 
 var stop = new TaskCompletionSource();
-using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+var hasParent = ParentWatch.Start(() => stop.TrySetResult());
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-ParentWatch.Start(() => stop.TrySetResult());
+// An interrupt in the terminal reaches every process at once, and the bot may still need this one: a parent stops them in an order.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, hasParent ? signal => signal.Cancel = true : Stop);
 
 try
 {

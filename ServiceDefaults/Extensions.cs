@@ -31,8 +31,8 @@ public static class Extensions
         builder.Services.AddSingleton(startup);
         startup.AddTo(builder.Logging);
 
-        if (builder.Configuration.GetValue<bool>(ParentWatch.ConfigurationKey))
-            builder.Services.AddHostedService<ParentWatch>();
+        if (builder.Configuration.GetValue<bool>(ParentLifetime.ConfigurationKey))
+            builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
 
         return builder;
     }

@@ -7,7 +7,7 @@ namespace Nudge.AppHost.Plain;
 /// <param name="resource">What runs.</param>
 /// <param name="log">Where its lines go.</param>
 /// <param name="ending">
-/// From here on nothing is restarted: an interrupt in a terminal reaches the services themselves too, before their turn comes.
+/// From here on nothing is restarted: what dies now, before its turn comes, was told to.
 /// </param>
 internal sealed class Supervisor(Resource resource, Log log, CancellationToken ending) : IDisposable
 {

@@ -3,29 +3,10 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd;
 
-/// <summary>The main job: installed, the bot greets, and comes back ten seconds later.</summary>
+/// <summary>Installations that are interrupted, by a kill or by their end.</summary>
 public sealed class InstallationTests(NudgeFixture fixture) : NudgeTests(fixture), IClassFixture<NudgeFixture>
 {
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
-
-    [Fact]
-    public async Task Install_FirstTime_GreetsOnceAndComesBackOnceAfterTenSeconds()
-    {
-        // The first of everything in a process takes longer, and this measures the clock: see that all of it was done once.
-        await SayHelloAsync();
-        await FenceAsync();
-        var since = Playground.Mark;
-
-        var asked = Stopwatch.GetTimestamp();
-        await Playground.InstallAsync();
-        await Playground.UntilAsync(Greeting, since);
-        var proactive = await Playground.UntilAsync(Proactive, since);
-
-        Assert.InRange(Stopwatch.GetElapsedTime(asked, proactive.Arrived), Due, Due + TimeSpan.FromSeconds(1.5));
-        await FenceAsync();
-        Assert.Single(Playground.TextsSince(since), Greeting);
-        Assert.Single(Playground.TextsSince(since), Proactive);
-    }
 
     [Theory]
     [InlineData("scheduler")]

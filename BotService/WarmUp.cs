@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Grpc.Core;
+using Nudge.BotService.Channel;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Redis;
+using Nudge.BotService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.BotService;
+
+/// <summary>
+/// Does the first of everything before the service serves: in a fresh process it takes half a second longer, and without this the
+/// first person to install the bot would wait for it.
+/// </summary>
+internal sealed class WarmUp(
+    ConversationStore conversations, DeliveryReceipts receipts, ReminderScheduler.ReminderSchedulerClient scheduler, ILogger<WarmUp> logger) : IHostedService
+{
+    /// <summary>The scheduler is not waited for: the bot serves without it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private const string Activity = """{"type":"message","serviceUrl":"http://localhost","conversation":{"id":"warm-up"},"entities":[{"type":"clientInfo"}]}""";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        ActivityReader.Read(JsonSerializer.Deserialize<ActivityJson>(Activity, ActivityJson.Options)!);
+        await Task.WhenAll(ReadStoreAsync(), AskSchedulerAsync(cancellationToken));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReadStoreAsync()
+    {
+        try
+        {
+            await conversations.FindLatestAsync();
+            await receipts.SendOnceAsync($"warm-up:{Guid.NewGuid():n}", _ => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.RetryLater(null, "nothing to send")));
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            logger.NotWarm(failure);
+        }
+    }
+
+    private async Task AskSchedulerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            await scheduler.ListAsync(new ListRequest { PageSize = 1 }, cancellationToken: patience.Token);
+        }
+        catch (RpcException failure)
+        {
+            logger.NotWarm(failure);
+        }
+    }
+}
