@@ -31,6 +31,14 @@ try
         .WithUrlForEndpoint("callback", url => url.DisplayText = "Callback (gRPC)")
         .WithHttpCommand("/remind-me", "Remind me", endpointName: "http");
 
+    bot.OnResourceReady((_, _, _) =>
+    {
+        var messages = bot.GetEndpoint("http").Url;
+        Console.WriteLine($"Nudge is up: the bot takes messages at {messages}/api/messages. Register a reminder:");
+        Console.WriteLine($"  curl -X POST \"{messages}/remind-me?in=10s&text=Stretch\"");
+        return Task.CompletedTask;
+    });
+
     // Each knows the other, and only the bot waits: the scheduler needs nobody to start.
     scheduler.WithReference(bot);
 

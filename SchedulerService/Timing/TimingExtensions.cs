@@ -7,8 +7,8 @@ internal static class TimingExtensions
     /// <summary>Adds the clock, and Quartz hosted on it.</summary>
     public static IHostApplicationBuilder AddTiming(this IHostApplicationBuilder builder)
     {
-        // Both read the machine's clock once, here; from then on only elapsed time counts.
-        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), TimeProvider.System);
+        // The machine's clock is read once, here; from then on only elapsed time counts.
+        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), ElapsedTime.Create());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
 

@@ -37,6 +37,8 @@ public class CommandOptions;
 
 public class HttpCommandOptions : CommandOptions;
 
+public class ResourceReadyEvent;
+
 public sealed class ResourceUrlAnnotation
 {
     public required string Url { get; set; }
@@ -52,6 +54,8 @@ public enum EndpointProperty
 
 public sealed class EndpointReference : IManifestExpressionProvider, IValueProvider
 {
+    public string Url => throw null!;
+
     public EndpointReferenceExpression Property(EndpointProperty property) => throw null!;
 }
 

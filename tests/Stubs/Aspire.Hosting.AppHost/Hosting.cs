@@ -26,6 +26,12 @@ public static class ProjectResourceBuilderExtensions
         where TProject : IProjectMetadata, new() => throw null!;
 }
 
+public static class DistributedApplicationEventingExtensions
+{
+    public static IResourceBuilder<T> OnResourceReady<T>(this IResourceBuilder<T> builder, Func<T, ResourceReadyEvent, CancellationToken, Task> callback)
+        where T : IResource => throw null!;
+}
+
 public static class ConnectionStringBuilderExtensions
 {
     public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, string name, ReferenceExpression connectionStringExpression) => throw null!;

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+
+namespace Nudge.SchedulerService.Timing;
+
+/// <summary>
+/// Elapsed time that goes on while the machine sleeps. The runtime's own monotonic clock stands still then on Linux, and a laptop that
+/// slept for an hour would remind an hour late for the rest of the day.
+/// </summary>
+internal sealed class ElapsedTime : TimeProvider
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>CLOCK_BOOTTIME of linux/time.h.</summary>
+    private const int ClockBootTime = 7;
+
+    private ElapsedTime()
+    {
+    }
+
+    /// <summary>The system's own clock where it counts sleep already, as on Windows, or where there is no other.</summary>
+    public static TimeProvider Create() => OperatingSystem.IsLinux() ? new ElapsedTime() : System;
+
+    public override long TimestampFrequency => NanosecondsPerSecond;
+
+    public override long GetTimestamp()
+    {
+        var result = ClockGetTime(ClockBootTime, out var time);
+        return result == 0
+            ? ((long)time.Seconds * NanosecondsPerSecond) + time.Nanoseconds
+            : throw new PlatformNotSupportedException("clock_gettime(CLOCK_BOOTTIME) failed");
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int ClockGetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct TimeSpec
+    {
+        public readonly nint Seconds;
+        public readonly nint Nanoseconds;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Nudge.SchedulerService.Timing;
+
+namespace Nudge.SchedulerService.Tests.Timing;
+
+public sealed class ElapsedTimeTests
+{
+    [Fact]
+    public void GetTimestamp_OnLinux_CountsSinceTheMachineBootedSleepIncluded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the runtime's own clock is used");
+        var clock = ElapsedTime.Create();
+
+        // The kernel's own count of the same.
+        var before = Uptime();
+        var elapsed = (double)clock.GetTimestamp() / clock.TimestampFrequency;
+        var after = Uptime();
+
+        // /proc/uptime is cut to hundredths of a second.
+        Assert.InRange(elapsed, before, after + 0.01);
+    }
+
+    private static double Uptime() => double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
+}
