@@ -54,9 +54,9 @@ internal sealed class CallbackStream : IDisposable
             await _call.RequestStream.WriteAsync(delivery.ToDelivery(), cancellationToken);
             return true;
         }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure)
         {
-            // Written or not, nobody knows: whoever takes it off the list says what becomes of it.
+            // Whatever it was: written or not, nobody knows. Whoever takes it off the list says what becomes of it.
             if (_outstanding.TryRemove(id, out _))
                 _settler.Settle(delivery, new Outcome.StreamBroke(Describe(failure)));
             return true;

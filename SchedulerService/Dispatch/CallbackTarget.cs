@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 using Nudge.SchedulerService.Storage;
@@ -14,6 +15,9 @@ internal sealed class CallbackTarget(
     private static readonly TimeSpan ReconnectInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxReconnectInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a callback may take to answer that it is there.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an endpoint may be away before somebody is told: a start or a deployment is no news.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
@@ -104,11 +108,12 @@ internal sealed class CallbackTarget(
     {
         while (!stop.IsCancellationRequested)
         {
-            var started = clock.GetTimestamp();
+            var reached = clock.GetTimestamp();
             try
             {
                 using var channel = Open(endpoint);
-                await ConnectAsync(channel, endpoint, stop);
+                await ReachAsync(channel, endpoint, stop);
+                reached = clock.GetTimestamp();
                 await ServeAsync(channel, endpoint, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -121,17 +126,47 @@ internal sealed class CallbackTarget(
             }
 
             // A callback that ends every stream at once is not asked five times a second.
-            var wait = clock.GetElapsedTime(started) > ShortLived ? ReconnectInterval : MaxReconnectInterval;
+            var wait = clock.GetElapsedTime(reached) > ShortLived ? ReconnectInterval : MaxReconnectInterval;
             await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task ConnectAsync(GrpcChannel channel, Uri endpoint, CancellationToken stop)
+    /// <summary>
+    /// Waits until the callback answers, not only until something accepts a connection. It is asked for its health, as every gRPC service
+    /// may be; one that does not know the question has answered too.
+    /// </summary>
+    private async Task ReachAsync(GrpcChannel channel, Uri endpoint, CancellationToken stop)
     {
-        var connecting = channel.ConnectAsync(stop);
-        if (await Task.WhenAny(connecting, Task.Delay(WorthSaying, clock, stop)) != connecting && !stop.IsCancellationRequested)
-            log.Unreachable(name, endpoint);
-        await connecting;
+        var client = new Health.HealthClient(channel);
+        var since = clock.GetTimestamp();
+        var wasSaid = false;
+        while (true)
+        {
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                patience.CancelAfter(AnswerPatience);
+                await client.CheckAsync(new HealthCheckRequest(), cancellationToken: patience.Token);
+                break;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unimplemented)
+            {
+                break;
+            }
+            catch (RpcException)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (!wasSaid && clock.GetElapsedTime(since) > WorthSaying)
+            {
+                log.Unreachable(name, endpoint);
+                wasSaid = true;
+            }
+
+            await Task.Delay(ReconnectInterval, clock, stop);
+        }
+
         log.Connected(name, endpoint);
     }
 
@@ -168,16 +203,19 @@ internal sealed class CallbackTarget(
     private static GrpcChannel Open(Uri endpoint) => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
     {
         Credentials = endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
-        InitialReconnectBackoff = ReconnectInterval,
-        MaxReconnectBackoff = MaxReconnectInterval,
         DisposeHttpClient = true,
-        HttpHandler = new SocketsHttpHandler
+        // A client and not a handler: given a handler, the channel keeps connections itself, and was seen to stop trying to connect
+        // for good to an endpoint that went away and came back.
+        HttpClient = new HttpClient(new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = AnswerPatience,
             // A machine that is gone says nothing: the pings notice.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
         },
     });
 }

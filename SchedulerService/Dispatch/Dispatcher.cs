@@ -65,8 +65,7 @@ internal sealed class Dispatcher(
             admitted = inFlight.Admit(page?.Reminders ?? []);
         }
 
-        foreach (var reminder in admitted)
-            await HandOverAsync(reminder, now, cancellationToken);
+        await HandOverAsync(admitted, now, cancellationToken);
 
         if (page.More)
         {
@@ -80,6 +79,22 @@ internal sealed class Dispatcher(
                 pulses.Pulse(shard, long.MaxValue);
             if (page.NextVisibleAt is { } next)
                 await wakeUps.ExpectAsync(shard, next, cancellationToken);
+        }
+    }
+
+    private async ValueTask HandOverAsync(List<DueReminder> admitted, long now, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        try
+        {
+            for (; next < admitted.Count; next++)
+                await HandOverAsync(admitted[next], now, cancellationToken);
+        }
+        finally
+        {
+            // Whatever went wrong with one: what was not handed over is not in flight, and is read again.
+            for (; next < admitted.Count; next++)
+                inFlight.Release(admitted[next].Key);
         }
     }
 

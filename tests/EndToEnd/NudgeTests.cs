@@ -31,6 +31,10 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
         if (fixture.Host is null)
             return ValueTask.CompletedTask;
 
+        // What the services said is half of what a failure has to tell.
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, Host.Lines));
+
         var errors = Host.Lines.Skip(_firstLine).Where(line => ErrorLine().IsMatch(line)).ToList();
         Assert.True(errors.Count == 0, $"errors were logged:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         return ValueTask.CompletedTask;

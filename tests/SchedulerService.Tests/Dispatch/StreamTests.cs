@@ -20,6 +20,24 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Callback_ThatGoesAndComesAgainAndAgain_IsReachedEachTime()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        var random = new Random(20261122);
+        for (var life = 0; life < 15; life++)
+        {
+            await bot.KillAsync();
+            var id = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder.Id;
+
+            // It comes back at another point of the scheduler's trying each time; nothing is expected to have happened by then.
+            await Task.Delay(random.Next(700), TestContext.Current.CancellationToken);
+            await bot.RestartAsync();
+            await scheduler.AwaitAsync(id, ReminderState.Delivered);
+        }
+    }
+
+    [Fact]
     public async Task Callback_ThatDiesWithADelivery_GetsItAgainUnderTheSameId()
     {
         await using var bot = await FakeBot.StartAsync();
