@@ -17,7 +17,7 @@ internal static class Summary
             Register a reminder:
               curl -X POST "{bot["http"].Url}/remind-me?in=10s&text=Stretch"
             Talk to it in the Microsoft 365 Agents Playground (README.md says more):
-              npx @microsoft/m365agentsplayground start -e {bot["http"].Url}/api/messages -c msteams
+              npx @microsoft/m365agentsplayground@0.2.28 start -e {bot["http"].Url}/api/messages -c msteams
             Ctrl+C stops it.
 
             """;

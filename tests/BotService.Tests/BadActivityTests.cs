@@ -1,3 +1,5 @@
+#if !TEAMS_SDK
+// What the local protocol refuses by itself; with the Teams SDK reading the request is the SDK's.
 using System.Net;
 using System.Text;
 
@@ -67,3 +69,4 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal(0, Bot.Teams.Requests);
     }
 }
+#endif
