@@ -1,3 +1,4 @@
+#if !TEAMS_SDK || !ASPIRE
 namespace Nudge.BotService.Tests;
 
 public sealed class StartTests
@@ -27,3 +28,4 @@ public sealed class StartTests
     }
 #endif
 }
+#endif
