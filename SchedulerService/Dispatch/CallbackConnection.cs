@@ -1,0 +1,130 @@
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+
+namespace Nudge.SchedulerService.Dispatch;
+
+/// <summary>Keeps a stream open to one endpoint of a callback, however often it goes away and comes back.</summary>
+internal sealed class CallbackConnection(
+    CallbackTarget target, Uri endpoint, Settler settler, CallbackOptions options, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan ReconnectInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxReconnectInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a callback may take to answer that it is there.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an endpoint may be away before somebody is told: a start or a deployment is no news.</summary>
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
+
+    /// <summary>Connects, serves, and connects again until told to stop; then lets what is in flight be answered.</summary>
+    public async Task KeepAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var reached = clock.GetTimestamp();
+            try
+            {
+                using var channel = Open();
+                await ReachAsync(channel, stop);
+                reached = clock.GetTimestamp();
+                await ServeAsync(channel, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                log.StreamFailed(failure, target.Name, endpoint);
+            }
+
+            // A callback that ends every stream at once is not asked five times a second.
+            var wait = clock.GetElapsedTime(reached) > ShortLived ? ReconnectInterval : MaxReconnectInterval;
+            await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the callback answers, not only until something accepts a connection. It is asked for its health, as every gRPC service
+    /// may be; one that does not know the question has answered too.
+    /// </summary>
+    private async Task ReachAsync(GrpcChannel channel, CancellationToken stop)
+    {
+        var client = new Health.HealthClient(channel);
+        var since = clock.GetTimestamp();
+        var wasSaid = false;
+        while (true)
+        {
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                patience.CancelAfter(AnswerPatience);
+                await client.CheckAsync(new HealthCheckRequest(), cancellationToken: patience.Token);
+                break;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unimplemented)
+            {
+                break;
+            }
+            catch (RpcException)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (!wasSaid && clock.GetElapsedTime(since) > WorthSaying)
+            {
+                log.Unreachable(target.Name, endpoint);
+                wasSaid = true;
+            }
+
+            await Task.Delay(ReconnectInterval, clock, stop);
+        }
+
+        log.Connected(target.Name, endpoint);
+    }
+
+    private async Task ServeAsync(GrpcChannel channel, CancellationToken stop)
+    {
+        using var stream = new CallbackStream(channel, options.MaxInFlight, settler, clock, target.Changed);
+        var reading = stream.ReadAsync(target.Name, log);
+        target.Add(stream);
+
+        await Task.WhenAny(reading, Task.Delay(Timeout.InfiniteTimeSpan, clock, stop));
+        target.Remove(stream);
+
+        if (stop.IsCancellationRequested)
+            await FinishAsync(stream, reading);
+
+        var (reason, outstanding) = await reading;
+        if (!stop.IsCancellationRequested)
+            log.StreamEnded(target.Name, endpoint, outstanding, reason);
+    }
+
+    private async Task FinishAsync(CallbackStream stream, Task reading)
+    {
+        await stream.CompleteAsync();
+        await Task.WhenAny(reading, Task.Delay(options.StopTimeout, clock, CancellationToken.None));
+        stream.Cancel();
+    }
+
+    private GrpcChannel Open() => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+    {
+        Credentials = endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+        DisposeHttpClient = true,
+        // A client and not a handler: given a handler, the channel keeps connections itself, and was seen to stop trying to connect
+        // for good to an endpoint that went away and came back.
+        HttpClient = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectTimeout = AnswerPatience,
+            // A machine that is gone says nothing: the pings notice.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        },
+    });
+}
