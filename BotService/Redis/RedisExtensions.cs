@@ -12,7 +12,7 @@ internal static class RedisExtensions
     public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
     {
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration, connectionName));
-        builder.Services.AddHostedService<RedisAtStart>();
+        // Needs the connection, so that a wrong configuration ends the start and not the first request.
         builder.Services.AddHostedService<RedisTracing>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName);
     }

@@ -40,10 +40,7 @@ internal static class PageToken
     private static ReadOnlySpan<byte> Bind(byte[] id, string owner, ReminderFilter? filter)
     {
         var ordered = (filter ?? new ReminderFilter()).Clone();
-        var labels = ordered.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).ToList();
-        ordered.Labels.Clear();
-        foreach (var (name, value) in labels)
-            ordered.Labels.Add(name, value);
+        CanonicalMap.Sort(ordered.Labels);
         return SHA256.HashData([.. "nudge.v1.page"u8, .. id, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. ordered.ToByteArray()]).AsSpan(0, BindingBytes);
     }
 }

@@ -14,7 +14,7 @@ internal static class RequestHash
     public static byte[] Of(Reminder reminder)
     {
         var canonical = WithoutOutputOnlyFields(reminder);
-        Sort(canonical.Labels);
+        CanonicalMap.Sort(canonical.Labels);
         if (canonical.Notification?.Data is { } data)
             Sort(data);
         return SHA256.HashData(canonical.ToByteArray());
@@ -41,7 +41,7 @@ internal static class RequestHash
     {
         foreach (var value in data.Fields.Values)
             Sort(value);
-        Sort(data.Fields);
+        CanonicalMap.Sort(data.Fields);
     }
 
     private static void Sort(Value value)
@@ -53,13 +53,5 @@ internal static class RequestHash
             foreach (var item in value.ListValue.Values)
                 Sort(item);
         }
-    }
-
-    private static void Sort<T>(Google.Protobuf.Collections.MapField<string, T> map)
-    {
-        var entries = map.OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
-        map.Clear();
-        foreach (var (key, value) in entries)
-            map.Add(key, value);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Nudge.Tests;
 using Xunit.Sdk;
 using Xunit.v3;
 
@@ -17,7 +16,7 @@ public sealed class LocalRedisProcess : IAsyncLifetime
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("nudge-redis-").FullName;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Find();
 
     public string ConnectionString => $"127.0.0.1:{Port},allowAdmin=true";
 
@@ -46,12 +45,5 @@ public sealed class LocalRedisProcess : IAsyncLifetime
     {
         await KillAsync();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace Nudge.EndToEnd;
@@ -19,7 +17,7 @@ internal sealed class PlaygroundProcess : IDisposable
         var directory = typeof(PlaygroundProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "PlaygroundDirectory").Value!;
         NodeJs.InstallPackages(directory);
 
-        var port = FreePort();
+        var port = FreePort.Find();
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = directory,
@@ -45,12 +43,5 @@ internal sealed class PlaygroundProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

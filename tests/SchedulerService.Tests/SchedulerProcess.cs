@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using Nudge.Tests;
 using Nudge.V1;
@@ -36,8 +34,8 @@ internal sealed class SchedulerProcess : IAsyncDisposable
     /// <summary>Starts it on a data folder, without waiting for it to serve.</summary>
     public static SchedulerProcess Start(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
     {
-        var http = new Uri($"http://127.0.0.1:{FreePort()}");
-        var grpc = new Uri($"http://127.0.0.1:{FreePort()}");
+        var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "SchedulerService.dll") },
@@ -126,12 +124,5 @@ internal sealed class SchedulerProcess : IAsyncDisposable
     {
         if (line is not null)
             _output.Enqueue(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Nudge.BotService.Reminders;
+using Nudge.Tests;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
@@ -127,7 +128,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     [Fact]
     public async Task Deliver_NobodyListens_IsRetryLater()
     {
-        var elsewhere = Chat.Activity("somethingNew", "1", new() { ["serviceUrl"] = $"http://127.0.0.1:{LocalRedisProcess.FreePort()}" });
+        var elsewhere = Chat.Activity("somethingNew", "1", new() { ["serviceUrl"] = $"http://127.0.0.1:{FreePort.Find()}" });
         await Bot.TakeAsync(elsewhere);
 
         Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User))).OutcomeCase);
