@@ -1,5 +1,7 @@
 using Nudge.SchedulerService.Api;
 using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
@@ -7,6 +9,8 @@ using Nudge.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddStorage();
+builder.AddSchedules();
+builder.AddShards();
 builder.AddTiming();
 builder.AddDispatch();
 builder.AddApi();

@@ -9,6 +9,12 @@ internal static class ApiExtensions
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();
         builder.Services.AddSingleton<ReminderValidator>();
+        builder.Services.AddSingleton<Registrar>();
+        builder.Services.AddSingleton<BulkRegistration>();
+        builder.Services.AddSingleton<ReminderEditor>();
+        builder.Services.AddSingleton<BulkEditor>();
+        builder.Services.AddSingleton<SchedulePreview>();
+        builder.Services.AddSingleton<ReminderWatch>().AddHostedService(services => services.GetRequiredService<ReminderWatch>());
         return builder;
     }
 

@@ -54,10 +54,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
                 return refused.ToRpcException();
             case StoreUnavailableException unavailable:
                 log.StoreUnavailable(unavailable, context.Method);
-                return new StoreUnavailableFault("the store cannot be used now").ToRpcException();
-            case RpcException { StatusCode: StatusCode.Unimplemented, Status.Detail: "" }:
-                // What the generated base class says of a method that nobody has overridden.
-                return new NotServedYetException(context.Method).ToRpcException();
+                return new StoreUnavailableFault().ToRpcException();
             default:
                 return failure;
         }

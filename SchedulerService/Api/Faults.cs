@@ -11,6 +11,9 @@ namespace Nudge.SchedulerService.Api;
 internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.FieldViolation> violations)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, string.Join("; ", violations.Select(v => $"{v.Field}: {v.Description}")))
 {
+    public static InvalidFieldsException Of(string field, string description) =>
+        new([new BadRequest.Types.FieldViolation { Field = field, Description = description }]);
+
     protected override void AddDetails(Google.Rpc.Status status)
     {
         var request = new BadRequest();
@@ -46,17 +49,32 @@ internal sealed class RequestIdReusedException : ReminderException
         Metadata["reminder_id"] = ReminderId.Format(id);
 }
 
-/// <summary>This version does not serve it yet.</summary>
-internal sealed class NotServedYetException : ReminderException
+/// <summary>Somebody else changed the reminder since it was read.</summary>
+internal sealed class RevisionStaleException : ReminderException
 {
-    public NotServedYetException(string what, string? field = null)
-        : base(StatusCode.Unimplemented, ErrorReason.NotServedYet, string.Create(CultureInfo.InvariantCulture, $"{what} is not served yet"))
+    public RevisionStaleException(Guid id, long revision)
+        : base(StatusCode.Aborted, ErrorReason.RevisionStale, $"reminder {ReminderId.Format(id)} was changed since: it is at revision {revision}")
     {
-        if (field is not null)
-            Metadata["field"] = field;
+        Metadata["reminder_id"] = ReminderId.Format(id);
+        Metadata["revision"] = revision.ToString(CultureInfo.InvariantCulture);
     }
 }
 
+/// <summary>Only a FAILED reminder can be tried again.</summary>
+internal sealed class ReminderNotFailedException : ReminderException
+{
+    public ReminderNotFailedException(Guid id, ReminderState state)
+        : base(StatusCode.FailedPrecondition, ErrorReason.ReminderNotFailed, $"reminder {ReminderId.Format(id)} is not FAILED: it is {state.ToString().ToUpperInvariant()}")
+    {
+        Metadata["reminder_id"] = ReminderId.Format(id);
+        Metadata["state"] = state.ToString().ToUpperInvariant();
+    }
+}
+
+/// <summary>The scheduler stops, and with it a stream that would go on.</summary>
+internal sealed class StoppingException()
+    : ReminderException(StatusCode.Unavailable, ErrorReason.Stopping, "this scheduler is stopping; another, or the same a little later, will serve");
+
 /// <summary>The store cannot be used now.</summary>
-internal sealed class StoreUnavailableFault(string message)
-    : ReminderException(StatusCode.Unavailable, ErrorReason.StoreUnavailable, message);
+internal sealed class StoreUnavailableFault()
+    : ReminderException(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "the store cannot be used now");

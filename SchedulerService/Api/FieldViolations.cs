@@ -1,4 +1,5 @@
 using Google.Rpc;
+using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Api;
 
@@ -20,6 +21,29 @@ internal sealed class FieldViolations
     /// <summary>Limits a text's length in characters.</summary>
     public void RequireAtMost(string value, int characters, string field) =>
         Require(value.Length <= characters, field, $"has {value.Length} characters, at most {characters} are allowed");
+
+    /// <summary>Limits a text that a store keeps as such: no store takes the character NUL.</summary>
+    public void RequireText(string value, int characters, string field)
+    {
+        RequireAtMost(value, characters, field);
+        Require(!value.Contains('\0', StringComparison.Ordinal), field, "contains the character NUL");
+    }
+
+    /// <summary>Reads a reminder's id.</summary>
+    /// <exception cref="InvalidFieldsException">It is none.</exception>
+    public static Guid ReadId(string text)
+    {
+        var violations = new FieldViolations();
+        var id = ReadId(text, "id", violations);
+        violations.ThrowIfAny();
+        return id;
+    }
+
+    public static Guid ReadId(string text, string field, FieldViolations violations)
+    {
+        violations.Require(ReminderId.TryParse(text, out var id), field, text.Length == 0 ? "is required" : "is not a reminder's id");
+        return id;
+    }
 
     public int Count => _violations.Count;
 

@@ -21,6 +21,13 @@ internal static class ProtoTime
         return valid;
     }
 
+    public static bool TryFloor(Timestamp timestamp, out long milliseconds)
+    {
+        var valid = TryCeiling(timestamp, out _);
+        milliseconds = valid ? Instant.Floor(timestamp.ToDateTimeOffset()) : 0;
+        return valid;
+    }
+
     public static bool TryCeiling(Duration duration, out long milliseconds)
     {
         var valid = duration.Seconds is >= -MaxDurationSeconds and <= MaxDurationSeconds

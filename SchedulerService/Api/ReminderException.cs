@@ -14,14 +14,16 @@ internal abstract class ReminderException(StatusCode code, ErrorReason reason, s
     protected Dictionary<string, string> Metadata { get; } = [];
 
     /// <summary>The rich status: code, ErrorInfo, and what the fault adds.</summary>
-    public RpcException ToRpcException()
+    public RpcException ToRpcException() => ToStatus().ToRpcException();
+
+    public Google.Rpc.Status ToStatus()
     {
         var status = new Google.Rpc.Status { Code = (int)code, Message = Message };
         var info = new ErrorInfo { Domain = Domain, Reason = ReasonName(reason) };
         info.Metadata.Add(Metadata);
         status.Details.Add(Any.Pack(info));
         AddDetails(status);
-        return status.ToRpcException();
+        return status;
     }
 
     protected virtual void AddDetails(Google.Rpc.Status status)

@@ -1,49 +1,27 @@
-using System.Diagnostics;
 using Grpc.Core;
-using Nudge.SchedulerService.Dispatch;
-using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>The gRPC service. What a method does and refuses is documented in scheduler.proto.</summary>
 internal sealed class ReminderSchedulerService(
-    IReminderStore store, ReminderValidator validator, WakeUps wakeUps, TimeProvider clock) : ReminderScheduler.ReminderSchedulerBase
+    IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
+    ReminderWatch watch, SchedulePreview preview) : ReminderScheduler.ReminderSchedulerBase
 {
-    private const int MaxRequestId = 128;
-
     /// <summary>Callers are not authenticated yet.</summary>
     private const string Owner = "anonymous";
 
-    public override async Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
-    {
-        var violations = new FieldViolations();
-        validator.Check(request.Reminder, violations);
-        if (request.Reminder is not null)
-            ScheduleResolver.Check(request.Reminder.Schedule, violations);
-        violations.RequireAtMost(request.RequestId, MaxRequestId, "request_id");
-        violations.ThrowIfAny();
+    public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
+        registrar.CreateAsync(request, Owner, context.CancellationToken);
 
-        // Before the time is looked at: a repeated request may name an instant that has passed since.
-        var key = request.RequestId.Length == 0 ? null : new RequestKey(Owner, request.RequestId, RequestHash.Of(request.Reminder!));
-        if (key is not null && await store.FindRequestAsync(key, context.CancellationToken) is { } repeated)
-            return Answer(repeated, key);
-
-        var now = clock.GetUtcNow();
-        var dueAt = ScheduleResolver.Resolve(request.Reminder!.Schedule, now, violations);
-        violations.ThrowIfAny();
-
-        var creation = await store.CreateAsync(NewReminder(request.Reminder, dueAt, now), key);
-        if (creation is Creation.Created created)
-            await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt, CancellationToken.None);
-        return Answer(creation, key);
-    }
+    public override Task CreateStream(
+        IAsyncStreamReader<CreateRequest> requestStream, IServerStreamWriter<CreateStreamResponse> responseStream, ServerCallContext context) =>
+        bulkRegistration.RunAsync(requestStream, responseStream, Owner, context);
 
     public override async Task<Reminder> Get(GetRequest request, ServerCallContext context)
     {
-        var id = ParseId(request.Id);
+        var id = FieldViolations.ReadId(request.Id);
         var reminder = await store.GetAsync(id, context.CancellationToken) ?? throw new ReminderNotFoundException(id);
         return reminder.ToReminder();
     }
@@ -61,74 +39,36 @@ internal sealed class ReminderSchedulerService(
         return response;
     }
 
-    public override async Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context)
-    {
-        var id = ParseId(request.Id);
-        if (await store.CancelAsync(id) is { } cancellation)
-            return new CancelResponse { Reminder = cancellation.Reminder.ToReminder(), MayHaveBeenDelivered = cancellation.MayHaveBeenDelivered };
+    public override Task<Reminder> Update(UpdateRequest request, ServerCallContext context) =>
+        editor.UpdateAsync(request.Reminder, context.CancellationToken);
 
-        var settled = await SettledAsync(id, context.CancellationToken);
-        if (settled.State != ReminderState.Cancelled)
-            throw new ReminderSettledException(id, settled.State);
-        return new CancelResponse { Reminder = settled.ToReminder(), MayHaveBeenDelivered = settled.DueAt <= settled.SettledAt };
-    }
+    public override Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context) =>
+        editor.CancelAsync(request.Id, context.CancellationToken);
 
-    public override async Task<Reminder> DeliverNow(DeliverNowRequest request, ServerCallContext context)
-    {
-        var id = ParseId(request.Id);
-        if (await store.DeliverNowAsync(id) is { } reminder)
-        {
-            await wakeUps.ExpectAsync(reminder.Shard, reminder.UpdatedAt, CancellationToken.None);
-            return reminder.ToReminder();
-        }
+    public override Task<CancelMatchingResponse> CancelMatching(CancelMatchingRequest request, ServerCallContext context) =>
+        bulkEditor.CancelMatchingAsync(request.Filter, Owner, context.CancellationToken);
 
-        var settled = await SettledAsync(id, context.CancellationToken);
-        throw new ReminderSettledException(id, settled.State);
-    }
+    public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) =>
+        editor.PauseAsync(request.Id, context.CancellationToken);
 
-    private static StoredReminder NewReminder(Reminder stated, long dueAt, DateTimeOffset now)
-    {
-        var content = RequestHash.WithoutOutputOnlyFields(stated);
-        content.Target = content.Target.Length == 0 ? CallbackOptions.DefaultTarget : content.Target;
-        content.Lane = Lane(content);
-        var present = Instant.Ceiling(now);
-        return new StoredReminder
-        {
-            Id = ReminderId.New(now),
-            Owner = Owner,
-            Shard = Shard.Of(content.Lane),
-            Content = content,
-            State = ReminderState.Scheduled,
-            DueAt = dueAt,
-            CreatedAt = present,
-            UpdatedAt = present,
-            TraceParent = Activity.Current?.Id,
-        };
-    }
+    public override Task<Reminder> Resume(ResumeRequest request, ServerCallContext context) =>
+        editor.ResumeAsync(request.Id, context.CancellationToken);
 
-    private static string Lane(Reminder reminder)
-    {
-        string[] candidates = [reminder.Lane, reminder.Recipient.TenantId, reminder.Recipient.UserId, reminder.Recipient.ConversationId];
-        return candidates.First(candidate => candidate.Length > 0);
-    }
+    public override Task<Reminder> DeliverNow(DeliverNowRequest request, ServerCallContext context) =>
+        editor.DeliverNowAsync(request.Id, context.CancellationToken);
 
-    private static CreateResponse Answer(Creation creation, RequestKey? key) => creation switch
-    {
-        Creation.Created created => new CreateResponse { Reminder = created.Reminder.ToReminder() },
-        Creation.Repeated { SameContent: false } other => throw new RequestIdReusedException(key!.RequestId, other.Id),
-        Creation.Repeated { Reminder: null } gone => throw new ReminderNotFoundException(gone.Id),
-        Creation.Repeated same => new CreateResponse { Reminder = same.Reminder.ToReminder(), AlreadyExisted = true },
-        _ => throw new InvalidOperationException($"unknown creation {creation.GetType().Name}"),
-    };
+    public override Task<Reminder> Retry(RetryRequest request, ServerCallContext context) =>
+        editor.RetryAsync(request.Id, context.CancellationToken);
 
-    private static Guid ParseId(string text)
-    {
-        var violations = new FieldViolations();
-        violations.Require(ReminderId.TryParse(text, out var id), "id", text.Length == 0 ? "is required" : "is not a reminder's id");
-        violations.ThrowIfAny();
-        return id;
-    }
+    public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context) =>
+        bulkEditor.ResumeRecipientAsync(request.Recipient, context.CancellationToken);
 
-    private async Task<StoredReminder> SettledAsync(Guid id, CancellationToken cancellationToken) =>
-        await store.GetAsync(id, cancellationToken) ?? throw new ReminderNotFoundException(id);
+    public override Task<ForgetRecipientResponse> ForgetRecipient(ForgetRecipientRequest request, ServerCallContext context) =>
+        bulkEditor.ForgetRecipientAsync(request.Recipient, context.CancellationToken);
+
+    public override Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(ListQuery.OfWatch(request.Filter, Owner), responseStream, context);
+
+    public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
+        Task.FromResult(preview.Of(request));
 }

@@ -9,6 +9,9 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>What reminder.proto allows. The limits are documented there.</summary>
 internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callbacks)
 {
+    public const string ScheduleField = "reminder.schedule";
+
+    private const int MaxHandler = 200;
     private const int MaxTextBytes = 80 * 1024;
     private const int MaxUserId = 256;
     private const int MaxConversationId = 1024;
@@ -30,11 +33,12 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         violations.Require(
             reminder.Target.Length == 0 || targets.ContainsKey(reminder.Target), "reminder.target",
             $"is not a callback of this scheduler; it has: {string.Join(", ", targets.Keys.Order(StringComparer.Ordinal))}");
-        violations.RequireAtMost(reminder.Lane, MaxUserId, "reminder.lane");
+        violations.RequireText(reminder.Lane, MaxUserId, "reminder.lane");
         CheckRecipient(reminder.Recipient, "reminder.recipient", violations);
         CheckNotification(reminder.Notification, violations);
         CheckPolicy(reminder.DeliveryPolicy, violations);
         CheckLabels(reminder.Labels, "reminder.labels", violations);
+        CheckFailureNotice(reminder.FailureNotice, violations);
         violations.Require(System.Enum.IsDefined(reminder.CatchUpPolicy), "reminder.catch_up_policy", "is not one of the defined policies");
     }
 
@@ -49,9 +53,9 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     {
         if (recipient is null)
             return;
-        violations.RequireAtMost(recipient.UserId, MaxUserId, $"{field}.user_id");
-        violations.RequireAtMost(recipient.ConversationId, MaxConversationId, $"{field}.conversation_id");
-        violations.RequireAtMost(recipient.TenantId, MaxUserId, $"{field}.tenant_id");
+        violations.RequireText(recipient.UserId, MaxUserId, $"{field}.user_id");
+        violations.RequireText(recipient.ConversationId, MaxConversationId, $"{field}.conversation_id");
+        violations.RequireText(recipient.TenantId, MaxUserId, $"{field}.tenant_id");
     }
 
     public static void CheckLabels(IDictionary<string, string> labels, string field, FieldViolations violations)
@@ -60,7 +64,7 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         foreach (var (name, value) in labels)
         {
             violations.Require(LabelName.IsMatch(name), $"{field}[{name}]", "a name has 1 to 63 characters out of letters, digits, '.', '_', '-' and '/'");
-            violations.RequireAtMost(value, 256, $"{field}[{name}]");
+            violations.RequireText(value, 256, $"{field}[{name}]");
         }
     }
 
@@ -72,11 +76,21 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
             return;
         }
 
-        violations.RequireAtMost(notification.Handler, 200, "reminder.notification.handler");
+        violations.RequireAtMost(notification.Handler, MaxHandler, "reminder.notification.handler");
         var textBytes = notification.Text.Length * sizeof(char);
         violations.Require(textBytes <= MaxTextBytes, "reminder.notification.text", $"is {textBytes} bytes as UTF-16, at most {MaxTextBytes} are allowed");
         var dataBytes = notification.Data?.CalculateSize() ?? 0;
         violations.Require(dataBytes <= MaxTextBytes, "reminder.notification.data", $"is {dataBytes} bytes, at most {MaxTextBytes} are allowed");
+        if (notification.Data is not null)
+            PayloadCheck.Check(notification.Data, "reminder.notification.data", violations);
+    }
+
+    private static void CheckFailureNotice(FailureNotice? notice, FieldViolations violations)
+    {
+        if (notice is null)
+            return;
+        CheckRecipient(notice.Recipient, "reminder.failure_notice.recipient", violations);
+        violations.RequireAtMost(notice.Handler, MaxHandler, "reminder.failure_notice.handler");
     }
 
     private static void CheckPolicy(DeliveryPolicy? policy, FieldViolations violations)

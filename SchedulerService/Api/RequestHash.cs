@@ -32,6 +32,7 @@ internal static class RequestHash
             Notification = reminder.Notification?.Clone(),
             DeliveryPolicy = reminder.DeliveryPolicy?.Clone(),
             CatchUpPolicy = reminder.CatchUpPolicy,
+            FailureNotice = reminder.FailureNotice?.Clone(),
         };
         stated.Labels.Add(reminder.Labels);
         return stated;

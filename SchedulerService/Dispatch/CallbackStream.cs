@@ -13,6 +13,7 @@ internal sealed class CallbackStream : IDisposable
     private readonly AsyncDuplexStreamingCall<Delivery, DeliveryResult> _call;
     private readonly ConcurrentDictionary<(Guid Id, long Occurrence, int Generation), PendingDelivery> _outstanding = [];
     private readonly CancellationTokenSource _end = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly Settler _settler;
     private readonly TimeProvider _clock;
     private readonly int _maxInFlight;
@@ -38,27 +39,28 @@ internal sealed class CallbackStream : IDisposable
     /// <summary>How many more deliveries it takes now.</summary>
     public int FreeSlots => _closed ? 0 : _maxInFlight - Volatile.Read(ref _inFlight);
 
-    /// <summary>Hands a delivery over. It is called by one caller at a time, when there is a free slot.</summary>
-    /// <returns>False when the stream cannot take it; then nothing was sent.</returns>
-    public async Task<bool> SendAsync(DueReminder reminder, CancellationToken cancellationToken)
+    /// <summary>Hands a delivery over, when there is a free slot.</summary>
+    /// <returns>False when the stream cannot take it; then nothing was sent, and <paramref name="settled"/> is not called.</returns>
+    public async Task<bool> SendAsync(DueReminder reminder, Action? settled, CancellationToken cancellationToken)
     {
         var id = (reminder.Key.Id, reminder.Key.Occurrence, reminder.Generation);
         var now = Instant.Floor(_clock.GetUtcNow());
-        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { Settled = FreeSlot };
+        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { Settled = FreeSlot + settled };
         if (_closed || !_outstanding.TryAdd(id, delivery))
             return false;
 
         Interlocked.Increment(ref _inFlight);
         try
         {
-            await _call.RequestStream.WriteAsync(delivery.ToDelivery(), cancellationToken);
+            await WriteAsync(delivery.ToDelivery(), cancellationToken);
             return true;
         }
         catch (Exception failure)
         {
             // Whatever it was: written or not, nobody knows. Whoever takes it off the list says what becomes of it.
+            var hasSuspect = HasSuspect;
             if (_outstanding.TryRemove(id, out _))
-                _settler.Settle(delivery, new Outcome.StreamBroke(Describe(failure)));
+                _settler.Settle(delivery, GiveBack(delivery, hasSuspect, refused: false, Describe(failure)));
             return true;
         }
     }
@@ -82,10 +84,11 @@ internal sealed class CallbackStream : IDisposable
 
         _closed = true;
         var outstanding = _outstanding.Count;
+        var hasSuspect = HasSuspect;
         foreach (var id in _outstanding.Keys)
         {
             if (_outstanding.TryRemove(id, out var delivery))
-                _settler.Settle(delivery, GiveBack(refused, reason));
+                _settler.Settle(delivery, GiveBack(delivery, hasSuspect, refused, reason));
         }
 
         return (reason, outstanding);
@@ -123,16 +126,34 @@ internal sealed class CallbackStream : IDisposable
     {
         _call.Dispose();
         _end.Dispose();
+        _writing.Dispose();
     }
+
+    private bool HasSuspect => _outstanding.Values.Any(delivery => delivery.IsSuspect);
 
     /// <summary>
     /// What a stream that is gone means for a delivery on it. Nobody is to blame when the scheduler ended it, nor when the callback
-    /// refused it and so has started nothing; else the delivery itself may be what broke it.
+    /// refused it and so has started nothing. Else a suspect is to blame, if there is one; if there is none, everything that was
+    /// outstanding becomes one.
     /// </summary>
-    private Outcome GiveBack(bool refused, string reason) =>
+    private Outcome GiveBack(PendingDelivery delivery, bool hasSuspect, bool refused, string reason) =>
         refused ? new Outcome.RetryLater(null, reason)
-        : _endedByUs ? new Outcome.NoAnswer()
+        : _endedByUs || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
         : new Outcome.StreamBroke(reason);
+
+    /// <summary>The dispatcher and the suspects' turn write to one stream, which takes one message at a time.</summary>
+    private async Task WriteAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await _call.RequestStream.WriteAsync(delivery, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     private void Take(DeliveryResult result, string target, ILogger log)
     {

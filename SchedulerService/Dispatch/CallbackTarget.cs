@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>A callback by its name: a stream to each of its endpoints, over which deliveries are spread.</summary>
 internal sealed class CallbackTarget(
-    string name, CallbackEndpoints endpoints, Settler settler, ShardPulses pulses, IOptions<CallbackOptions> options, TimeProvider clock, ILogger<CallbackTarget> log)
+    string name, CallbackEndpoints endpoints, ShardOwner owner, InFlight inFlight, Settler settler, ShardPulses pulses, IOptions<CallbackOptions> options,
+    TimeProvider clock, ILogger<CallbackTarget> log)
 {
     private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(10);
     private readonly Dictionary<Uri, (Task Kept, CancellationTokenSource Stop)> _connections = [];
+    private readonly Suspects _suspects = new(owner, inFlight);
     private ImmutableArray<CallbackStream> _streams = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -17,11 +20,25 @@ internal sealed class CallbackTarget(
 
     public bool IsConnected => !_streams.IsEmpty;
 
-    /// <summary>Hands a delivery to the stream with the most free slots, waiting for one if need be.</summary>
-    /// <returns>False when no endpoint is connected (any more); then nothing was sent.</returns>
-    public async ValueTask<bool> SendAsync(DueReminder reminder, CancellationToken cancellationToken)
+    /// <summary>
+    /// Hands a delivery to the stream with the most free slots, waiting for one if need be. What a stream broke under before waits for its
+    /// turn, and nobody waits for it.
+    /// </summary>
+    /// <returns>False when it is not this node's to deliver, or no endpoint is connected (any more); then nothing was sent.</returns>
+    public ValueTask<bool> SendAsync(DueReminder reminder, CancellationToken cancellationToken)
     {
-        while (true)
+        if (reminder.BrokenStreams == 0)
+            return SendAsync(reminder, settled: null, cancellationToken);
+
+        var isConnected = IsConnected;
+        if (isConnected)
+            _suspects.Add(reminder);
+        return ValueTask.FromResult(isConnected);
+    }
+
+    private async ValueTask<bool> SendAsync(DueReminder reminder, Action? settled, CancellationToken cancellationToken)
+    {
+        while (owner.Delivers(reminder))
         {
             // Taken before looking, so that a change after the look is not missed.
             var changed = Volatile.Read(ref _changed).Task;
@@ -31,15 +48,18 @@ internal sealed class CallbackTarget(
 
             var stream = streams.MaxBy(candidate => candidate.FreeSlots)!;
             if (stream.FreeSlots > 0)
-                return await stream.SendAsync(reminder, cancellationToken);
+                return await stream.SendAsync(reminder, settled, cancellationToken);
 
             await changed.WaitAsync(cancellationToken);
         }
+
+        return false;
     }
 
     /// <summary>Keeps a stream to every endpoint until told to stop, then lets what is in flight be answered.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
+        var suspects = _suspects.RunAsync(SendAsync, stoppingToken);
         using var timer = new PeriodicTimer(ResolveInterval, clock);
         try
         {
@@ -57,6 +77,7 @@ internal sealed class CallbackTarget(
         foreach (var (_, stop) in _connections.Values)
             await stop.CancelAsync();
         await Task.WhenAll(_connections.Values.Select(connection => connection.Kept));
+        await suspects;
     }
 
     public void ExpireUnanswered()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Dispatch;
 
@@ -12,9 +13,11 @@ internal static class DispatchExtensions
 
         builder.Services.AddSingleton<ShardPulses>();
         builder.Services.AddSingleton<InFlight>();
+        builder.Services.AddSingleton<Series>();
         builder.Services.AddSingleton<CallbackEndpoints>();
         builder.Services.AddSingleton(services =>
-            new SettlementRules(services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBrokenStreams, Random.Shared));
+            new SettlementRules(
+                services.GetRequiredService<Series>(), services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBrokenStreams, Random.Shared));
 
         // Services stop in the reverse order: reading first, then the streams, then the settling of what they brought.
         builder.Services.AddSingleton<Settler>().AddHostedService(services => services.GetRequiredService<Settler>());

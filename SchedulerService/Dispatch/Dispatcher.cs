@@ -1,18 +1,24 @@
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Reads what is due, shard by shard and a page at a time, and hands it to the callbacks. Reading claims nothing; what keeps a reminder
-/// from being delivered twice is that one process owns its shard and knows what it has in flight.
+/// Reads what is due in the shards that this node owns, shard by shard and a page at a time, and hands it to the callbacks. Reading
+/// claims nothing; what keeps a reminder from being delivered twice is that one node owns its shard and knows what it has in flight.
 /// </summary>
 internal sealed class Dispatcher(
-    IShardSession session, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler,
+    ShardOwner owner, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler, Series series,
     TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
     private const int PageSize = 256;
+
+    /// <summary>How long to wait for a store whose own clock is a little behind and says that nothing is due yet. Milliseconds.</summary>
+    private const long WaitForStoreClock = 5;
+
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
     private readonly ShardCursor[] _cursors = [.. Enumerable.Range(0, Shard.Count).Select(_ => new ShardCursor())];
@@ -49,6 +55,10 @@ internal sealed class Dispatcher(
         if (!callbacks.AnyConnected && from != long.MinValue)
             return;
 
+        // Not ours (any more): whoever takes a shard reads it from its start.
+        if (owner.Session is not { } session || !owner.Owns(shard))
+            return;
+
         var cursor = _cursors[shard];
         cursor.Enter(from);
         var now = Instant.Floor(clock.GetUtcNow());
@@ -78,7 +88,7 @@ internal sealed class Dispatcher(
             if (cursor.Leave(now))
                 pulses.Pulse(shard, long.MaxValue);
             if (page.NextVisibleAt is { } next)
-                await wakeUps.ExpectAsync(shard, next, cancellationToken);
+                await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock, cancellationToken);
         }
     }
 
@@ -94,15 +104,15 @@ internal sealed class Dispatcher(
         {
             // Whatever went wrong with one: what was not handed over is not in flight, and is read again.
             for (; next < admitted.Count; next++)
-                inFlight.Release(admitted[next].Key);
+                inFlight.Release(admitted[next]);
         }
     }
 
     private async ValueTask HandOverAsync(DueReminder reminder, long now, CancellationToken cancellationToken)
     {
-        if (DeliveryRules.Of(reminder.Content.DeliveryPolicy).IsExpired(reminder.DueAt, now))
+        if (WithoutDelivery(reminder, now) is { } outcome)
         {
-            settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()), new Outcome.Expired());
+            settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()), outcome);
             return;
         }
 
@@ -112,6 +122,27 @@ internal sealed class Dispatcher(
 
         // What cannot be handed over stays where it is: everything is read again when the target is reached, and once a minute.
         if (target is null || !await target.SendAsync(reminder, cancellationToken))
-            inFlight.Release(reminder.Key);
+            inFlight.Release(reminder);
+    }
+
+    /// <summary>What becomes of a reminder that nobody has to be asked about; null: it is to be delivered.</summary>
+    private Outcome? WithoutDelivery(DueReminder reminder, long now)
+    {
+        if (reminder.Fault is { } fault)
+            return new Outcome.Undeliverable(fault);
+        if (DeliveryRules.Of(reminder.Content.DeliveryPolicy).IsExpired(reminder.DueAt, now))
+            return new Outcome.Expired();
+
+        try
+        {
+            // Only once it can be delivered: until then the latest occurrence may still change.
+            return callbacks.Find(reminder.Content.Target) is { IsConnected: true } && series.IsPassedOver(reminder, now, out var instead)
+                ? new Outcome.Missed(instead)
+                : null;
+        }
+        catch (ScheduleFaultException unusable)
+        {
+            return new Outcome.Undeliverable(unusable.Message);
+        }
     }
 }

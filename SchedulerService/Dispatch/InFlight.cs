@@ -5,13 +5,14 @@ namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
 /// What has been read and not yet settled. It is not stored: when the process dies, what was unsettled is delivered again under the
-/// same delivery id.
+/// same delivery id. What was read through a session that has ended counts for nothing in the next.
 /// </summary>
 internal sealed class InFlight
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<DeliveryKey> _keys = [];
-    private readonly List<DeliveryKey> _releasedDuringScan = [];
+    private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _entries = [];
+    private readonly Dictionary<(int Shard, IShardSession Session), int> _counts = [];
+    private readonly List<DueReminder> _releasedDuringScan = [];
     private bool _scanning;
 
     public int Count
@@ -19,8 +20,15 @@ internal sealed class InFlight
         get
         {
             lock (_lock)
-                return _keys.Count;
+                return _entries.Count;
         }
+    }
+
+    /// <summary>How much of a shard is in flight for a session.</summary>
+    public int CountOf(int shard, IShardSession session)
+    {
+        lock (_lock)
+            return _counts.GetValueOrDefault((shard, session));
     }
 
     /// <summary>
@@ -41,27 +49,38 @@ internal sealed class InFlight
             var admitted = new List<DueReminder>(read.Count);
             foreach (var reminder in read)
             {
-                if (_keys.Add(reminder.Key))
-                    admitted.Add(reminder);
+                if (!_entries.Add((reminder.Key, reminder.Session)))
+                    continue;
+                _counts[(reminder.Shard, reminder.Session)] = _counts.GetValueOrDefault((reminder.Shard, reminder.Session)) + 1;
+                admitted.Add(reminder);
             }
 
             _scanning = false;
-            foreach (var key in _releasedDuringScan)
-                _keys.Remove(key);
+            foreach (var reminder in _releasedDuringScan)
+                Remove(reminder);
             _releasedDuringScan.Clear();
             return admitted;
         }
     }
 
     /// <summary>It has been settled, or was not delivered after all.</summary>
-    public void Release(DeliveryKey key)
+    public void Release(DueReminder reminder)
     {
         lock (_lock)
         {
             if (_scanning)
-                _releasedDuringScan.Add(key);
+                _releasedDuringScan.Add(reminder);
             else
-                _keys.Remove(key);
+                Remove(reminder);
         }
+    }
+
+    private void Remove(DueReminder reminder)
+    {
+        var shard = (reminder.Shard, reminder.Session);
+        if (!_entries.Remove((reminder.Key, reminder.Session)))
+            return;
+        if (--_counts[shard] == 0)
+            _counts.Remove(shard);
     }
 }

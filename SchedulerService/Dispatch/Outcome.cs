@@ -28,15 +28,21 @@ internal abstract record Outcome
     /// <summary>The stream ended before there was an answer.</summary>
     public sealed record StreamBroke(string Reason) : Outcome;
 
-    /// <summary>There was no answer in time.</summary>
+    /// <summary>There was no answer in time, or the stream ended and something else is suspected of having broken it.</summary>
     public sealed record NoAnswer : Outcome;
 
     /// <summary>It was too late to deliver it.</summary>
     public sealed record Expired : Outcome;
 
+    /// <summary>It was missed, and its catch-up policy prefers another occurrence; null: none follows.</summary>
+    public sealed record Missed(NextOccurrence? Instead) : Outcome;
+
+    /// <summary>What is stored of it is of no use.</summary>
+    public sealed record Undeliverable(string Reason) : Outcome;
+
     public static Outcome Of(DeliveryResult result) => result.OutcomeCase switch
     {
-        DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(result.Delivered.MessageId),
+        DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(Shorten(result.Delivered.MessageId)),
         DeliveryResult.OutcomeOneofCase.RetryLater => new RetryLater(
             result.RetryLater.After is { } after ? Math.Clamp(Instant.Ceiling(after), 0, MaxRetryAfter) : null,
             Shorten(result.RetryLater.Reason)),
@@ -46,5 +52,12 @@ internal abstract record Outcome
         _ => new Ambiguous("the callback answered without an outcome"),
     };
 
-    private static string Shorten(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
+    /// <summary>Cuts what a callback said to what a store keeps: never half of a surrogate pair, nor the character NUL.</summary>
+    private static string Shorten(string reason)
+    {
+        var length = Math.Min(reason.Length, MaxReasonLength);
+        if (length < reason.Length && char.IsHighSurrogate(reason[length - 1]))
+            length--;
+        return reason[..length].Replace('\0', ' ');
+    }
 }

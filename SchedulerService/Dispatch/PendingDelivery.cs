@@ -10,13 +10,16 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
 {
     public DueReminder Reminder => reminder;
 
+    /// <summary>Whether a stream broke under it before: then it goes alone among its like, and what breaks is its fault.</summary>
+    public bool IsSuspect => reminder.BrokenStreams > 0;
+
     /// <summary>The span of the delivery, which the callback continues.</summary>
     public Activity? Activity => activity;
 
     /// <summary>The clock's timestamp (not an instant) at which it was handed over.</summary>
     public long SentAt => sentAt;
 
-    /// <summary>The present owner of its slot; called once it is settled.</summary>
+    /// <summary>Called once it is settled, by whoever holds its slot.</summary>
     public Action? Settled { get; set; }
 
     public Delivery ToDelivery() => new()

@@ -1,4 +1,5 @@
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 
@@ -8,7 +9,7 @@ namespace Nudge.SchedulerService.Dispatch;
 /// What an outcome means for its reminder. Only a failure that the callback itself reported is an attempt; what is nobody's fault costs
 /// none, and what may be the reminder's own fault (a stream that breaks under it) is counted apart.
 /// </summary>
-internal sealed class SettlementRules(int maxBrokenStreams, Random random)
+internal sealed class SettlementRules(Series series, int maxBrokenStreams, Random random)
 {
     private const long BrokenStreamInitialBackoff = 250;
     private const long BrokenStreamMaxBackoff = 60_000;
@@ -18,13 +19,15 @@ internal sealed class SettlementRules(int maxBrokenStreams, Random random)
         var rules = DeliveryRules.Of(reminder.Content.DeliveryPolicy);
         return outcome switch
         {
-            Outcome.Delivered delivered => new Settlement.Ended(
-                reminder, now, ReminderState.Delivered, reminder.Attempt, MessageId: delivered.MessageId.Length == 0 ? null : delivered.MessageId),
+            Outcome.Delivered delivered => End(
+                new(reminder, now, ReminderState.Delivered, reminder.Attempt, MessageId: delivered.MessageId.Length == 0 ? null : delivered.MessageId)),
             Outcome.Rejected rejected => Fail(reminder, now, reminder.Attempt + 1, $"rejected: {rejected.Reason}"),
-            Outcome.Expired => new Settlement.Ended(
-                reminder, now, ReminderState.Expired, reminder.Attempt, "it could not be delivered before it expired"),
-            Outcome.RecipientUnreachable unreachable => new Settlement.Paused(
-                reminder, now, PauseCauses.Recipient, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
+            Outcome.Expired => End(new(reminder, now, ReminderState.Expired, reminder.Attempt, "it could not be delivered before it expired")),
+            Outcome.Missed { Instead: { } instead } => new Settlement.PassedOver(reminder, now, instead),
+            Outcome.Missed => new Settlement.Ended(reminder, now, ReminderState.Expired, reminder.Attempt, "it was missed, and nothing follows"),
+            Outcome.Undeliverable fault => new Settlement.Ended(reminder, now, ReminderState.Failed, reminder.Attempt, fault.Reason),
+            Outcome.RecipientUnreachable unreachable => new Settlement.Unreachable(
+                reminder, now, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
             Outcome.RetryLater later => Again(
                 reminder, now, Math.Max(later.After ?? 0, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)), $"retry later: {later.Reason}"),
             Outcome.NoAnswer => Again(
@@ -60,6 +63,24 @@ internal sealed class SettlementRules(int maxBrokenStreams, Random random)
     private static Settlement.Again Again(DueReminder reminder, long now, long wait, string error) =>
         new(reminder, now, now + wait, reminder.Attempt, reminder.BrokenStreams, error);
 
-    private static Settlement.Ended Fail(DueReminder reminder, long now, int attempt, string error) =>
-        new(reminder, now, ReminderState.Failed, attempt, error);
+    private Settlement.Ended Fail(DueReminder reminder, long now, int attempt, string error) =>
+        End(new(reminder, now, ReminderState.Failed, attempt, error) { Notice = FailureNotices.Of(reminder, now, error) });
+
+    /// <summary>A series goes on, however its occurrence ended, unless nobody can tell any more when.</summary>
+    private Settlement.Ended End(Settlement.Ended ended)
+    {
+        try
+        {
+            return ended with { Next = series.After(ended.Reminder, ended.At) };
+        }
+        catch (ScheduleFaultException fault)
+        {
+            return ended with
+            {
+                State = ReminderState.Failed,
+                Error = $"the occurrence ended as {ended.State.ToString().ToUpperInvariant()}, and the next one cannot be told: {fault.Message}",
+                Notice = ended.Notice ?? FailureNotices.Of(ended.Reminder, ended.At, fault.Message),
+            };
+        }
+    }
 }

@@ -1,13 +1,17 @@
 using System.Threading.Channels;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Writes outcomes, as many in one commit as have come in, and forgets that they were in flight.</summary>
+/// <summary>
+/// Writes outcomes, as many in one commit as have come in, and forgets that they were in flight. An outcome is written through the
+/// session that its reminder was read through; when that is gone somebody else delivers the reminder again.
+/// </summary>
 internal sealed class Settler(
-    IShardSession session, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log) : BackgroundService
+    ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log) : BackgroundService
 {
     private const int MaxPerCommit = 512;
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
@@ -37,18 +41,26 @@ internal sealed class Settler(
                 batch.Add(next);
 
             var now = Instant.Ceiling(clock.GetUtcNow());
-            var settlements = batch.ConvertAll(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now));
-            if (!await WriteAsync(settlements, stoppingToken))
-                return;
+            var session = owner.Session;
+            var settlements = batch
+                .Where(item => ReferenceEquals(item.Delivery.Reminder.Session, session))
+                .Select(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now))
+                .ToList();
+            if (session is not null && settlements.Count > 0)
+                await WriteAsync(session, settlements, stoppingToken);
 
             foreach (var (delivery, _) in batch)
+            {
+                inFlight.Release(delivery.Reminder);
                 delivery.Settled?.Invoke();
+            }
+
             batch.Clear();
         }
     }
 
-    /// <summary>False when the store could not be written before the scheduler had to stop: then everything is delivered again.</summary>
-    private async Task<bool> WriteAsync(List<Settlement> settlements, CancellationToken stoppingToken)
+    /// <summary>What cannot be written before its session ends, or before the scheduler has to stop, is delivered again.</summary>
+    private async Task WriteAsync(IShardSession session, List<Settlement> settlements, CancellationToken stoppingToken)
     {
         while (true)
         {
@@ -57,13 +69,13 @@ internal sealed class Settler(
                 var unchanged = await session.SettleAsync(settlements);
                 for (var i = 0; i < unchanged.Length; i++)
                     await SettledAsync(settlements[i], unchanged[i]);
-                return true;
+                return;
             }
             catch (StoreUnavailableException failure)
             {
                 log.OutcomesNotWritten(failure, settlements.Count);
-                if (stoppingToken.IsCancellationRequested)
-                    return false;
+                if (session.IsGone || stoppingToken.IsCancellationRequested)
+                    return;
                 await Task.Delay(WaitForStore, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -72,15 +84,29 @@ internal sealed class Settler(
     private async ValueTask SettledAsync(Settlement settlement, bool wasUnchanged)
     {
         var reminder = settlement.Reminder;
-        inFlight.Release(reminder.Key);
+        inFlight.Release(reminder);
         if (settlement is Settlement.Ended { State: V1.ReminderState.Failed } failed)
             log.Failed(reminder.Key.Id, reminder.Key.Occurrence, failed.Error ?? "");
-        else if (settlement is Settlement.Paused paused)
-            log.Paused(reminder.Key.Id, paused.Error);
+        else if (settlement is Settlement.Unreachable unreachable)
+            log.Paused(reminder.Key.Id, unreachable.Error);
 
         if (!wasUnchanged)
+        {
             await wakeUps.ExpectAsync(reminder.Shard, reminder.VisibleAt, CancellationToken.None);
-        else if (settlement is Settlement.Again again)
-            await wakeUps.ExpectAsync(reminder.Shard, again.VisibleAt, CancellationToken.None);
+            return;
+        }
+
+        if (NextLook(settlement) is { } visibleAt)
+            await wakeUps.ExpectAsync(reminder.Shard, visibleAt, CancellationToken.None);
+        if (settlement is Settlement.Ended { Notice: { } notice })
+            await wakeUps.ExpectAsync(notice.Shard, notice.DueAt, CancellationToken.None);
     }
+
+    private static long? NextLook(Settlement settlement) => settlement switch
+    {
+        Settlement.Again again => again.VisibleAt,
+        Settlement.PassedOver passedOver => Math.Max(passedOver.Next.DueAt, passedOver.At),
+        Settlement.Ended { Next: { } next } ended => Math.Max(next.DueAt, ended.At),
+        _ => null,
+    };
 }

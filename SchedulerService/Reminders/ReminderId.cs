@@ -22,6 +22,18 @@ internal static class ReminderId
         return FromBytes(bytes);
     }
 
+    /// <summary>
+    /// No reminder made at <paramref name="createdAt"/> (milliseconds) or later has an id before this one. Ids may lag a little behind the
+    /// clock of the store: they carry the making node's.
+    /// </summary>
+    public static Guid Earliest(long createdAt)
+    {
+        const long Margin = 5_000;
+        var bytes = new byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, createdAt - Margin) << 16);
+        return FromBytes(bytes);
+    }
+
     /// <summary>Reads the canonical form and no other, so that an id has one spelling.</summary>
     public static bool TryParse(string text, out Guid id) => Guid.TryParseExact(text, "D", out id) && Format(id) == text;
 

@@ -21,6 +21,12 @@ internal sealed record StoredReminder
     /// <summary>When the occurrence is due.</summary>
     public required long DueAt { get; init; }
 
+    /// <summary>The due time on the schedule's wall clock, as milliseconds since 1970-01-01T00:00 there; null where it does not follow one.</summary>
+    public long? Wall { get; init; }
+
+    /// <summary>When it next needs a look: its due time, or a retry. Null while it is paused, and once it is settled.</summary>
+    public long? VisibleAt { get; init; }
+
     public long Occurrence { get; init; } = 1;
 
     /// <summary>Counts the deliveries that were asked for out of turn (DeliverNow, Retry), from 1.</summary>
@@ -28,6 +34,9 @@ internal sealed record StoredReminder
 
     /// <summary>Failed answers of the callback for this occurrence.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>How often a stream broke while this occurrence was outstanding on it.</summary>
+    public int BrokenStreams { get; init; }
 
     public string? LastError { get; init; }
 

@@ -2,22 +2,42 @@ namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
 /// The session that owns shards: only through it are their reminders read for delivery and settled, and when it is gone, so is the
-/// power to do either.
+/// power to do either. It is never silently reopened. Every method throws <see cref="StoreUnavailableException"/> when the store
+/// cannot be used; <see cref="IsGone"/> then says whether the session survived. Any number of callers may use it at once.
 /// </summary>
-internal interface IShardSession
+internal interface IShardSession : IAsyncDisposable
 {
-    /// <summary>Uses the session, so that its end is noticed, and reads the store's clock.</summary>
-    ValueTask<DateTimeOffset> TouchAsync(CancellationToken cancellationToken);
-
-    /// <summary>Reads a shard's reminders that are visible by <paramref name="now"/>, in the order (visible_at, id). Writes nothing.</summary>
-    ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken);
-
-    /// <summary>When each shard next needs a look; long.MaxValue where nothing is waiting.</summary>
-    ValueTask<long[]> NextVisibleAsync(CancellationToken cancellationToken);
+    /// <summary>Whether the session has ended. It does not come back.</summary>
+    bool IsGone { get; }
 
     /// <summary>
-    /// Writes outcomes, all of them in one commit. An outcome whose reminder was changed meanwhile is recorded in the history, and the
-    /// reminder is left as it is.
+    /// Whether nobody else can have taken its shards over, by the monotonic clock: its last successful use is younger than half of the
+    /// time after which the store ends an idle session.
+    /// </summary>
+    bool IsTrusted { get; }
+
+    /// <summary>Uses the session, so that its end is noticed, and looks around.</summary>
+    ValueTask<Census> TouchAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes what is free out of some shards.</summary>
+    /// <returns>Those that it owns now.</returns>
+    ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
+
+    /// <summary>Gives shards up.</summary>
+    ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads a shard's reminders that are visible by <paramref name="now"/> and by the store's own clock, in the order (visible_at, id).
+    /// Writes nothing.
+    /// </summary>
+    ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>When each of some shards next needs a look; long.MaxValue where nothing is waiting.</summary>
+    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes outcomes, all of them in one commit. An outcome that ended an occurrence whose reminder was changed meanwhile is recorded in
+    /// the history, and the reminder is left as it is; of a reminder that is nowhere any more (forgotten) nothing is recorded.
     /// </summary>
     /// <returns>For each outcome whether its reminder was still as it was read.</returns>
     Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements);

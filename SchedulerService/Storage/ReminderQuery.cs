@@ -1,3 +1,4 @@
+using Nudge.SchedulerService.Reminders;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
@@ -20,5 +21,22 @@ internal sealed record ReminderQuery
     /// <summary>Only ids after this one.</summary>
     public Guid After { get; init; }
 
-    public required int Limit { get; init; }
+    public int Limit { get; init; } = int.MaxValue;
+
+    /// <summary>Whether a reminder is one of these, its place in a listing apart.</summary>
+    public bool Matches(StoredReminder reminder)
+    {
+        var recipient = reminder.Content.Recipient;
+        var labels = reminder.Content.Labels;
+        return reminder.Owner == Owner
+            && States.Contains(reminder.State)
+            && IsUnsetOr(Recipient?.UserId, recipient.UserId)
+            && IsUnsetOr(Recipient?.ConversationId, recipient.ConversationId)
+            && IsUnsetOr(Recipient?.TenantId, recipient.TenantId)
+            && (DueFrom is not { } from || reminder.DueAt >= from)
+            && (DueBefore is not { } before || reminder.DueAt < before)
+            && (Labels is null || Labels.All(label => labels.TryGetValue(label.Key, out var value) && value == label.Value));
+    }
+
+    private static bool IsUnsetOr(string? wanted, string actual) => string.IsNullOrEmpty(wanted) || wanted == actual;
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.SchedulerService.Storage.Sqlite;
 using Nudge.ServiceDefaults;
 
@@ -7,26 +9,48 @@ internal static class StorageExtensions
 {
     private const string ConnectionName = "reminders";
 
-    /// <summary>Adds the store that the connection string <c>reminders</c> names.</summary>
+    /// <summary>
+    /// Adds the store that the connection string <c>reminders</c> names: one with a <c>Host</c> is PostgreSQL, one with a
+    /// <c>Data Source</c> SQLite.
+    /// </summary>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(NodeName.OfThisProcess);
-        builder.Services.AddSingleton(services => SqliteDatabase.Open(ConnectionString(services)));
-        builder.Services.AddSingleton<IReminderStore, SqliteReminderStore>();
-        builder.Services.AddSingleton<IShardSession, SqliteShardSession>();
+        builder.Services.AddPostgresOptions();
+        builder.Services.AddSingleton(Choose);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Reminders);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Sessions);
+        builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Notices);
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }
 
     /// <summary>Opens the store, so that a service that cannot use it says so before it serves anything.</summary>
     /// <exception cref="CannotStartException">It cannot be used.</exception>
-    public static Task OpenStoreAsync(this IServiceProvider services)
+    public static Task OpenStoreAsync(this IServiceProvider services) => services.GetRequiredService<IStore>().OpenAsync();
+
+    private static IStore Choose(IServiceProvider services)
     {
-        services.GetRequiredService<SqliteDatabase>();
-        return Task.CompletedTask;
+        var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
+            ?? throw new CannotStartException($"there is no connection string '{ConnectionName}' (ConnectionStrings__{ConnectionName}).");
+        if (Has(connectionString, "Host", "Server"))
+            return ActivatorUtilities.CreateInstance<PostgresStore>(services, connectionString);
+        if (Has(connectionString, "Data Source", "DataSource", "Filename"))
+            return ActivatorUtilities.CreateInstance<SqliteStore>(services, connectionString);
+        throw new CannotStartException($"the connection string '{ConnectionName}' names neither a Host (PostgreSQL) nor a Data Source (SQLite).");
     }
 
-    private static string ConnectionString(IServiceProvider services) =>
-        services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
-        ?? throw new CannotStartException($"there is no connection string '{ConnectionName}' (ConnectionStrings__{ConnectionName}).");
+    private static bool Has(string connectionString, params string[] keywords)
+    {
+        try
+        {
+            var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return keywords.Any(settings.ContainsKey);
+        }
+        catch (ArgumentException)
+        {
+            // What it says may repeat what is in it, and that may be a password.
+            throw new CannotStartException($"the connection string '{ConnectionName}' is not of the form 'Keyword=value;…'.");
+        }
+    }
 }

@@ -1,19 +1,19 @@
 using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Once a second, on a monotonic timer: touches the owning session, disciplines the clock, and asks the store when each shard next
-/// needs a look, so that a lost wake-up costs a second at most. Once a minute everything is read from the start.
+/// Once a second, on a monotonic timer: asks the store when each owned shard next needs a look, so that a lost wake-up costs a second at
+/// most. Once a minute everything is read from the start.
 /// </summary>
-internal sealed class SafetyNet(
-    IShardSession session, StoreClock clock, WakeUps wakeUps, ShardPulses pulses, ILogger<SafetyNet> log) : BackgroundService
+internal sealed class SafetyNet(ShardOwner owner, WakeUps wakeUps, ShardPulses pulses, TimeProvider clock, ILogger<SafetyNet> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int TicksBetweenRewinds = 60;
 
-    private bool _clockWasSet;
+    private bool _isOut;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,34 +37,30 @@ internal sealed class SafetyNet(
     {
         try
         {
-            await DisciplineAsync(cancellationToken);
             if (tick % TicksBetweenRewinds == 0)
                 pulses.RewindAll();
             else
                 await LookAsync(cancellationToken);
+            _isOut = false;
         }
         catch (StoreUnavailableException failure)
         {
-            log.StoreUnavailable(failure);
+            if (!_isOut)
+                log.StoreUnavailable(failure);
+            _isOut = true;
         }
-    }
-
-    private async ValueTask DisciplineAsync(CancellationToken cancellationToken)
-    {
-        var ahead = clock.Discipline(await session.TouchAsync(cancellationToken));
-        var wasSet = ahead.Duration() > StoreClock.MaxDiscipline;
-        if (wasSet && !_clockWasSet)
-            log.ClockWasSet(ahead);
-        _clockWasSet = wasSet;
     }
 
     private async ValueTask LookAsync(CancellationToken cancellationToken)
     {
-        var next = await session.NextVisibleAsync(cancellationToken);
-        for (var shard = 0; shard < next.Length; shard++)
+        var owned = owner.Owned;
+        if (owned.Count == 0 || owner.Session is not { } session)
+            return;
+
+        foreach (var (shard, visibleAt) in await session.NextVisibleAsync(owned, cancellationToken))
         {
-            if (next[shard] != long.MaxValue)
-                await wakeUps.ExpectAsync(shard, next[shard], cancellationToken);
+            if (visibleAt != long.MaxValue)
+                await wakeUps.ExpectAsync(shard, visibleAt, cancellationToken);
         }
     }
 }

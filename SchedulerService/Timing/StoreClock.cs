@@ -42,6 +42,17 @@ internal sealed class StoreClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _elapsed.CreateTimer(callback, state, dueTime, period);
 
+    /// <summary>Starts anew at the store's time: before anything goes by this clock.</summary>
+    public void Start(DateTimeOffset storeNow)
+    {
+        lock (_lock)
+        {
+            _baseTimestamp = _elapsed.GetTimestamp();
+            _baseTicks = storeNow.UtcTicks;
+            _rate = 1;
+        }
+    }
+
     /// <summary>Compares the clock with the store's and, where they differ a little, runs faster or slower until the next call.</summary>
     /// <returns>By how much the store's clock is ahead.</returns>
     public TimeSpan Discipline(DateTimeOffset storeNow)

@@ -7,7 +7,7 @@ internal static class TimingExtensions
     /// <summary>Adds the clock, and Quartz hosted on it.</summary>
     public static IHostApplicationBuilder AddTiming(this IHostApplicationBuilder builder)
     {
-        // The machine's clock is read once, here; from then on only elapsed time counts.
+        // The machine's clock is read once, here; from then on only elapsed time counts. A store that has a clock of its own sets it.
         var clock = new StoreClock(TimeProvider.System.GetUtcNow(), ElapsedTime.Create());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -21,13 +21,21 @@ internal static class TimingExtensions
             quartz.UseTimeProvider(clock);
             quartz.UseInMemoryStore();
             quartz.AddJob<WakeUpJob>(job => job.WithIdentity(WakeUpJob.Key).StoreDurably());
-            quartz.AddJob<Housekeeping>(job => job.WithIdentity(Housekeeping.Key));
-            quartz.AddTrigger(trigger => trigger
-                .ForJob(Housekeeping.Key)
-                .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+            quartz.AddHourly<Housekeeping>(Housekeeping.Key);
+            quartz.AddHourly<TimeZoneUpdate>(TimeZoneUpdate.Key);
         });
         builder.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         builder.Services.AddHostedService<SafetyNet>();
         return builder;
+    }
+
+    /// <summary>A job that runs at the start and every hour.</summary>
+    private static void AddHourly<TJob>(this IQuartzBuilder quartz, JobKey key)
+        where TJob : IJob
+    {
+        quartz.AddJob<TJob>(job => job.WithIdentity(key));
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(key)
+            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
     }
 }

@@ -1,21 +1,35 @@
 using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Shards;
+using Nudge.SchedulerService.Storage;
 using Quartz;
 
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Tells Quartz when each shard next needs a look: one trigger for each shard, only ever moved earlier, gone when it has fired.
+/// Tells Quartz when each shard next needs a look: one trigger for each shard, only ever moved earlier, gone when it has fired. The owner of
+/// a shard that is another node's is told.
 /// </summary>
-internal sealed class WakeUps(ISchedulerFactory quartz, ShardPulses pulses, TimeProvider clock)
+internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShardNotices notices, ShardPulses pulses, TimeProvider clock)
 {
+    /// <summary>What is further ahead the owner's own safety net finds in time. Milliseconds.</summary>
+    private const long WorthTelling = 2_000;
+
     /// <summary>The instant each shard's trigger stands at; long.MaxValue where there is none. Spares Quartz what would change nothing.</summary>
     private readonly long[] _armed = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
 
     /// <summary>A shard has something that is visible from then on: it is looked at then, or at once when that has passed.</summary>
     public async ValueTask ExpectAsync(int shard, long visibleAt, CancellationToken cancellationToken)
     {
-        if (visibleAt <= Instant.Floor(clock.GetUtcNow()))
+        var now = Instant.Floor(clock.GetUtcNow());
+        if (!owner.Owns(shard))
+        {
+            if (visibleAt <= now + WorthTelling)
+                notices.Tell(shard, visibleAt);
+            return;
+        }
+
+        if (visibleAt <= now)
         {
             pulses.Pulse(shard, visibleAt);
             return;

@@ -23,6 +23,21 @@ internal static class Requests
         return request;
     }
 
+    /// <summary>A zone with daylight saving time.</summary>
+    public const string Zone = "Europe/Berlin";
+
+    public static CreateRequest Cron(string expression, string zone = Zone) => In(TimeSpan.Zero).With(reminder =>
+        reminder.Schedule = new Schedule { Cron = new CronSchedule { Expression = expression, TimeZone = zone } });
+
+    public static CreateRequest Rule(string rule, string start, string zone = Zone) => In(TimeSpan.Zero).With(reminder =>
+        reminder.Schedule = new Schedule { Recurrence = new RecurrenceSchedule { Rule = rule, Start = start, TimeZone = zone } });
+
+    /// <summary>A recurring reminder that is due every second, for a scheduler whose settings allow it.</summary>
+    public static CreateRequest EverySecond() => Cron("* * * * * ?", "UTC");
+
+    /// <summary>Settings that allow schedules as dense as tests need them.</summary>
+    public static Dictionary<string, string?> Dense => new() { ["Schedules:MinInterval"] = "00:00:01" };
+
     public static CreateRequest With(this CreateRequest request, Action<Reminder> change)
     {
         change(request.Reminder);

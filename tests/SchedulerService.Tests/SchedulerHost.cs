@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nudge.SchedulerService.Api;
 using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
@@ -62,6 +64,8 @@ internal sealed class SchedulerHost : IAsyncDisposable
 
         builder.AddServiceDefaults();
         builder.AddStorage();
+        builder.AddSchedules();
+        builder.AddShards();
         builder.AddTiming();
         builder.AddDispatch();
         builder.AddApi();

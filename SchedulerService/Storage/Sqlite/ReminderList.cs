@@ -10,10 +10,31 @@ internal static class ReminderList
     {
         var (sql, values) = Build(query);
         using var row = statements.Query(sql, values);
-        var reminders = new List<StoredReminder>(query.Limit);
-        while (row.Read())
-            reminders.Add(ReminderRow.Read(row));
-        return reminders;
+        return ReminderRow.ReadAll(row);
+    }
+
+    public static IReadOnlyList<StoredReminder> ReadOnWallClock(PreparedStatements statements, Guid after, int limit)
+    {
+        using var row = statements.Query(
+            $"select {ReminderRow.Columns} from every_reminder where wall is not null and id > @1 order by id limit @2", ReminderId.ToBytes(after), limit);
+        return ReminderRow.ReadAll(row);
+    }
+
+    /// <summary>Made: found by the id, which says when. Changed and settled: by the index of each.</summary>
+    public static IReadOnlyList<StoredReminder> ReadChanged(PreparedStatements statements, long since, Guid after, int limit)
+    {
+        const string After = "(updated_at, id) > (@1, @2)";
+        using var row = statements.Query(
+            $"""
+            select {ReminderRow.Columns} from every_reminder where settled_at is null and revision = 1 and id >= @4 and {After}
+            union all
+            select {ReminderRow.Columns} from every_reminder where settled_at is null and revision > 1 and updated_at >= @1 and {After}
+            union all
+            select {ReminderRow.Columns} from every_reminder where settled_at >= @1 and {After}
+            order by updated_at, id limit @3
+            """,
+            since, ReminderId.ToBytes(after), limit, ReminderId.ToBytes(ReminderId.Earliest(since)));
+        return ReminderRow.ReadAll(row);
     }
 
     private static (string Sql, object?[] Values) Build(ReminderQuery query)

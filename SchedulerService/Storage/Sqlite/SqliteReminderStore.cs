@@ -14,104 +14,79 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
 
         return database.Writer.WriteAsync<Creation>(statements =>
         {
-            if (request is not null && !ClaimRequest(statements, request, reminder))
-                return FindRequest(statements, request)!;
+            var requests = new RequestTable(statements);
+            if (request is not null && !requests.Claim(request, reminder))
+                return requests.Find(request)!;
 
-            var recipient = reminder.Content.Recipient;
-            statements.Execute(
-                """
-                insert into reminder (id, shard, visible_at, due_at, occurrence, generation, revision, owner, user_id, conversation_id,
-                                      tenant_id, labels, content, trace_parent, created_at, updated_at)
-                values (@1, @2, max(@3, @4), @3, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @15)
-                """,
-                ReminderId.ToBytes(reminder.Id), reminder.Shard, reminder.DueAt, Now, reminder.Occurrence, reminder.Generation,
-                reminder.Revision, reminder.Owner, ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId),
-                ReminderRow.Text(recipient.TenantId), labels, content, reminder.TraceParent, reminder.CreatedAt);
+            new ReminderTable(statements).Insert(reminder, content, labels, Now);
             return new Creation.Created(reminder);
         });
     }
 
     public ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync(statements => FindRequest(statements, request), cancellationToken);
+        database.Reader.ReadAsync(statements => new RequestTable(statements).Find(request), cancellationToken);
 
     public ValueTask<StoredReminder?> GetAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync(statements => Find(statements, id), cancellationToken);
+        database.Reader.ReadAsync(statements => new ReminderTable(statements).Find(id), cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredReminder>> ListAsync(ReminderQuery query, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.Read(statements, query), cancellationToken);
 
-    public Task<Cancellation?> CancelAsync(Guid id) => database.Writer.WriteAsync(statements =>
+    public ValueTask<IReadOnlyList<StoredReminder>> ListOnWallClockAsync(Guid after, int limit, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => ReminderList.ReadOnWallClock(statements, after, limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(long since, Guid after, int limit, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => ReminderList.ReadChanged(statements, since, after, limit), cancellationToken);
+
+    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, long, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
-        if (Find(statements, id) is not { State: ReminderState.Scheduled or ReminderState.Paused } reminder)
+        var reminders = new ReminderTable(statements);
+        if (reminders.FindLive(id) is not { } before)
             return null;
+        if (change(before, now) is not { } after)
+            return new Change(before, null);
 
-        var visibleAt = (long?)statements.Scalar("select visible_at from reminder where id = @1", ReminderId.ToBytes(id));
-        var history = new HistoryWriter(statements, node);
-        history.End(id, ReminderState.Cancelled, now, reminder.Attempt, reminder.LastError, messageId: null);
-        return new Cancellation(
-            Find(statements, id)!,
-            MayHaveBeenDelivered: reminder.DueAt <= now || visibleAt <= now);
+        reminders.Update(before, after, now);
+        return new Change(before, reminders.Find(id));
     });
 
-    public Task<StoredReminder?> DeliverNowAsync(Guid id) => database.Writer.WriteAsync(statements =>
+    public Task<StoredReminder?> CancelAsync(Guid id) => database.Writer.WriteAsync(statements => Cancel(statements, id, Now));
+
+    public Task<int> CancelMatchingAsync(ReminderQuery query) => database.Writer.WriteAsync(statements =>
     {
-        var changed = statements.Execute(
-            """
-            update reminder
-            set visible_at = case pause_causes & ~@3 when 0 then @2 end, pause_causes = pause_causes & ~@3,
-                generation = generation + 1, revision = revision + 1, updated_at = @2
-            where id = @1
-            """,
-            ReminderId.ToBytes(id), Now, (int)PauseCauses.Recipient);
-        return changed == 0 ? null : Find(statements, id);
+        var now = Now;
+        return ReminderList.Read(statements, query).Count(reminder => Cancel(statements, reminder.Id, now) is not null);
     });
 
-    public Task<int> ForgetAsync(Retirement before, int limit) => database.Writer.WriteAsync(statements =>
-    {
-        var requests = statements.Execute(
-            """
-            delete from request
-            where (owner, request_id) in (select owner, request_id from request where created_at < @1 order by created_at limit @2)
-            """,
-            before.Requests, limit);
-        var settled = statements.Execute(
-            """
-            delete from history
-            where seq in (select seq from history where settled_at < case state when @3 then @2 else @1 end and settled_at < max(@1, @2)
-                          order by settled_at limit @4)
-            """,
-            before.Settled, before.DeadLetters, (int)ReminderState.Failed, limit);
-        return Math.Max(requests, settled);
-    });
+    public Task<StoredReminder?> RetryAsync(Guid id) => database.Writer.WriteAsync(statements =>
+        new HistoryWriter(statements, node).Reopen(id, Now) ? new ReminderTable(statements).Find(id) : null);
+
+    public Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit) =>
+        database.Writer.WriteAsync(statements => new ReminderTable(statements).Resume(recipient, Now, limit));
+
+    public Task<int> ForgetRecipientAsync(Recipient recipient, int limit) =>
+        database.Writer.WriteAsync(statements => new Erasure(statements).Forget(recipient, limit));
+
+    public Task<int> ForgetAsync(Retirement before, int limit) =>
+        database.Writer.WriteAsync(statements => new Erasure(statements).Forget(before, limit));
+
+    public ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => (string?)statements.Scalar("select value from setting where name = @1", name), cancellationToken);
+
+    public Task SetSettingAsync(string name, string value) => database.Writer.WriteAsync(statements => statements.Execute(
+        "insert into setting (name, value) values (@1, @2) on conflict (name) do update set value = excluded.value", name, value));
 
     /// <summary>The time at which a write is performed; nothing is written to be visible before it.</summary>
     private long Now => Instant.Ceiling(clock.GetUtcNow());
 
-    private static bool ClaimRequest(PreparedStatements statements, RequestKey request, StoredReminder reminder) =>
-        statements.Execute(
-            "insert into request (owner, request_id, content_hash, reminder_id, created_at) values (@1, @2, @3, @4, @5) on conflict do nothing",
-            request.Owner, request.RequestId, request.ContentHash, ReminderId.ToBytes(reminder.Id), reminder.CreatedAt) == 1;
-
-    private static Creation.Repeated? FindRequest(PreparedStatements statements, RequestKey request)
+    private StoredReminder? Cancel(PreparedStatements statements, Guid id, long now)
     {
-        Guid id;
-        bool sameContent;
-        using (var row = statements.Query(
-            "select reminder_id, content_hash from request where owner = @1 and request_id = @2", request.Owner, request.RequestId))
-        {
-            if (!row.Read())
-                return null;
-            id = ReminderRow.ReadId(row, 0);
-            sameContent = request.ContentHash.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(1));
-        }
+        var reminders = new ReminderTable(statements);
+        if (reminders.FindLive(id) is not { } reminder)
+            return null;
 
-        return new Creation.Repeated(id, sameContent, Find(statements, id));
-    }
-
-    private static StoredReminder? Find(PreparedStatements statements, Guid id)
-    {
-        using var row = statements.Query($"select {ReminderRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
-        return row.Read() ? ReminderRow.Read(row) : null;
+        new HistoryWriter(statements, node).End(id, ReminderState.Cancelled, now, reminder.Attempt, reminder.LastError, messageId: null);
+        return reminders.Find(id)! with { VisibleAt = reminder.VisibleAt };
     }
 }

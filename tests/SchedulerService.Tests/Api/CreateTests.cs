@@ -82,20 +82,87 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
         Assert.Equal(["reminder.recipient", "reminder.schedule", "reminder.target"], refusal.Fields.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Create_WithARecurringSchedule_IsDueAtItsFirstInstant()
+    {
+        var daily = await Client.CreateAsync(Requests.Cron("0 0 9 * * ?"));
+        var yearly = await Client.CreateAsync(Requests.Rule("FREQ=YEARLY", start: "2067-01-01T09:00:00"));
+
+        var due = daily.Reminder.NextDue.ToDateTimeOffset();
+        Assert.Equal(9, TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById(Requests.Zone)).Hour);
+        Assert.InRange(due - TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(25));
+        Assert.Equal(DateTimeOffset.Parse("2067-01-01T09:00:00+01:00", System.Globalization.CultureInfo.InvariantCulture), yearly.Reminder.NextDue.ToDateTimeOffset());
+        Assert.Equal((1, 1), (daily.Reminder.Occurrence, yearly.Reminder.Occurrence));
+    }
+
     [Theory]
-    [InlineData("reminder.schedule.cron")]
-    [InlineData("reminder.schedule.recurrence")]
-    public async Task Create_WithARecurringSchedule_IsNotServedYetAndKeepsNothing(string field)
+    [InlineData("0 0 9 * * ?", "Europe/Berlim", "reminder.schedule.cron.time_zone")]
+    [InlineData("0 0 9 * *", "Europe/Berlin", "reminder.schedule.cron.expression")]
+    [InlineData("0 0 25 * * ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
+    [InlineData("* * * * * ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
+    [InlineData("0 0 0 30 2 ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
+    public async Task Create_WithABadCron_NamesTheFieldAndKeepsNothing(string expression, string zone, string field)
     {
         var before = (await shared.Host.EverythingAsync()).Count;
-        var request = Requests.In(TimeSpan.Zero).With(reminder => reminder.Schedule = field.EndsWith("cron", StringComparison.Ordinal)
-            ? new Schedule { Cron = new CronSchedule { Expression = "0 0 9 * * ?", TimeZone = "Europe/Berlin" } }
-            : new Schedule { Recurrence = new RecurrenceSchedule { Rule = "FREQ=DAILY", Start = "2027-01-01T09:00:00", TimeZone = "Europe/Berlin" } });
 
-        var refusal = await Refusal.OfAsync(Client.CreateAsync(request));
+        var refusal = await Refusal.OfAsync(Client.CreateAsync(Requests.Cron(expression, zone)));
 
-        Assert.Equal((StatusCode.Unimplemented, "NOT_SERVED_YET", field), (refusal.Code, refusal.Reason, refusal.Metadata["field"]));
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_FIELD"), (refusal.Code, refusal.Reason));
+        Assert.Equal([field], refusal.Fields);
         Assert.Equal(before, (await shared.Host.EverythingAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("FREQ=DAYLY", "2027-01-01T09:00:00", "Europe/Berlin", "reminder.schedule.recurrence.rule")]
+    [InlineData("FREQ=WEEKLY;BYDAY=2MO", "2027-01-01T09:00:00", "Europe/Berlin", "reminder.schedule.recurrence.rule")]
+    [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2027-01-01T09:00:00", "Europe/Berlin", "reminder.schedule.recurrence.rule")]
+    [InlineData("FREQ=SECONDLY", "2027-01-01T09:00:00", "Europe/Berlin", "reminder.schedule.recurrence.rule")]
+    [InlineData("FREQ=DAILY", "2027-01-01T09:00:00+01:00", "Europe/Berlin", "reminder.schedule.recurrence.start")]
+    [InlineData("FREQ=DAILY", "2027-01-01T09:00:00", "W. Europe Standard Time", "reminder.schedule.recurrence.time_zone")]
+    public async Task Create_WithABadRule_NamesTheFieldAndKeepsNothing(string rule, string start, string zone, string field)
+    {
+        var before = (await shared.Host.EverythingAsync()).Count;
+
+        var refusal = await Refusal.OfAsync(Client.CreateAsync(Requests.Rule(rule, start, zone)));
+
+        Assert.Equal(StatusCode.InvalidArgument, refusal.Code);
+        Assert.Equal([field], refusal.Fields);
+        Assert.Equal(before, (await shared.Host.EverythingAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Create_WithAPayloadThatIsNoJson_NamesTheField()
+    {
+        static CreateRequest With(Value value) => Requests.In(TimeSpan.FromHours(1)).With(reminder =>
+            reminder.Notification.Data = new Struct { Fields = { ["a"] = new Value { ListValue = new ListValue { Values = { value } } } } });
+        var deep = Value.ForNull();
+        for (var i = 0; i < 40; i++)
+            deep = Value.ForList(deep);
+
+        Refusal[] refusals =
+        [
+            await Refusal.OfAsync(Client.CreateAsync(With(new Value()))),
+            await Refusal.OfAsync(Client.CreateAsync(With(Value.ForNumber(double.NaN)))),
+            await Refusal.OfAsync(Client.CreateAsync(With(deep))),
+        ];
+
+        Assert.All(refusals, refusal => Assert.StartsWith("reminder.notification.data.a[0]", Assert.Single(refusal.Fields), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Create_WithTheCharacterNul_NamesTheFields()
+    {
+        var refusal = await Refusal.OfAsync(Client.CreateAsync(Requests.In(TimeSpan.FromHours(1), user: "a\0").WithId("\0").With(reminder =>
+        {
+            reminder.Lane = "\0";
+            reminder.Recipient.TenantId = "\0";
+            reminder.Recipient.ConversationId = "\0";
+            reminder.Labels.Add("a", "\0");
+        })));
+
+        Assert.Equal(
+            ["reminder.lane", "reminder.recipient.user_id", "reminder.recipient.conversation_id", "reminder.recipient.tenant_id", "reminder.labels[a]", "request_id"],
+            refusal.Fields);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class InFlightTests
         Assert.Single(Scan(_reminder));
         Assert.Empty(Scan(_reminder));
 
-        _inFlight.Release(_reminder.Key);
+        _inFlight.Release(_reminder);
         Assert.Single(Scan(_reminder));
     }
 
@@ -26,7 +26,7 @@ public sealed class InFlightTests
         Scan(_reminder);
 
         _inFlight.BeginScan();
-        _inFlight.Release(_reminder.Key);
+        _inFlight.Release(_reminder);
 
         Assert.Empty(_inFlight.Admit([_reminder]));
         Assert.Equal(0, _inFlight.Count);
@@ -40,8 +40,25 @@ public sealed class InFlightTests
         Assert.Single(Scan(_reminder with { Key = _reminder.Key with { Revision = 2 } }));
     }
 
+    [Fact]
+    public void Admit_ThroughAnotherSession_AdmitsWhatWasInFlightForTheLast()
+    {
+        Scan(_reminder);
+        var next = _reminder with { Session = new OtherSession() };
+
+        Assert.Single(Scan(next));
+        Assert.Equal(1, _inFlight.CountOf(0, next.Session));
+
+        // The answer to the old delivery comes in late.
+        _inFlight.Release(_reminder);
+        Assert.Equal(1, _inFlight.CountOf(0, next.Session));
+        Assert.Equal(0, _inFlight.CountOf(0, _reminder.Session));
+    }
+
     internal static DueReminder Due(Guid id) => new()
     {
+        Session = new OtherSession(),
+        Owner = "anonymous",
         Key = new DeliveryKey(id, 1, 1),
         Shard = 0,
         VisibleAt = 0,
@@ -53,6 +70,28 @@ public sealed class InFlightTests
         Content = new Reminder(),
         TraceParent = null,
     };
+
+    /// <summary>A session that nobody asks for anything.</summary>
+    private sealed class OtherSession : IShardSession
+    {
+        public bool IsGone => false;
+
+        public bool IsTrusted => true;
+
+        public ValueTask<Census> TouchAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private List<DueReminder> Scan(DueReminder reminder)
     {

@@ -35,7 +35,7 @@ public sealed class SteppedClockTests
 
         await File.WriteAllTextAsync(clock, offset);
         await Eventually.HoldsAsync(
-            "word of the clock's step", () => Task.FromResult(scheduler.Output.Any(line => line.Contains("The machine's clock was set", StringComparison.Ordinal))));
+            "word of the clock's step", () => Task.FromResult(scheduler.Output.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
         var made = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(1)))).Reminder;
         var dated = (await scheduler.Client.CreateAsync(Requests.At(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(6)))).Reminder;
 

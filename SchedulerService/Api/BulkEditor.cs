@@ -1,0 +1,62 @@
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>Changes and ends many reminders, in commits that nobody else waits for long.</summary>
+internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
+{
+    private const int PerCommit = 500;
+
+    public async Task<CancelMatchingResponse> CancelMatchingAsync(ReminderFilter? filter, string owner, CancellationToken cancellationToken)
+    {
+        var query = ListQuery.OfCancel(filter, owner, PerCommit);
+        var cancelled = await RepeatAsync(() => store.CancelMatchingAsync(query), cancellationToken);
+        return new CancelMatchingResponse { Cancelled = cancelled };
+    }
+
+    public async Task<ResumeRecipientResponse> ResumeRecipientAsync(Recipient? recipient, CancellationToken cancellationToken)
+    {
+        var violations = new FieldViolations();
+        ReminderValidator.CheckRecipient(recipient, "recipient", violations);
+        violations.ThrowIfAny();
+
+        var resumed = await RepeatAsync(
+            async () =>
+            {
+                var resumption = await store.ResumeRecipientAsync(recipient!, PerCommit);
+                foreach (var (shard, visibleAt) in resumption.VisibleAt)
+                    await wakeUps.ExpectAsync(shard, visibleAt, CancellationToken.None);
+                return resumption.Count;
+            },
+            cancellationToken);
+        return new ResumeRecipientResponse { Resumed = resumed };
+    }
+
+    public async Task<ForgetRecipientResponse> ForgetRecipientAsync(Recipient? recipient, CancellationToken cancellationToken)
+    {
+        var violations = new FieldViolations();
+        violations.Require(recipient is { UserId.Length: > 0 }, "recipient.user_id", "is required");
+        violations.Require(recipient is not { ConversationId.Length: > 0 }, "recipient.conversation_id", "is not allowed: a person is forgotten everywhere");
+        ReminderValidator.CheckRecipientLimits(recipient, "recipient", violations);
+        violations.ThrowIfAny();
+
+        var forgotten = await RepeatAsync(() => store.ForgetRecipientAsync(recipient!, PerCommit), cancellationToken);
+        return new ForgetRecipientResponse { Forgotten = forgotten };
+    }
+
+    /// <summary>A commit after the other, until one finds less than it could have taken.</summary>
+    private static async Task<long> RepeatAsync(Func<Task<int>> commit, CancellationToken cancellationToken)
+    {
+        var total = 0L;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = await commit();
+            total += count;
+            if (count < PerCommit)
+                return total;
+        }
+    }
+}

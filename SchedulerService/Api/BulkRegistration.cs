@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>
+/// Registers what comes over a stream, many at a time, so that they share commits. A caller that reads no answers is read no further.
+/// </summary>
+internal sealed class BulkRegistration(Registrar registrar, IHostApplicationLifetime lifetime, ILogger<BulkRegistration> log)
+{
+    /// <summary>How many of one stream are under way: what fills a commit.</summary>
+    private const int MaxUnderWay = 1024;
+
+    public async Task RunAsync(
+        IAsyncStreamReader<CreateRequest> requests, IServerStreamWriter<CreateStreamResponse> responses, string owner, ServerCallContext context)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var answers = Channel.CreateBounded<Task<CreateStreamResponse>>(MaxUnderWay);
+        var reading = ReadAsync(requests, answers.Writer, owner, context, end.Token);
+        await foreach (var answer in answers.Reader.ReadAllAsync(context.CancellationToken))
+            await responses.WriteAsync(await answer, context.CancellationToken);
+
+        if (!await reading)
+            throw new StoppingException();
+    }
+
+    /// <returns>Whether the caller ended the stream; false: the scheduler stops, and what was read until then is answered.</returns>
+    private async Task<bool> ReadAsync(
+        IAsyncStreamReader<CreateRequest> requests, ChannelWriter<Task<CreateStreamResponse>> answers, string owner, ServerCallContext context,
+        CancellationToken end)
+    {
+        var index = 0L;
+        try
+        {
+            await foreach (var request in requests.ReadAllAsync(end))
+                await answers.WriteAsync(CreateAsync(index++, request, owner, context), context.CancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            answers.Complete();
+        }
+    }
+
+    private async Task<CreateStreamResponse> CreateAsync(long index, CreateRequest request, string owner, ServerCallContext context)
+    {
+        try
+        {
+            return new CreateStreamResponse { Index = index, Created = await registrar.CreateAsync(request, owner, context.CancellationToken) };
+        }
+        catch (ReminderException refused)
+        {
+            return new CreateStreamResponse { Index = index, Error = refused.ToStatus() };
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            log.StoreUnavailable(unavailable, context.Method);
+            return new CreateStreamResponse { Index = index, Error = new StoreUnavailableFault().ToStatus() };
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>Registers reminders.</summary>
+internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock)
+{
+    private const int MaxRequestId = 128;
+
+    public async Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    {
+        var violations = new FieldViolations();
+        validator.Check(request.Reminder, violations);
+        if (request.Reminder is not null)
+            calendar.Check(request.Reminder.Schedule, ReminderValidator.ScheduleField, violations);
+        violations.RequireText(request.RequestId, MaxRequestId, "request_id");
+        violations.ThrowIfAny();
+
+        // Before the time is looked at: a repeated request may name an instant that has passed since.
+        var key = request.RequestId.Length == 0 ? null : new RequestKey(owner, request.RequestId, RequestHash.Of(request.Reminder!));
+        if (key is not null && await store.FindRequestAsync(key, cancellationToken) is { } repeated)
+            return Answer(repeated, key);
+
+        var now = clock.GetUtcNow();
+        var first = calendar.First(request.Reminder!.Schedule, now, ReminderValidator.ScheduleField, violations);
+        violations.ThrowIfAny();
+
+        var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first!.Value, now), key);
+        if (creation is Creation.Created created)
+            await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt, CancellationToken.None);
+        return Answer(creation, key);
+    }
+
+    private static StoredReminder NewReminder(Reminder stated, string owner, Occurrence first, DateTimeOffset now)
+    {
+        var content = RequestHash.WithoutOutputOnlyFields(stated);
+        content.Target = content.Target.Length == 0 ? CallbackOptions.DefaultTarget : content.Target;
+        content.Lane = Lane.Of(content);
+        var present = Instant.Ceiling(now);
+        return new StoredReminder
+        {
+            Id = ReminderId.New(now),
+            Owner = owner,
+            Shard = Shard.Of(content.Lane),
+            Content = content,
+            State = ReminderState.Scheduled,
+            DueAt = first.At,
+            Wall = first.Wall,
+            CreatedAt = present,
+            UpdatedAt = present,
+            TraceParent = Activity.Current?.Id,
+        };
+    }
+
+    private static CreateResponse Answer(Creation creation, RequestKey? key) => creation switch
+    {
+        Creation.Created created => new CreateResponse { Reminder = created.Reminder.ToReminder() },
+        Creation.Repeated { SameContent: false } other => throw new RequestIdReusedException(key!.RequestId, other.Id),
+        Creation.Repeated { Reminder: null } gone => throw new ReminderNotFoundException(gone.Id),
+        Creation.Repeated same => new CreateResponse { Reminder = same.Reminder.ToReminder(), AlreadyExisted = true },
+        _ => throw new InvalidOperationException($"unknown creation {creation.GetType().Name}"),
+    };
+}

@@ -1,0 +1,127 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>Changes and ends single reminders.</summary>
+internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock)
+{
+    public async Task<Reminder> UpdateAsync(Reminder? stated, CancellationToken cancellationToken)
+    {
+        if (stated is null)
+            throw InvalidFieldsException.Of("reminder", "is required");
+
+        var violations = new FieldViolations();
+        var id = FieldViolations.ReadId(stated.Id, "reminder.id", violations);
+        violations.Require(stated.Revision > 0, "reminder.revision", "is required: as it was last read");
+        violations.ThrowIfAny();
+
+        var present = await FindAsync(id, cancellationToken);
+        var content = Update.Of(stated, present.Content, violations);
+        validator.Check(content, violations);
+        calendar.Check(content.Schedule, ReminderValidator.ScheduleField, violations);
+        violations.ThrowIfAny();
+
+        if (!IsLive(present))
+            throw new ReminderSettledException(id, present.State);
+
+        var update = new Update(content, First(content, present, violations));
+        var change = await store.ChangeAsync(id, (before, _) => before.Revision == stated.Revision ? update.ApplyTo(before) : null);
+        return await AnswerAsync(id, change, declined: before => throw new RevisionStaleException(id, before.Revision), cancellationToken);
+    }
+
+    public Task<Reminder> PauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        (before, _) => before.PauseCauses.HasFlag(PauseCauses.User)
+            ? null
+            : before with { PauseCauses = before.PauseCauses | PauseCauses.User, VisibleAt = null },
+        cancellationToken);
+
+    public Task<Reminder> ResumeAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        (before, _) => before.PauseCauses.HasFlag(PauseCauses.User)
+            ? before with { PauseCauses = before.PauseCauses & ~PauseCauses.User, VisibleAt = before.DueAt }
+            : null,
+        cancellationToken);
+
+    public Task<Reminder> DeliverNowAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        (before, now) => before with
+        {
+            PauseCauses = before.PauseCauses & ~PauseCauses.Recipient,
+            VisibleAt = now,
+            Generation = before.Generation + 1,
+        },
+        cancellationToken);
+
+    public async Task<Reminder> RetryAsync(string id, CancellationToken cancellationToken)
+    {
+        var key = FieldViolations.ReadId(id);
+        if (await store.RetryAsync(key) is not { } retried)
+            throw new ReminderNotFailedException(key, (await FindAsync(key, cancellationToken)).State);
+
+        await ExpectAsync(retried);
+        return retried.ToReminder();
+    }
+
+    public async Task<CancelResponse> CancelAsync(string id, CancellationToken cancellationToken)
+    {
+        var key = FieldViolations.ReadId(id);
+        if (await store.CancelAsync(key) is { } cancelled)
+        {
+            // Only now: until the commit it could still be read and delivered.
+            var now = Instant.Ceiling(clock.GetUtcNow());
+            return new CancelResponse { Reminder = cancelled.ToReminder(), MayHaveBeenDelivered = cancelled.DueAt <= now || cancelled.VisibleAt <= now };
+        }
+
+        var settled = await FindAsync(key, cancellationToken);
+        if (settled.State != ReminderState.Cancelled)
+            throw new ReminderSettledException(key, settled.State);
+        return new CancelResponse { Reminder = settled.ToReminder(), MayHaveBeenDelivered = settled.DueAt <= settled.SettledAt };
+    }
+
+    private static bool IsLive(StoredReminder reminder) => reminder.State is ReminderState.Scheduled or ReminderState.Paused;
+
+    /// <summary>The first instant of a new schedule; null where the schedule is stated as it was.</summary>
+    private Occurrence? First(Reminder content, StoredReminder present, FieldViolations violations)
+    {
+        if (content.Schedule.Equals(present.Content.Schedule))
+            return null;
+
+        var first = calendar.First(content.Schedule, clock.GetUtcNow(), ReminderValidator.ScheduleField, violations);
+        violations.ThrowIfAny();
+        return first;
+    }
+
+    private async Task<Reminder> ChangeAsync(string id, Func<StoredReminder, long, StoredReminder?> change, CancellationToken cancellationToken)
+    {
+        var key = FieldViolations.ReadId(id);
+        return await AnswerAsync(key, await store.ChangeAsync(key, change), declined: before => before.ToReminder(), cancellationToken);
+    }
+
+    private async Task<Reminder> AnswerAsync(Guid id, Change? change, Func<StoredReminder, Reminder> declined, CancellationToken cancellationToken)
+    {
+        switch (change)
+        {
+            case null:
+                throw new ReminderSettledException(id, (await FindAsync(id, cancellationToken)).State);
+            case { After: { } after }:
+                await ExpectAsync(after);
+                return after.ToReminder();
+            default:
+                return declined(change.Before);
+        }
+    }
+
+    private async ValueTask ExpectAsync(StoredReminder reminder)
+    {
+        if (reminder.VisibleAt is { } visibleAt)
+            await wakeUps.ExpectAsync(reminder.Shard, visibleAt, CancellationToken.None);
+    }
+
+    private async Task<StoredReminder> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.GetAsync(id, cancellationToken) ?? throw new ReminderNotFoundException(id);
+}

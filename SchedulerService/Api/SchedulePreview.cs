@@ -1,0 +1,51 @@
+using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Schedules;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>Computes the next instants of a schedule.</summary>
+internal sealed class SchedulePreview(Calendar calendar, TimeProvider clock)
+{
+    private const string Field = "schedule";
+    private const int DefaultCount = 5;
+    private const int MaxCount = 100;
+
+    public PreviewScheduleResponse Of(PreviewScheduleRequest request)
+    {
+        var now = clock.GetUtcNow();
+        var after = Instant.Floor(now);
+        var violations = new FieldViolations();
+        calendar.Check(request.Schedule, Field, violations);
+        violations.Require(request.Count is >= 0 and <= MaxCount, "count", $"must be 1 to {MaxCount}, or 0 for {DefaultCount}");
+        if (request.After is not null)
+            violations.Require(ProtoTime.TryFloor(request.After, out after), "after", "is not a valid timestamp");
+        violations.ThrowIfAny();
+
+        var first = calendar.First(request.Schedule, now, Field, violations);
+        violations.ThrowIfAny();
+
+        var instants = Instants(request.Schedule, first!.Value, after).Take(request.Count == 0 ? DefaultCount : request.Count).ToList();
+        var response = new PreviewScheduleResponse();
+        response.Instants.Add(instants.Select(Instant.ToTimestamp));
+        if (instants.Count > 1)
+            response.ShortestInterval = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(instants.Zip(instants.Skip(1), (one, next) => next - one).Min()));
+        return response;
+    }
+
+    /// <summary>A recurring schedule counts its occurrences from the first, as a reminder made now would.</summary>
+    private IEnumerable<long> Instants(Schedule schedule, Occurrence first, long after)
+    {
+        if (!Calendar.Recurs(schedule))
+            return first.At > after ? [first.At] : [];
+
+        if (schedule.Count == 0)
+            return calendar.After(schedule, after).Select(occurrence => occurrence.At);
+
+        return calendar.After(schedule, first.At - 1)
+            .Take((int)Math.Min(schedule.Count, int.MaxValue))
+            .Select(occurrence => occurrence.At)
+            .Where(instant => instant > after);
+    }
+}

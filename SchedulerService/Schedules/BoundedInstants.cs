@@ -1,0 +1,7 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>The instants of a rule up to its UNTIL.</summary>
+internal sealed class BoundedInstants(IInstants instants, Func<Occurrence, bool> isWithin) : IInstants
+{
+    public IEnumerable<Occurrence> After(long instant) => instants.After(instant).TakeWhile(isWithin);
+}

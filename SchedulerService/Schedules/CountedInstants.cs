@@ -1,0 +1,42 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>
+/// The first so many instants of a rule (its COUNT). They are counted from the start; how far that had come is remembered, so that a series
+/// is counted once and not again for each of its instants.
+/// </summary>
+internal sealed class CountedInstants(IInstants instants, int count) : IInstants
+{
+    /// <summary>How many instants may lie between where counting had come to and the instant asked for: some 100 ms.</summary>
+    private const int MaxCounted = 200_000;
+
+    private sealed record Mark(long At, int Counted);
+
+    private static readonly Mark Beginning = new(Wall.Min, 0);
+    private volatile Mark _mark = Beginning;
+
+    public IEnumerable<Occurrence> After(long instant)
+    {
+        var from = _mark;
+        if (from.At > instant)
+            from = Beginning;
+
+        var (last, counted) = (from.At, from.Counted);
+        foreach (var occurrence in counted < count ? instants.After(from.At) : [])
+        {
+            if (occurrence.At > instant)
+            {
+                _mark = new Mark(last, counted);
+                break;
+            }
+
+            (last, counted) = (occurrence.At, counted + 1);
+            if (counted == count)
+                yield break;
+            if (counted - from.Counted > MaxCounted)
+                throw new ScheduleFaultException($"The rule's COUNT needs more than {MaxCounted} instants to be counted.");
+        }
+
+        foreach (var occurrence in instants.After(Math.Max(last, instant)).Take(count - counted))
+            yield return occurrence;
+    }
+}

@@ -1,0 +1,40 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>Refuses schedules whose instants lie too close to each other on their own clock; what a change of the clock does to them is no matter.</summary>
+/// <param name="minimum">How far apart they are at least.</param>
+internal sealed class Density(TimeSpan minimum)
+{
+    /// <summary>How many times are looked at where analysis does not tell: a year of days, five times over.</summary>
+    private const int Samples = 2_000;
+
+    private readonly long _minimum = (long)minimum.TotalMilliseconds;
+
+    /// <summary>The interval that is too short; null where none is.</summary>
+    public TimeSpan? Refuses(RecurringSchedule schedule, long present)
+    {
+        var shortest = schedule.ShortestInterval.Value;
+        if (shortest >= _minimum && schedule.Times is { } times)
+            shortest = Math.Min(shortest, Sampled(times, schedule.Clock.At(present)));
+        return shortest < _minimum ? TimeSpan.FromMilliseconds(shortest) : null;
+    }
+
+    /// <summary>
+    /// What lies between two days, and what BYSETPOS leaves. Without either times are a multiple of a minute apart unless two seconds of a
+    /// minute are among them, which analysis has told; but sampling is cheap.
+    /// </summary>
+    private long Sampled(IWallTimes times, long from)
+    {
+        var shortest = long.MaxValue;
+        long? last = null;
+        foreach (var time in times.From(from).TakeWhile(time => time - from <= 50 * 366 * Wall.Day).Take(Samples))
+        {
+            if (last is { } before)
+                shortest = Math.Min(shortest, time - before);
+            if (shortest < _minimum)
+                break;
+            last = time;
+        }
+
+        return shortest;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>
+/// The instants of wall-clock times that fire once in an overlap: the set of what they mean, sorted. Most of them mean instants in their own
+/// order; those in a gap that keep their old offset fall among the times after the gap and wait here until they are next.
+/// </summary>
+internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstants
+{
+    public IEnumerable<Occurrence> After(long instant)
+    {
+        if (instant >= Wall.Max)
+            yield break;
+
+        var last = Math.Max(instant, Wall.Min);
+        var shifted = new Queue<(Occurrence Occurrence, long Settled)>();
+        foreach (var wall in times.From(clock.EarliestFor(last + 1)))
+        {
+            while (shifted.TryPeek(out var waiting) && waiting.Settled <= wall)
+            {
+                shifted.Dequeue();
+                if (Passes(waiting.Occurrence, ref last))
+                    yield return waiting.Occurrence;
+            }
+
+            var occurrence = new Occurrence(clock.Resolve(wall, out var settled), wall);
+            if (settled > wall)
+                shifted.Enqueue((occurrence, settled));
+            else if (Passes(occurrence, ref last))
+                yield return occurrence;
+        }
+
+        while (shifted.TryDequeue(out var waiting))
+        {
+            if (Passes(waiting.Occurrence, ref last))
+                yield return waiting.Occurrence;
+        }
+    }
+
+    /// <summary>The guard: an instant that does not lie after the last one is left out.</summary>
+    private static bool Passes(Occurrence occurrence, ref long last)
+    {
+        if (occurrence.At <= last)
+            return false;
+        last = occurrence.At;
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>The wall-clock times that a rule gives on a clock without zones. All of them are whole seconds.</summary>
+internal interface IWallTimes
+{
+    /// <summary>Lazily those at or after a wall-clock time (see <see cref="Wall"/>), strictly ascending.</summary>
+    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more steps than it may.</exception>
+    IEnumerable<long> From(long wall);
+
+    /// <summary>The shortest interval between two of them that the rule can give within one day, in milliseconds.</summary>
+    long ShortestWithinDay { get; }
+}

@@ -1,0 +1,49 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>
+/// The instants of wall-clock times that fire on both passes of an overlap, one stretch of a constant offset after the other. What falls
+/// into a gap fires once, at its end.
+/// </summary>
+internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IInstants
+{
+    public IEnumerable<Occurrence> After(long instant)
+    {
+        var next = Math.Max(instant, Wall.Min) + 1;
+        while (next < Wall.Max)
+        {
+            var stretch = clock.IntervalAt(next);
+            var offset = stretch.WallOffset.Milliseconds;
+            if (stretch.HasStart && stretch.Start.ToUnixTimeMilliseconds() == next && FirstInGap(next, next + offset) is { } skipped)
+            {
+                yield return new Occurrence(next, skipped);
+                next++;
+            }
+
+            var end = stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : long.MaxValue;
+            var any = false;
+            foreach (var wall in times.From(next + offset))
+            {
+                any = true;
+                if (wall - offset >= end)
+                    break;
+                yield return new Occurrence(wall - offset, wall);
+            }
+
+            // Where nothing comes any more, only an overlap right after this stretch can bring times back.
+            if (!any && stretch.HasEnd && clock.IntervalAt(end).WallOffset.Milliseconds >= offset)
+                yield break;
+            next = end;
+        }
+    }
+
+    /// <summary>The first of the times that a gap leaves out.</summary>
+    /// <param name="end">The instant at which the gap ends.</param>
+    /// <param name="wall">The wall-clock time then.</param>
+    private long? FirstInGap(long end, long wall)
+    {
+        var start = clock.At(end - 1) + 1;
+        if (start >= wall)
+            return null;
+        return times.From(start).TakeWhile(time => time < wall).Select(time => (long?)time).FirstOrDefault();
+    }
+}

@@ -1,0 +1,42 @@
+using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>Schedules that give one instant: at and delay.</summary>
+internal static class OneShots
+{
+    /// <summary>An instant this far in the past is taken as now: clocks differ, and requests take time. Milliseconds.</summary>
+    private const long MaxPast = 60_000;
+
+    /// <summary>Ten years. Milliseconds.</summary>
+    private const long MaxAhead = 3653 * Wall.Day;
+
+    public static void Check(Schedule schedule, string field, FieldViolations violations)
+    {
+        if (schedule.WhenCase == Schedule.WhenOneofCase.At)
+            violations.Require(ProtoTime.TryCeiling(schedule.At, out _), $"{field}.at", "is not a valid timestamp");
+        else
+            violations.Require(IsValidDelay(schedule), $"{field}.delay", "must be 0 to ten years (3,653 days)");
+
+        violations.Require(schedule.End is null, $"{field}.end", "is for recurring schedules only");
+        violations.Require(schedule.Count == 0, $"{field}.count", "is for recurring schedules only");
+    }
+
+    /// <summary>The instant of a schedule that was checked.</summary>
+    public static Occurrence? Resolve(Schedule schedule, long present, string field, FieldViolations violations)
+    {
+        if (schedule.WhenCase == Schedule.WhenOneofCase.Delay)
+            return new Occurrence(present + Instant.Ceiling(schedule.Delay), Wall: null);
+
+        var at = Instant.Ceiling(schedule.At);
+        violations.Require(at >= present - MaxPast, $"{field}.at", "is more than a minute past");
+        violations.Require(at <= present + MaxAhead, $"{field}.at", "is more than ten years ahead");
+        return at >= present - MaxPast && at <= present + MaxAhead ? new Occurrence(at, Wall: null) : null;
+    }
+
+    private static bool IsValidDelay(Schedule schedule) =>
+        ProtoTime.TryCeiling(schedule.Delay, out var delay)
+        && delay is >= 0 and <= MaxAhead && schedule.Delay.Seconds >= 0 && schedule.Delay.Nanos >= 0;
+}

@@ -1,0 +1,60 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>A cron expression or recurrence rule in its zone, ready to be evaluated.</summary>
+internal sealed class RecurringSchedule
+{
+    public required WallClock Clock { get; init; }
+
+    public required IInstants Instants { get; init; }
+
+    /// <summary>The times it gives on its own clock; null for a rule that counts elapsed time.</summary>
+    public IWallTimes? Times { get; init; }
+
+    /// <summary>Whether it fires on both passes of an overlap.</summary>
+    public bool FiresOnBothPasses { get; init; }
+
+    /// <summary>The shortest interval between two of its instants that its parts allow on its own clock, in milliseconds.</summary>
+    public required Lazy<long> ShortestInterval { get; init; }
+
+    public static RecurringSchedule OfCron(string expression, WallClock clock)
+    {
+        var times = CronTimes.Parse(expression);
+        return new RecurringSchedule
+        {
+            Clock = clock,
+            Times = times,
+            FiresOnBothPasses = times.IsInterval,
+            Instants = times.IsInterval ? new IntervalInstants(clock, times) : new FixedInstants(clock, times),
+            ShortestInterval = new Lazy<long>(times.ShortestWithinDay),
+        };
+    }
+
+    /// <summary>A rule that counts from a wall-clock time.</summary>
+    public static RecurringSchedule OfRule(Rule rule, long start, WallClock clock)
+    {
+        var times = rule.IsElapsed ? null : new RuleTimes(rule, start);
+        IInstants instants = times is null ? new ElapsedInstants(clock, rule, clock.Resolve(start)) : new FixedInstants(clock, times);
+        if (rule.Until is { } until)
+            instants = new BoundedInstants(instants, Within(until, clock));
+        if (rule.Count is { } count)
+            instants = new CountedInstants(instants, count);
+
+        return new RecurringSchedule
+        {
+            Clock = clock,
+            Times = times,
+            Instants = instants,
+            ShortestInterval = times is null ? new Lazy<long>(() => ElapsedDensity.Shortest(rule, start)) : new Lazy<long>(times.ShortestWithinDay),
+        };
+    }
+
+    /// <summary>
+    /// UNTIL in UTC is compared with instants. In local time it is compared on the wall clock, and by the instant it means where a rule has
+    /// none.
+    /// </summary>
+    private static Func<Occurrence, bool> Within(RuleUntil until, WallClock clock)
+    {
+        var instant = until.IsUtc ? until.Time : clock.Resolve(until.Time);
+        return occurrence => until.IsUtc || occurrence.Wall is null ? occurrence.At <= instant : occurrence.Wall <= until.Time;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>Recurring schedules ready to be evaluated. Parsing one costs more than asking it, and the same ones are asked again and again.</summary>
+internal sealed class RecurringSchedules(TimeZones zones)
+{
+    /// <summary>How many are kept; when there are more, all are forgotten. About 10 MB.</summary>
+    private const int MaxKept = 4096;
+
+    private sealed record Key(string Text, string Start, string TimeZone);
+
+    private sealed record Kept(TimeZoneData Zones, ConcurrentDictionary<Key, RecurringSchedule> Schedules);
+
+    private volatile Kept _kept = new(zones.Current, new ConcurrentDictionary<Key, RecurringSchedule>());
+
+    /// <summary>The schedule, with the time-zone data of now.</summary>
+    /// <exception cref="ScheduleFaultException">It cannot be read, or its zone is unknown.</exception>
+    public RecurringSchedule Find(Schedule schedule)
+    {
+        var kept = _kept;
+        if (!ReferenceEquals(kept.Zones, zones.Current) || kept.Schedules.Count >= MaxKept)
+            _kept = kept = new Kept(zones.Current, new ConcurrentDictionary<Key, RecurringSchedule>());
+
+        var key = KeyOf(schedule);
+        return kept.Schedules.GetOrAdd(key, Parse, kept.Zones);
+    }
+
+    private static Key KeyOf(Schedule schedule) => schedule.WhenCase == Schedule.WhenOneofCase.Cron
+        ? new Key(schedule.Cron.Expression, "", schedule.Cron.TimeZone)
+        : new Key(schedule.Recurrence.Rule, schedule.Recurrence.Start, schedule.Recurrence.TimeZone);
+
+    private static RecurringSchedule Parse(Key key, TimeZoneData zones)
+    {
+        var zone = zones.Find(key.TimeZone)
+            ?? throw new ScheduleFaultException($"The time zone {key.TimeZone} is not in the time-zone data ({zones.Version}).");
+        try
+        {
+            if (key.Start.Length == 0)
+                return RecurringSchedule.OfCron(key.Text, new WallClock(zone, gapEnds: true));
+            if (!WallTimeText.TryParse(key.Start, out var start))
+                throw new FormatException("the start is not a wall-clock time");
+            return RecurringSchedule.OfRule(RuleText.Parse(key.Text), start, new WallClock(zone, gapEnds: false));
+        }
+        catch (FormatException reason)
+        {
+            throw new ScheduleFaultException($"The schedule cannot be read: {reason.Message}.", reason);
+        }
+    }
+}

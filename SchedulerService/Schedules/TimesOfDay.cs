@@ -1,0 +1,37 @@
+namespace Nudge.SchedulerService.Schedules;
+
+/// <summary>
+/// Every combination of some hours, minutes and seconds, ascending, in milliseconds after midnight. Worked out from their position, since
+/// there may be 86,400.
+/// </summary>
+internal sealed class TimesOfDay(IEnumerable<int> hours, IEnumerable<int> minutes, IEnumerable<int> seconds)
+{
+    private readonly int[] _hours = [.. hours.Distinct().Order()];
+    private readonly int[] _minutes = [.. minutes.Distinct().Order()];
+    private readonly int[] _seconds = [.. seconds.Distinct().Order()];
+
+    public int Count => _hours.Length * _minutes.Length * _seconds.Length;
+
+    /// <summary>The time at a position, from 0.</summary>
+    public long this[int position]
+    {
+        get
+        {
+            var (minutes, second) = Math.DivRem(position, _seconds.Length);
+            var (hour, minute) = Math.DivRem(minutes, _minutes.Length);
+            return _hours[hour] * Wall.Hour + _minutes[minute] * Wall.Minute + _seconds[second] * Wall.Second;
+        }
+    }
+
+    /// <summary>The shortest interval between two of them in a row; a day where there are fewer than two. Milliseconds.</summary>
+    public long ShortestInterval => Shortest([.. Enumerable.Range(0, Count).Select(position => this[position])]);
+
+    /// <summary>The shortest interval between neighbours; a day where there are fewer than two. Milliseconds.</summary>
+    public static long Shortest(IReadOnlyList<long> times)
+    {
+        var shortest = Wall.Day;
+        for (var index = 1; index < times.Count; index++)
+            shortest = Math.Min(shortest, times[index] - times[index - 1]);
+        return shortest;
+    }
+}

@@ -1,0 +1,25 @@
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Shards;
+
+/// <summary>What a node should give up, or try to take, so that every node comes to own its fair share.</summary>
+internal static class ShardBalance
+{
+    /// <summary>The most that one of some nodes owns: together they then own everything.</summary>
+    public static int FairShare(int nodes) => (Shard.Count + nodes - 1) / nodes;
+
+    /// <summary>How many of its shards a node has too many.</summary>
+    public static int Excess(int owned, int share) => Math.Max(0, owned - share);
+
+    /// <summary>
+    /// What to try to take, up to the share: the free shards, starting at a place of the node's own, so that nodes that look at the same
+    /// moment do not all reach for the same ones.
+    /// </summary>
+    public static IReadOnlyList<int> Wanted(IReadOnlySet<int> owned, IReadOnlySet<int> takenByOthers, int share, int start) =>
+    [
+        .. Enumerable.Range(0, Shard.Count)
+            .Select(offset => (start + offset) % Shard.Count)
+            .Where(shard => !owned.Contains(shard) && !takenByOthers.Contains(shard))
+            .Take(Math.Max(0, share - owned.Count)),
+    ];
+}

@@ -1,0 +1,32 @@
+using System.Threading.Channels;
+using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
+
+namespace Nudge.SchedulerService.Shards;
+
+/// <summary>Hears from other nodes what becomes visible soon in this node's shards.</summary>
+internal sealed class ShardNoticeListener(IShardNotices notices, ShardOwner owner, WakeUps wakeUps, ShardPulses pulses) : BackgroundService
+{
+    private readonly Channel<(int Shard, long VisibleAt)> _heard = Channel.CreateUnbounded<(int, long)>(new() { SingleReader = true });
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        notices.ListenAsync((shard, visibleAt) => _heard.Writer.TryWrite((shard, visibleAt)), pulses.RewindAll, stoppingToken),
+        PassOnAsync(stoppingToken));
+
+    private async Task PassOnAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var (shard, visibleAt) in _heard.Reader.ReadAllAsync(stoppingToken))
+            {
+                if (owner.Owns(shard))
+                    await wakeUps.ExpectAsync(shard, visibleAt, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Npgsql;
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>Reminders that ended as FAILED.</summary>
+internal static class DeadLetters
+{
+    private static readonly string Retry =
+        $"""
+        with taken as (
+            delete from dead_letter where id = $1
+            returning id, due_at, occurrence, revision, created_at, shard, generation, owner, user_id, conversation_id, tenant_id, labels, content,
+                      trace_parent, last_error, {Sql.Now} as at
+        )
+        insert into reminder (id, visible_at, due_at, occurrence, revision, created_at, updated_at, shard, generation, owner, user_id,
+                              conversation_id, tenant_id, labels, content, trace_parent, last_error)
+        select id, at, due_at, occurrence, revision + 1, created_at, at, shard, generation + 1, owner, user_id,
+               conversation_id, tenant_id, labels, content, trace_parent, last_error
+        from taken
+        returning {ReminderSource.Live.Columns}
+        """;
+
+    /// <summary>Makes one live again. The history keeps that it failed.</summary>
+    public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id)
+    {
+        await using var command = connection.Statement(Retry, Parameter.Of(id));
+        return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
+    }
+
+    public static Task<int> ForgetAsync(NpgsqlConnection connection, long before, int limit) => connection.ExecuteAsync(
+        "delete from dead_letter where id in (select id from dead_letter where settled_at < $1 order by settled_at limit $2 for update skip locked)",
+        Parameter.Of(before), Parameter.Of(limit));
+}

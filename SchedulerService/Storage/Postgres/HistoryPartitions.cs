@@ -1,0 +1,129 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>
+/// The days of the history. They are made ahead and attached, and retired by <c>detach … concurrently</c>: neither waits for a reader
+/// in a way that somebody who writes would have to wait for.
+/// </summary>
+internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
+{
+    /// <summary>Days made ahead: housekeeping may fail for a week before anything has to make one in passing.</summary>
+    private const int DaysAhead = 7;
+
+    private const string Prefix = "history_";
+    private const string Format = "yyyyMMdd";
+
+    /// <summary>Whether a write failed for want of a partition for its day.</summary>
+    public static bool IsMissing(PostgresException failure) =>
+        failure.SqlState == PostgresErrorCodes.CheckViolation && failure.TableName == "history";
+
+    /// <summary>Makes the partitions of yesterday, today and the week to come.</summary>
+    public async Task MakeAheadAsync()
+    {
+        var today = await database.UseAsync(async connection =>
+        {
+            await using var command = connection.Statement("select (now() at time zone 'UTC')::date");
+            return await command.ReadAllAsync(row => row.GetFieldValue<DateOnly>(0));
+        });
+        await MakeAsync(Enumerable.Range(-1, DaysAhead + 2).Select(today[0].AddDays));
+    }
+
+    /// <summary>Makes the partitions of the days that some instants lie in.</summary>
+    public Task MakeAsync(IEnumerable<long> instants) => MakeAsync(instants.Select(instant => instant / TimeSpan.MillisecondsPerDay).Distinct()
+        .Select(day => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)day)));
+
+    /// <summary>Drops the partitions of the days that lie before an instant, by one node at a time.</summary>
+    /// <returns>How many outcomes are gone, about.</returns>
+    public Task<long> RetireAsync(long before) => database.UseAsync(async connection =>
+    {
+        await using var tryLock = connection.Statement($"select pg_try_advisory_lock({AdvisoryLock.Partitions}, 0)");
+        if (await tryLock.ExecuteScalarAsync() is not true)
+            return 0;
+
+        try
+        {
+            var gone = 0L;
+            foreach (var partition in await ListAsync(connection))
+            {
+                if (Until(partition.Name) > before)
+                    continue;
+                if (!await TryRetireAsync(connection, partition))
+                    break;
+                gone += partition.Rows;
+            }
+
+            return gone;
+        }
+        finally
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+                await connection.ExecuteAsync($"select pg_advisory_unlock({AdvisoryLock.Partitions}, 0)");
+        }
+    });
+
+    private static string Name(DateOnly day) => Prefix + day.ToString(Format, CultureInfo.InvariantCulture);
+
+    private static long From(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private static long Until(string name) => From(DateOnly.ParseExact(name.AsSpan(Prefix.Length), Format, CultureInfo.InvariantCulture)) + TimeSpan.MillisecondsPerDay;
+
+    /// <summary>The days there are, the oldest first; those that were detached and not dropped, too.</summary>
+    private static async Task<List<Partition>> ListAsync(NpgsqlConnection connection)
+    {
+        await using var command = connection.Statement(
+            """
+            select c.relname::text, i.inhrelid is not null, coalesce(i.inhdetachpending, false), greatest(c.reltuples, 0)::bigint
+            from pg_class c left join pg_inherits i on i.inhrelid = c.oid and i.inhparent = 'history'::regclass
+            where c.relkind = 'r' and c.relname ~ '^history_[0-9]{8}$' and c.relnamespace = (select relnamespace from pg_class where oid = 'history'::regclass)
+            order by c.relname
+            """);
+        return await command.ReadAllAsync(row => new Partition(row.GetString(0), row.GetBoolean(1), row.GetBoolean(2), row.GetInt64(3)));
+    }
+
+    private Task<bool> MakeAsync(IEnumerable<DateOnly> days) => database.UseAsync(async connection =>
+    {
+        var wanted = days.ToList();
+        var there = (await ListAsync(connection)).Select(partition => partition.Name).ToHashSet();
+        if (wanted.TrueForAll(day => there.Contains(Name(day))))
+            return false;
+
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync($"select pg_advisory_xact_lock({AdvisoryLock.Partitions}, 0)");
+        there = (await ListAsync(connection)).Select(partition => partition.Name).ToHashSet();
+        foreach (var day in wanted.Where(day => !there.Contains(Name(day))))
+        {
+            // Attached rather than made in its place: that waits for nobody who reads, and nobody who writes waits for it.
+            await connection.ExecuteAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                create table {Name(day)} (like history);
+                alter table history attach partition {Name(day)} for values from ({From(day)}) to ({From(day) + TimeSpan.MillisecondsPerDay})
+                """));
+        }
+
+        await transaction.CommitAsync();
+        return true;
+    });
+
+    /// <summary>False when somebody still reads it: then the next housekeeping goes on where this one stopped.</summary>
+    private async Task<bool> TryRetireAsync(NpgsqlConnection connection, Partition partition)
+    {
+        try
+        {
+            if (partition.IsAttached)
+                await connection.ExecuteAsync($"alter table history detach partition {partition.Name} {(partition.IsDetaching ? "finalize" : "concurrently")}");
+            await connection.ExecuteAsync($"drop table {partition.Name}");
+            log.PartitionDropped(partition.Name);
+            return true;
+        }
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
+        {
+            log.PartitionInUse(partition.Name);
+            return false;
+        }
+    }
+
+    private sealed record Partition(string Name, bool IsAttached, bool IsDetaching, long Rows);
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>The session that owns this node's shards.</summary>
+internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatabase database, NodeName node) : IShardSession
+{
+    public bool IsGone => owner.IsGone;
+
+    public bool IsTrusted => owner.IsTrusted;
+
+    public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken) => await owner.UseAsync(ShardLocks.LookAsync, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => ShardLocks.AcquireAsync(connection, shards), cancellationToken);
+
+    public async ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => ShardLocks.ReleaseAsync(connection, shards), cancellationToken);
+
+    public async ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shard, after, now, limit), cancellationToken);
+
+    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
+
+    public async Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements)
+    {
+        var settling = new Settling(settlements);
+        try
+        {
+            return await owner.UseAsync(connection => settling.WriteAsync(connection, node), CancellationToken.None);
+        }
+        catch (StoreUnavailableException failure) when (failure.InnerException is PostgresException missing && HistoryPartitions.IsMissing(missing))
+        {
+            await database.Partitions.MakeAsync(settling.Instants);
+            return await owner.UseAsync(connection => settling.WriteAsync(connection, node), CancellationToken.None);
+        }
+    }
+
+    public ValueTask DisposeAsync() => owner.DisposeAsync();
+}

@@ -1,0 +1,83 @@
+using Npgsql;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>What is done for everything that a recipient is to be told.</summary>
+internal static class Recipients
+{
+    private static readonly string Resume =
+        $"""
+        with found as materialized (
+            select id from reminder
+            where pause_causes & {(int)PauseCauses.Recipient} <> 0 and ($1::text is null or user_id = $1)
+              and ($2::text is null or conversation_id = $2) and ($3::text is null or tenant_id = $3)
+            order by id limit $4
+        ), held as materialized (
+            select id from reminder where id in (select id from found) and pause_causes & {(int)PauseCauses.Recipient} <> 0
+            order by id for no key update
+        ), resumed as (
+            update reminder r
+            set pause_causes = pause_causes & ~{(int)PauseCauses.Recipient},
+                visible_at = case pause_causes & ~{(int)PauseCauses.Recipient} when 0 then greatest(due_at, {Sql.Now}) end,
+                attempt = 0, broken_streams = 0, revision = revision + 1, updated_at = {Sql.Now}
+            from held where r.id = held.id
+            returning r.shard, r.visible_at
+        )
+        select shard, min(visible_at), count(*)::integer, (select count(*) from found)::integer from resumed group by shard
+        union all
+        select null, null, 0, (select count(*) from found)::integer
+        """;
+
+    /// <returns>How many were found, and what became of those that were not changed or ended meanwhile.</returns>
+    public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        await using var command = connection.Statement(
+            Resume,
+            Parameter.Text(ReminderRow.Text(recipient.UserId)),
+            Parameter.Text(ReminderRow.Text(recipient.ConversationId)),
+            Parameter.Text(ReminderRow.Text(recipient.TenantId)),
+            Parameter.Of(limit));
+        var shards = await command.ReadAllAsync(row => (Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: ReminderRow.ReadNumber(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
+        var visibleAt = shards.Where(shard => shard.VisibleAt is not null).ToDictionary(shard => shard.Shard, shard => shard.VisibleAt!.Value);
+        return (shards[0].Found, new Resumption(shards.Sum(shard => shard.Count), visibleAt));
+    }
+
+    /// <summary>
+    /// Erases a user. A reminder may be made live again, settled or given up while this goes on: the tables are gone through in the order
+    /// in which it would move, each seen as it is by then.
+    /// </summary>
+    public static async Task<int> ForgetAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        var ids = await FindAsync(connection, recipient, limit);
+        if (ids.Length == 0)
+            return 0;
+
+        await using var batch = new NpgsqlBatch(connection);
+        const string FromDeadLetters = "delete from dead_letter where id in (select id from dead_letter where id = any($1) order by id for update)";
+        batch.Add(FromDeadLetters, Parameter.Of(ids));
+        batch.Add("delete from reminder where id in (select id from reminder where id = any($1) order by id for update)", Parameter.Of(ids));
+        batch.Add(FromDeadLetters, Parameter.Of(ids));
+        batch.Add("delete from history where reminder_id = any($1)", Parameter.Of(ids));
+        batch.Add("delete from request where reminder_id = any($1)", Parameter.Of(ids));
+        await batch.ExecuteNonQueryAsync();
+        return ids.Length;
+    }
+
+    private static async Task<Guid[]> FindAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        const string Whose = "user_id = $1 and ($2::text is null or tenant_id = $2)";
+        await using var command = connection.Statement(
+            $"""
+            (select id from reminder where {Whose} order by id limit $3)
+            union
+            (select id from dead_letter where {Whose} order by id limit $3)
+            union
+            (select distinct reminder_id from history where {Whose} order by reminder_id limit $3)
+            order by 1 limit $3
+            """,
+            Parameter.Text(ReminderRow.Text(recipient.UserId)), Parameter.Text(ReminderRow.Text(recipient.TenantId)), Parameter.Of(limit));
+        return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
+    }
+}

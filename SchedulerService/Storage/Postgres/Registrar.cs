@@ -1,0 +1,132 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>
+/// Writes new reminders. What arrives while a commit is under way shares the next one: a hundred callers cost one statement and one
+/// synchronous write to the disk, and each is answered only after it.
+/// </summary>
+internal sealed class Registrar : IAsyncDisposable
+{
+    private const int MaxPerCommit = 1024;
+    private const int MaxBytesPerCommit = 4 * 1024 * 1024;
+
+    /// <summary>Two, so that one's rows are on their way while the other's commit is on its way to the disk.</summary>
+    private const int Writers = 2;
+
+    // Whoever is first to use a request has it, in this batch or in another; they are claimed in their order, so that batches that have
+    // some in common wait for each other and do not deadlock.
+    private static readonly string Statement =
+        $"""
+        with wanted as materialized (
+            select * from unnest({Parameter.List(1, NewReminders.ColumnCount + 3)})
+                as w({NewReminders.Columns}, request_owner, request_id, content_hash)
+        ), claimed as (
+            insert into request (owner, request_id, content_hash, reminder_id, created_at)
+            select request_owner, request_id, content_hash, id, created_at from wanted where request_id is not null
+            order by request_owner, request_id
+            on conflict do nothing
+            returning reminder_id
+        )
+        {NewReminders.Insert}
+        from wanted w where w.request_id is null or w.id in (select reminder_id from claimed)
+        returning id
+        """;
+
+    private readonly PostgresDatabase _database;
+    private readonly Channel<Registration> _waiting = Channel.CreateUnbounded<Registration>();
+    private readonly Task _loops;
+
+    public Registrar(PostgresDatabase database)
+    {
+        _database = database;
+        _loops = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync)));
+    }
+
+    public Task<Creation> RegisterAsync(Registration registration)
+    {
+        ObjectDisposedException.ThrowIf(!_waiting.Writer.TryWrite(registration), this);
+        return registration.Completion;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _loops;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Registration>(MaxPerCommit);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            var bytes = 0;
+            while (batch.Count < MaxPerCommit && bytes < MaxBytesPerCommit && _waiting.Reader.TryRead(out var registration))
+            {
+                batch.Add(registration);
+                bytes += registration.Content.Length;
+            }
+
+            if (batch.Count > 0)
+                await WriteAsync(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task WriteAsync(List<Registration> batch)
+    {
+        try
+        {
+            var made = await _database.UseAsync(connection => InsertAsync(connection, batch));
+            foreach (var registration in batch)
+            {
+                if (made.Contains(registration.Reminder.Id))
+                    registration.Succeed(new Creation.Created(registration.Reminder));
+                else
+                    await RepeatAsync(registration);
+            }
+        }
+        catch (StoreUnavailableException failure) when (batch.Count > 1 && failure.InnerException is PostgresException { IsTransient: false })
+        {
+            // One of them is at fault. Each on its own, so that it alone fails.
+            foreach (var registration in batch)
+                await WriteAsync([registration]);
+        }
+        catch (Exception failure)
+        {
+            foreach (var registration in batch)
+                registration.Fail(failure);
+        }
+    }
+
+    private static async Task<HashSet<Guid>> InsertAsync(NpgsqlConnection connection, List<Registration> batch)
+    {
+        var rows = batch.Select(registration => (registration.Reminder, registration.Content, registration.Labels)).ToList();
+        await using var command = connection.Statement(
+            Statement,
+            [
+                .. NewReminders.Parameters(rows),
+                Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.Owner)),
+                Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.RequestId)),
+                Parameter.Column(batch, registration => registration.Request?.ContentHash),
+            ]);
+        return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
+    }
+
+    /// <summary>Its request was used before, unless that was forgotten just now: then it is free again.</summary>
+    private async Task RepeatAsync(Registration registration)
+    {
+        try
+        {
+            if (await _database.UseAsync(connection => Requests.FindAsync(connection, registration.Request!, CancellationToken.None)) is { } repeated)
+                registration.Succeed(repeated);
+            else
+                await WriteAsync([registration]);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            registration.Fail(failure);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>A reminder that waits to be written. It is encoded by its caller's thread, so that the writers only write.</summary>
+internal sealed class Registration(StoredReminder reminder, RequestKey? request)
+{
+    private readonly TaskCompletionSource<Creation> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StoredReminder Reminder => reminder;
+
+    public RequestKey? Request => request;
+
+    public byte[] Content { get; } = ReminderRow.Content(reminder.Content);
+
+    public string Labels { get; } = ReminderRow.Labels(reminder.Content.Labels);
+
+    public Task<Creation> Completion => _completion.Task;
+
+    public void Succeed(Creation creation) => _completion.SetResult(creation);
+
+    public void Fail(Exception failure) => _completion.SetException(failure);
+}

@@ -1,0 +1,64 @@
+using Npgsql;
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>
+/// Changes a live reminder: reads it, lets the change be worked out, and writes it if nobody was faster. No transaction is open
+/// meanwhile, so that a caller that is paused in between delays nobody.
+/// </summary>
+internal static class ReminderChange
+{
+    private static readonly string Update =
+        $"""
+        update reminder
+        set visible_at = case when $3::bigint is null then null else greatest($3, {Sql.Now}) end, due_at = $4, wall = $5, occurrence = $6,
+            generation = $7, attempt = $8, broken_streams = $9, pause_causes = $10, last_error = $11, content = coalesce($12, content),
+            labels = coalesce($13, labels), updated_at = {Sql.Now}, revision = revision + 1
+        where id = $1 and revision = $2
+        returning {ReminderSource.Live.Columns}
+        """;
+
+    public static async Task<Change?> WriteAsync(NpgsqlConnection connection, Guid id, Func<StoredReminder, long, StoredReminder?> change)
+    {
+        while (true)
+        {
+            if (await ReadAsync(connection, id) is not var (before, now))
+                return null;
+            if (change(before, now) is not { } after)
+                return new Change(before, null);
+            if (await WriteAsync(connection, before, after) is { } written)
+                return new Change(before, written);
+        }
+    }
+
+    private static async Task<(StoredReminder Reminder, long Now)?> ReadAsync(NpgsqlConnection connection, Guid id)
+    {
+        await using var command = connection.Statement(
+            $"select {ReminderSource.Live.Columns}, {Sql.Now} from reminder where id = $1", Parameter.Of(id));
+        var found = await command.ReadAllAsync(row => (ReminderRow.Read(row), row.GetInt64(row.FieldCount - 1)));
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static async Task<StoredReminder?> WriteAsync(NpgsqlConnection connection, StoredReminder before, StoredReminder after)
+    {
+        // What cannot be read is not written over by what was read of it.
+        var isRewritten = !ReferenceEquals(before.Content, after.Content);
+        await using var command = connection.Statement(
+            Update,
+            Parameter.Of(before.Id),
+            Parameter.Of(before.Revision),
+            Parameter.Number(after.PauseCauses == PauseCauses.None ? after.VisibleAt : null),
+            Parameter.Of(after.DueAt),
+            Parameter.Number(after.Wall),
+            Parameter.Of(after.Occurrence),
+            Parameter.Of(after.Generation),
+            Parameter.Of(after.Attempt),
+            Parameter.Of(after.BrokenStreams),
+            Parameter.Of((int)after.PauseCauses),
+            Parameter.Text(ReminderRow.Clean(after.LastError)),
+            Parameter.Bytes(isRewritten ? ReminderRow.Content(after.Content) : null),
+            Parameter.Json(isRewritten ? ReminderRow.Labels(after.Content.Labels) : null));
+        return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
+    }
+}

@@ -1,0 +1,37 @@
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>
+/// Where reminders are kept: each table that the view every_reminder is made of, on its own, so that a list reads each by the index
+/// that serves it and goes no further than its limit.
+/// </summary>
+internal sealed record ReminderSource(string Table, string Id, string State, string Columns, IReadOnlyList<ReminderState> States)
+{
+    /// <summary>What is still to come. Its columns are those of <see cref="ReminderRow.Columns"/>, also of a row that a statement returns.</summary>
+    public static ReminderSource Live { get; } = new(
+        "reminder",
+        "id",
+        "case pause_causes when 0 then 1 else 2 end",
+        "id, owner, shard, content, case pause_causes when 0 then 1 else 2 end as state, pause_causes, due_at, wall, visible_at, occurrence, " +
+        "generation, attempt, broken_streams, last_error, revision, created_at, updated_at, null::bigint as settled_at, null::text as message_id, trace_parent",
+        [ReminderState.Scheduled, ReminderState.Paused]);
+
+    public static ReminderSource History { get; } = new(
+        "history",
+        "reminder_id",
+        "state",
+        "reminder_id as id, owner, shard, content, state, 0 as pause_causes, due_at, null::bigint as wall, null::bigint as visible_at, occurrence, " +
+        "generation, attempt, 0 as broken_streams, last_error, revision, created_at, settled_at as updated_at, settled_at, message_id, trace_parent",
+        [ReminderState.Delivered, ReminderState.Expired, ReminderState.Cancelled]);
+
+    public static ReminderSource DeadLetters { get; } = new(
+        "dead_letter",
+        "id",
+        "4",
+        "id, owner, shard, content, 4 as state, 0 as pause_causes, due_at, null::bigint as wall, null::bigint as visible_at, occurrence, " +
+        "generation, attempt, 0 as broken_streams, last_error, revision, created_at, settled_at as updated_at, settled_at, message_id, trace_parent",
+        [ReminderState.Failed]);
+
+    public static IReadOnlyList<ReminderSource> All { get; } = [Live, History, DeadLetters];
+}

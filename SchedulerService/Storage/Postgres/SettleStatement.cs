@@ -1,0 +1,124 @@
+using Npgsql;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>
+/// Writes outcomes in one statement, so that nothing is held open should this process be paused while it sends them. What somebody
+/// else holds is skipped as if it had been changed: nobody can make the owner of a shard wait, and so nothing here can deadlock.
+/// </summary>
+internal static class SettleStatement
+{
+    private const int Columns = 18;
+
+    /// <summary>Where the parameters of the notices begin: after the outcomes, the node, and the instant before which no reminder was settled.</summary>
+    private const int FirstOfNotices = Columns + 3;
+
+    // "not in" and "in" over the small sets: hashed, where a join would be planned for the few rows that an unnest is taken to have.
+    private static readonly string Outcomes =
+        $"""
+        with outcome as materialized (
+            select * from unnest({Parameter.List(1, Columns)})
+                as o(number, id, occurrence, revision, at, state, visible_at, attempt, broken_streams, error, message_id, next_due, next_wall,
+                     next_occurrence, due_at, generation, shard, created_at)
+        ), held as materialized (
+            select o.number, o.at, o.state, o.visible_at, o.attempt, o.broken_streams, o.error, o.message_id, o.next_due, o.next_wall, o.next_occurrence,
+                   r.id, r.due_at, r.occurrence, r.revision, r.created_at, r.shard, r.generation, r.owner, r.user_id, r.conversation_id,
+                   r.tenant_id, r.labels, r.content, r.trace_parent
+            from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
+            for update of r skip locked
+        ), gone as (
+            delete from reminder r using held h where r.id = h.id and h.visible_at is null
+        ), moved as (
+            update reminder r
+            set visible_at = greatest(h.visible_at, {Sql.Now}), due_at = coalesce(h.next_due, r.due_at),
+                wall = case when h.next_due is null then r.wall else h.next_wall end, occurrence = coalesce(h.next_occurrence, r.occurrence),
+                attempt = case when h.next_due is null then h.attempt else 0 end,
+                broken_streams = case when h.next_due is null then h.broken_streams else 0 end,
+                last_error = h.error, updated_at = h.at, revision = r.revision + 1
+            from held h where r.id = h.id and h.visible_at is not null
+        ), dead as (
+            insert into dead_letter (id, settled_at, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id,
+                                     conversation_id, tenant_id, labels, content, trace_parent, message_id, last_error)
+            select id, at, due_at, occurrence, revision + 1, created_at, shard, generation, attempt, owner, user_id,
+                   conversation_id, tenant_id, labels, content, trace_parent, message_id, error
+            from held where visible_at is null and state = {(int)ReminderState.Failed}
+        ), past as (
+            {HistoryInsert.Into}
+            select id, at, due_at, greatest(0, at - due_at), occurrence, case when ended then revision + 1 else revision end, created_at, state,
+                   shard, generation, attempt, ended, ${Columns + 1}, owner, user_id, conversation_id, tenant_id,
+                   case when ended then labels end, case when ended then content end, trace_parent, message_id, error
+            from (select *, visible_at is null and state <> {(int)ReminderState.Failed} as ended from held where state is not null) h
+        ), stale as (
+            {HistoryInsert.Into}
+            select o.id, o.at, o.due_at, greatest(0, o.at - o.due_at), o.occurrence, o.revision, o.created_at, o.state, o.shard, o.generation,
+                   o.attempt, false, ${Columns + 1}, e.owner, e.user_id, e.conversation_id, e.tenant_id, null, null, null, o.message_id, o.error
+            from outcome o cross join lateral (
+                select owner, user_id, conversation_id, tenant_id from reminder where id = o.id
+                union all
+                select owner, user_id, conversation_id, tenant_id from history where reminder_id = o.id and ended and settled_at >= ${Columns + 2}
+                union all
+                select owner, user_id, conversation_id, tenant_id from dead_letter where id = o.id
+                limit 1
+            ) e
+            where o.state is not null and o.number not in (select number from held)
+        )
+        """;
+
+    private static readonly string WithoutNotices = $"{Outcomes} select number from held";
+
+    private static readonly string WithNotices =
+        $"""
+        {Outcomes}, told as (
+            {NewReminders.Insert}
+            from unnest({Parameter.List(FirstOfNotices, NewReminders.ColumnCount + 1)}) as w({NewReminders.Columns}, number)
+            where w.number in (select number from held)
+        )
+        select number from held
+        """;
+
+    public static NpgsqlBatchCommand Create(IReadOnlyList<OutcomeRow> rows, NodeName node)
+    {
+        var notices = rows.Where(row => row.Settlement is Settlement.Ended { Notice: not null }).ToList();
+        var command = new NpgsqlBatchCommand(notices.Count == 0 ? WithoutNotices : WithNotices);
+        NpgsqlParameter[] parameters =
+        [
+            Parameter.Column(rows, row => row.Number),
+            Parameter.Column(rows, row => row.Settlement.Reminder.Key.Id),
+            Parameter.Column(rows, row => row.Settlement.Reminder.Key.Occurrence),
+            Parameter.Column(rows, row => row.Settlement.Reminder.Key.Revision),
+            Parameter.Column(rows, row => row.Settlement.At),
+            Parameter.Column(rows, row => (int?)row.State),
+            Parameter.Column(rows, row => row.VisibleAt),
+            Parameter.Column(rows, row => row.Attempt),
+            Parameter.Column(rows, row => row.BrokenStreams),
+            Parameter.Column(rows, row => ReminderRow.Clean(row.Error)),
+            Parameter.Column(rows, row => ReminderRow.Clean(row.MessageId)),
+            Parameter.Column(rows, row => row.Next?.DueAt),
+            Parameter.Column(rows, row => row.Next?.Wall),
+            Parameter.Column(rows, row => row.Next?.Occurrence),
+            Parameter.Column(rows, row => row.Settlement.Reminder.DueAt),
+            Parameter.Column(rows, row => row.Settlement.Reminder.Generation),
+            Parameter.Column(rows, row => row.Settlement.Reminder.Shard),
+            Parameter.Column(rows, row => row.Settlement.Reminder.CreatedAt),
+            Parameter.Text(node.Value),
+            Parameter.Of(rows.Min(row => NotSettledBefore(row.Settlement.Reminder))),
+        ];
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        if (notices.Count > 0)
+        {
+            foreach (var parameter in NewReminders.Parameters(notices.ConvertAll(row => ((Settlement.Ended)row.Settlement).Notice!)))
+                command.Parameters.Add(parameter);
+            command.Parameters.Add(Parameter.Column(notices, row => row.Number));
+        }
+
+        return command;
+    }
+
+    /// <summary>
+    /// What was visible was live, so it was settled since, if at all: the days before are not looked at. An hour is allowed for clocks
+    /// that differ.
+    /// </summary>
+    private static long NotSettledBefore(DueReminder reminder) => reminder.VisibleAt - 3_600_000;
+}

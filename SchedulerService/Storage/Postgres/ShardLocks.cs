@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>The locks of an owning session: its presence, and its shards. They are the session's own, and gone when it is.</summary>
+internal static class ShardLocks
+{
+    // Keys of the two-number form are objsubid 2; those of another database are another database's.
+    private const string Locks =
+        "pg_locks where locktype = 'advisory' and granted and objsubid = 2 and database = (select oid from pg_database where datname = current_database())";
+
+    private static readonly string Mine = $"select objid::integer from {Locks} and classid = {AdvisoryLock.Shard} and pid = pg_backend_pid()";
+
+    private static readonly string Look =
+        $"""
+        select clock_timestamp(),
+               (count(distinct pid) filter (where classid = {AdvisoryLock.Presence}))::integer,
+               coalesce(array_agg(objid::integer) filter (where classid = {AdvisoryLock.Shard} and pid <> pg_backend_pid()), '{"{}"}')
+        from {Locks} and classid in ({AdvisoryLock.Shard}, {AdvisoryLock.Presence})
+        """;
+
+    public static async Task<bool> ComeAsync(NpgsqlConnection connection)
+    {
+        await connection.ExecuteAsync($"select pg_advisory_lock({AdvisoryLock.Presence}, pg_backend_pid())");
+        return true;
+    }
+
+    public static async Task<Census> LookAsync(NpgsqlConnection connection)
+    {
+        await using var command = connection.Statement(Look);
+        return (await command.ReadAllAsync(row => new Census(
+            row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetFieldValue<int[]>(2).ToHashSet()))).Single();
+    }
+
+    /// <summary>
+    /// Takes what is free. What it has is not taken again, since it would have to be given up as often; and what it has in the end is
+    /// asked of PostgreSQL, since an earlier attempt may have been cut off.
+    /// </summary>
+    /// <returns>Those of the wanted ones that it owns.</returns>
+    public static async Task<IReadOnlyList<int>> AcquireAsync(NpgsqlConnection connection, IReadOnlyList<int> shards)
+    {
+        var wanted = shards.ToArray();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(
+            $"select pg_try_advisory_lock({AdvisoryLock.Shard}, shard) from unnest($1) as w(shard) where shard not in ({Mine})",
+            Parameter.Of(wanted));
+        batch.Add($"select shard from unnest($1) as w(shard) where shard in ({Mine})", Parameter.Of(wanted));
+
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        var owned = new List<int>();
+        while (await reader.ReadAsync())
+            owned.Add(reader.GetInt32(0));
+        return owned;
+    }
+
+    public static async Task<bool> ReleaseAsync(NpgsqlConnection connection, IReadOnlyList<int> shards)
+    {
+        await connection.ExecuteAsync(
+            $"select pg_advisory_unlock({AdvisoryLock.Shard}, shard) from unnest($1) as w(shard) where shard in ({Mine})",
+            Parameter.Of(shards.ToArray()));
+        return true;
+    }
+}

@@ -1,0 +1,80 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage.Sqlite;
+
+/// <summary>What is still to come.</summary>
+internal readonly struct ReminderTable(PreparedStatements statements)
+{
+    /// <summary>The reminder, live or settled.</summary>
+    public StoredReminder? Find(Guid id)
+    {
+        using var row = statements.Query($"select {ReminderRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
+        return row.Read() ? ReminderRow.Read(row) : null;
+    }
+
+    public StoredReminder? FindLive(Guid id) =>
+        Find(id) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
+
+    public void Insert(StoredReminder reminder, byte[] content, string labels, long now)
+    {
+        var recipient = reminder.Content.Recipient;
+        statements.Execute(
+            """
+            insert into reminder (id, shard, visible_at, due_at, wall, occurrence, generation, revision, owner, user_id, conversation_id,
+                                  tenant_id, labels, content, trace_parent, created_at, updated_at)
+            values (@1, @2, max(@3, @4), @3, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @16)
+            """,
+            ReminderId.ToBytes(reminder.Id), reminder.Shard, reminder.DueAt, now, reminder.Wall, reminder.Occurrence, reminder.Generation,
+            reminder.Revision, reminder.Owner, ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId),
+            ReminderRow.Text(recipient.TenantId), labels, content, reminder.TraceParent, reminder.CreatedAt);
+    }
+
+    /// <summary>Writes a changed reminder, as its next revision.</summary>
+    public void Update(StoredReminder before, StoredReminder after, long now)
+    {
+        var key = ReminderId.ToBytes(before.Id);
+        statements.Execute(
+            """
+            update reminder
+            set visible_at = max(@2, @3), due_at = @4, wall = @5, occurrence = @6, generation = @7, attempt = @8, broken_streams = @9,
+                pause_causes = @10, last_error = @11, revision = revision + 1, updated_at = @3
+            where id = @1
+            """,
+            key, after.PauseCauses == PauseCauses.None ? after.VisibleAt : null, now, after.DueAt, after.Wall, after.Occurrence,
+            after.Generation, after.Attempt, after.BrokenStreams, (int)after.PauseCauses, after.LastError);
+        if (!ReferenceEquals(before.Content, after.Content))
+        {
+            statements.Execute(
+                "update reminder set content = @2, labels = @3 where id = @1", key, ReminderRow.Content(after.Content), ReminderRow.Labels(after.Content));
+        }
+    }
+
+    /// <summary>Ends the recipient's cause of reminders that are paused because of it.</summary>
+    public Resumption Resume(Recipient recipient, long now, int limit)
+    {
+        var earliest = new Dictionary<int, long>();
+        var count = 0;
+        using var row = statements.Query(
+            """
+            update reminder
+            set pause_causes = pause_causes & ~@4, visible_at = case pause_causes & ~@4 when 0 then max(due_at, @5) end, attempt = 0,
+                broken_streams = 0, revision = revision + 1, updated_at = @5
+            where id in (select id from reminder
+                         where pause_causes & @4 <> 0 and (@1 is null or user_id = @1) and (@2 is null or conversation_id = @2)
+                           and (@3 is null or tenant_id = @3)
+                         order by id limit @6)
+            returning shard, visible_at
+            """,
+            ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId),
+            (int)PauseCauses.Recipient, now, limit);
+        while (row.Read())
+        {
+            count++;
+            if (!row.IsDBNull(1))
+                earliest[row.GetInt32(0)] = Math.Min(row.GetInt64(1), earliest.GetValueOrDefault(row.GetInt32(0), long.MaxValue));
+        }
+
+        return new Resumption(count, earliest);
+    }
+}

@@ -1,0 +1,78 @@
+using Google.Protobuf.WellKnownTypes;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Api;
+
+public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedScheduler>
+{
+    private ReminderScheduler.ReminderSchedulerClient Client => shared.Host.Client;
+
+    [Fact]
+    public async Task Preview_OfADailyRule_FollowsTheWallClockAcrossDaylightSavingTime()
+    {
+        var preview = await Client.PreviewScheduleAsync(new()
+        {
+            Schedule = Requests.Rule("FREQ=DAILY", "2067-03-26T09:00:00").Reminder.Schedule,
+            Count = 2,
+        });
+
+        Assert.Equal(["2067-03-26T08:00:00Z", "2067-03-27T07:00:00Z"], preview.Instants.Select(Text));
+        Assert.Equal(TimeSpan.FromHours(23), preview.ShortestInterval.ToTimeSpan());
+    }
+
+    [Fact]
+    public async Task Preview_AfterAnInstant_StartsStrictlyAfterIt()
+    {
+        var first = Timestamp.FromDateTimeOffset(new DateTimeOffset(2067, 1, 1, 8, 0, 0, TimeSpan.Zero));
+        var request = new PreviewScheduleRequest { Schedule = Requests.Rule("FREQ=DAILY;COUNT=3", "2067-01-01T09:00:00").Reminder.Schedule, After = first };
+
+        Assert.Equal(["2067-01-02T08:00:00Z", "2067-01-03T08:00:00Z"], (await Client.PreviewScheduleAsync(request)).Instants.Select(Text));
+
+        request.After = new Timestamp { Seconds = first.Seconds - 1, Nanos = 999_999_999 };
+        Assert.Equal(3, (await Client.PreviewScheduleAsync(request)).Instants.Count);
+    }
+
+    [Fact]
+    public async Task Preview_WithACount_EndsWithIt()
+    {
+        var schedule = Requests.Cron("0 0 9 * * ?").Reminder.Schedule;
+        schedule.Count = 3;
+
+        var preview = await Client.PreviewScheduleAsync(new() { Schedule = schedule, Count = 10 });
+
+        Assert.Equal(3, preview.Instants.Count);
+    }
+
+    [Fact]
+    public async Task Preview_OfAOneShot_IsItsInstantAndNoInterval()
+    {
+        var preview = await Client.PreviewScheduleAsync(new() { Schedule = Requests.In(TimeSpan.FromHours(1)).Reminder.Schedule });
+
+        Assert.Single(preview.Instants);
+        Assert.Null(preview.ShortestInterval);
+    }
+
+    [Fact]
+    public async Task Preview_OfWhatIsWrong_NamesTheFields()
+    {
+        var refusal = await Refusal.OfAsync(Client.PreviewScheduleAsync(new()
+        {
+            Schedule = Requests.Cron("0 0 9 * * ?", "Mars/Olympus").Reminder.Schedule,
+            Count = 101,
+            After = new Timestamp { Nanos = -1 },
+        }));
+
+        Assert.Equal(["schedule.cron.time_zone", "count", "after"], refusal.Fields);
+    }
+
+    [Fact]
+    public async Task Preview_StoresNothing()
+    {
+        var before = (await shared.Host.EverythingAsync()).Count;
+        await Client.PreviewScheduleAsync(new() { Schedule = Requests.Cron("0 0 9 * * ?").Reminder.Schedule });
+
+        Assert.Equal(before, (await shared.Host.EverythingAsync()).Count);
+    }
+
+    private static string Text(Timestamp instant) => instant.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+}
