@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>The instants of a rule up to its UNTIL.</summary>
+/// <summary>The instants of a rule up to its last.</summary>
 internal sealed class BoundedInstants(IInstants instants, Func<Occurrence, bool> isWithin) : IInstants
 {
     public IEnumerable<Occurrence> After(long instant) => instants.After(instant).TakeWhile(isWithin);

@@ -2,13 +2,10 @@ namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
 /// The first so many instants of a rule (its COUNT). They are counted from the start; how far that had come is remembered, so that a series
-/// is counted once and not again for each of its instants.
+/// is counted once and not again for each of its instants. How many may lie between there and the instant asked for is bounded.
 /// </summary>
-internal sealed class CountedInstants(IInstants instants, int count) : IInstants
+internal sealed class CountedInstants(IInstants instants, int count, int maxCounted) : IInstants
 {
-    /// <summary>How many instants may lie between where counting had come to and the instant asked for: some 100 ms.</summary>
-    private const int MaxCounted = 200_000;
-
     private sealed record Mark(long At, int Counted);
 
     private static readonly Mark Beginning = new(Wall.Min, 0);
@@ -32,8 +29,8 @@ internal sealed class CountedInstants(IInstants instants, int count) : IInstants
             (last, counted) = (occurrence.At, counted + 1);
             if (counted == count)
                 yield break;
-            if (counted - from.Counted > MaxCounted)
-                throw new ScheduleFaultException($"The rule's COUNT needs more than {MaxCounted} instants to be counted.");
+            if (counted - from.Counted > maxCounted)
+                throw new ScheduleFaultException($"The rule's COUNT needs more than {maxCounted} instants to be counted.");
         }
 
         foreach (var occurrence in instants.After(Math.Max(last, instant)).Take(count - counted))

@@ -27,6 +27,8 @@ internal static partial class CronSyntax
 
         for (var index = 0; index < fields.Length; index++)
             fields[index] = string.Join(',', fields[index].Split(',').Select(item => Item(item, index, fields[index])));
+        if (fields[DayOfMonth] == "?" && fields[DayOfWeek] == "?")
+            throw new FormatException("day of month and day of week are both '?'");
         return fields;
     }
 
@@ -38,7 +40,7 @@ internal static partial class CronSyntax
             DayOfWeek => DayOfWeekItem().IsMatch(item),
             _ => false,
         };
-        if (!special && !CommonItem().IsMatch(item))
+        if (!special && !CommonItem().IsMatch(item) && !(item == "?" && item == field && index is (DayOfMonth or DayOfWeek)))
             throw Invalid(item, index);
         if (index == DayOfWeek && item != field && (item.Contains('#') || item.Contains('L')))
             throw new FormatException($"'{item}' cannot be combined with other days of the week");
@@ -58,7 +60,7 @@ internal static partial class CronSyntax
         return position < 0 ? null : (position + 1).ToString(CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"^(\*|\?|\*?/\d{1,2}|(\d{1,4}|[A-Z]{3})(-(\d{1,4}|[A-Z]{3}))?(/\d{1,4})?)$")]
+    [GeneratedRegex(@"^(\*|\*?/\d{1,2}|(\d{1,4}|[A-Z]{3})(-(\d{1,4}|[A-Z]{3}))?(/\d{1,4})?)$")]
     private static partial Regex CommonItem();
 
     [GeneratedRegex(@"^(L(-\d{1,2})?(W(-\d{1,2})?)?|\d{1,2}W)$")]

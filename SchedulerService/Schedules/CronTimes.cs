@@ -14,7 +14,7 @@ internal sealed class CronTimes : IWallTimes
     {
         _expression = Quartz(fields);
         IsInterval = fields.Take(3).Any(field => field.AsSpan().ContainsAny("*/-"));
-        ShortestWithinDay = new TimesOfDay(Values(fields, 2), Values(fields, 1), Values(fields, 0)).ShortestInterval;
+        (ShortestWithinDay, ShortestOverMidnight) = new TimesOfDay(Values(fields, 2), Values(fields, 1), Values(fields, 0)).Shortest();
     }
 
     /// <param name="expression">In Quartz' syntax.</param>
@@ -25,6 +25,8 @@ internal sealed class CronTimes : IWallTimes
     public bool IsInterval { get; }
 
     public long ShortestWithinDay { get; }
+
+    public long ShortestOverMidnight { get; }
 
     public IEnumerable<long> From(long wall)
     {

@@ -13,14 +13,14 @@ internal sealed class Density(TimeSpan minimum)
     public TimeSpan? Refuses(RecurringSchedule schedule, long present)
     {
         var shortest = schedule.ShortestInterval.Value;
-        if (shortest >= _minimum && schedule.Times is { } times)
+        if (shortest >= _minimum && schedule.Times is { } times && times.ShortestOverMidnight < _minimum)
             shortest = Math.Min(shortest, Sampled(times, schedule.Clock.At(present)));
         return shortest < _minimum ? TimeSpan.FromMilliseconds(shortest) : null;
     }
 
     /// <summary>
-    /// What lies between two days, and what BYSETPOS leaves. Without either times are a multiple of a minute apart unless two seconds of a
-    /// minute are among them, which analysis has told; but sampling is cheap.
+    /// Whether two days are in a row is in the dates, and so is what BYSETPOS leaves of a month. Without BYSETPOS, and a minimum of a minute
+    /// or less, it does not matter: times that share their second are whole minutes apart.
     /// </summary>
     private long Sampled(IWallTimes times, long from)
     {

@@ -10,6 +10,9 @@ internal static class ElapsedDensity
     public static long Shortest(Rule rule, long start)
     {
         var unit = ElapsedGrid.UnitOf(rule.Frequency);
+        if (rule.IsPlain)
+            return Math.Min(Wall.Day, unit * rule.Interval);
+
         var within = ElapsedGrid.Within(rule, start);
         var shortest = Wall.Day;
         var last = new Dictionary<long, long>();

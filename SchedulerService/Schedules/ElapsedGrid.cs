@@ -5,24 +5,18 @@ namespace Nudge.SchedulerService.Schedules;
 /// minute or hour, of which the BY parts leave some. Days, hours and minutes that cannot match are skipped whole, so that a second of the
 /// 29th of February is found in no more steps than a day.
 /// </summary>
-internal sealed class ElapsedGrid(Rule rule, DayFilter days, long start)
+internal sealed class ElapsedGrid(Rule rule, DateFilter days, long start)
 {
-    /// <summary>Steps from one time to the next. Days, hours and minutes skipped count as one each. Some 20 ms.</summary>
-    public const int MaxSteps = 400_000;
-
     private readonly long _unit = UnitOf(rule.Frequency);
     private readonly long[] _within = Within(rule, start);
 
-    /// <summary>Lazily the times at or after one, ascending.</summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more than <see cref="MaxSteps"/>.</exception>
-    public IEnumerable<long> From(long from, long until)
+    /// <summary>Lazily the times at or after one and before another, ascending.</summary>
+    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more steps than there are.</exception>
+    public IEnumerable<long> From(long from, long until, StepBudget budget)
     {
-        var steps = 0;
         for (var period = Aligned(Wall.FloorDivide(from, _unit)); period * _unit < until;)
         {
-            if (++steps > MaxSteps)
-                throw new ScheduleFaultException($"The rule needs more than {MaxSteps} steps to find its next instant.");
-
+            budget.Take();
             if (SkipTo(period * _unit) is { } later)
             {
                 period = Aligned(later / _unit);
@@ -34,7 +28,7 @@ internal sealed class ElapsedGrid(Rule rule, DayFilter days, long start)
                 var time = period * _unit + within;
                 if (time < from || time >= until)
                     continue;
-                steps = 0;
+                budget.Renew();
                 yield return time;
             }
 
@@ -74,7 +68,7 @@ internal sealed class ElapsedGrid(Rule rule, DayFilter days, long start)
     private long? SkipTo(long time)
     {
         var day = Wall.FloorDivide(time, Wall.Day);
-        return days.Passes(day) ? EndOfUnmatched(rule, time) : (day + 1) * Wall.Day;
+        return days.IsOpen || days.Passes(Wall.ToDate(time)) ? EndOfUnmatched(rule, time) : (day + 1) * Wall.Day;
     }
 
     private static long? EndOfUnmatched(Rule rule, long time)

@@ -7,15 +7,16 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class ElapsedInstants(WallClock clock, Rule rule, long start) : IInstants
 {
-    private readonly DayFilter _days = new(rule);
+    private readonly DateFilter _days = new(rule);
 
-    /// <summary>How far it is looked for the next instant: see <see cref="RuleDates"/>. Milliseconds.</summary>
+    /// <summary>How far it is looked for the next instant: see <see cref="IRuleDates"/>. Milliseconds.</summary>
     private const long MaxAhead = 36_525 * Wall.Day;
 
     public IEnumerable<Occurrence> After(long instant)
     {
         var next = Math.Max(Math.Max(instant, Wall.Min) + 1, start);
         var giveUp = next + MaxAhead;
+        var budget = new StepBudget();
         while (next < Wall.Max)
         {
             if (next > giveUp)
@@ -25,7 +26,7 @@ internal sealed class ElapsedInstants(WallClock clock, Rule rule, long start) : 
             var offset = stretch.WallOffset.Milliseconds;
             var end = stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : Wall.Max;
             var grid = new ElapsedGrid(rule, _days, start + offset);
-            foreach (var time in grid.From(next + offset, end + offset))
+            foreach (var time in grid.From(next + offset, end + offset, budget))
             {
                 giveUp = time - offset + MaxAhead;
                 yield return new Occurrence(time - offset, Wall: null);

@@ -9,4 +9,10 @@ internal interface IWallTimes
 
     /// <summary>The shortest interval between two of them that the rule can give within one day, in milliseconds.</summary>
     long ShortestWithinDay { get; }
+
+    /// <summary>
+    /// The shortest interval between the last of a day and the first of the next, in milliseconds, if two days in a row are among them; 0
+    /// where only looking at some tells.
+    /// </summary>
+    long ShortestOverMidnight { get; }
 }

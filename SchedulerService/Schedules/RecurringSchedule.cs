@@ -37,7 +37,7 @@ internal sealed class RecurringSchedule
         if (rule.Until is { } until)
             instants = new BoundedInstants(instants, Within(until, clock));
         if (rule.Count is { } count)
-            instants = new CountedInstants(instants, count);
+            instants = Counted(instants, rule, count, clock.Resolve(start));
 
         return new RecurringSchedule
         {
@@ -46,6 +46,19 @@ internal sealed class RecurringSchedule
             Instants = instants,
             ShortestInterval = times is null ? new Lazy<long>(() => ElapsedDensity.Shortest(rule, start)) : new Lazy<long>(times.ShortestWithinDay),
         };
+    }
+
+    /// <summary>
+    /// Where nothing is left out, the last one is known. Elsewhere they are counted; how many may be, is 100 ms of what they take.
+    /// </summary>
+    private static IInstants Counted(IInstants instants, Rule rule, int count, long start)
+    {
+        if (!rule.IsElapsed || !rule.IsPlain)
+            return new CountedInstants(instants, count, rule.IsElapsed || SteppedDates.Suits(rule) ? 100_000 : 5_000);
+
+        var unit = ElapsedGrid.UnitOf(rule.Frequency);
+        var last = start + unit * Math.Min((count - 1L) * rule.Interval, (Wall.Max - start) / unit);
+        return new BoundedInstants(instants, occurrence => occurrence.At <= last);
     }
 
     /// <summary>

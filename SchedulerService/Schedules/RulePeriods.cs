@@ -11,24 +11,23 @@ internal sealed class RulePeriods(Rule rule, DateOnly start)
     public int Of(DateOnly date) => Of(rule, date);
 
     /// <summary>
-    /// A day in a period of the rule from which everything on or after a date is found: one period early, since the weeks of a year
-    /// (BYWEEKNO) reach into the years around it. Null when that lies beyond the year 9999.
+    /// A period of the rule from which everything on or after a date is found: one earlier than the date's, since the weeks of a year
+    /// (BYWEEKNO) reach into the years around it.
     /// </summary>
-    public DateOnly? Seed(DateOnly date)
+    public long Before(DateOnly date)
     {
         var period = _start + (((long)Of(rule, date) - _start) / rule.Interval - 1) * rule.Interval;
-        if (Day(period) is null && period < _start)
-            period += rule.Interval;
-        return Day(period);
+        return First(period) is null && period < _start ? period + rule.Interval : period;
     }
 
-    private DateOnly? Day(long period) => rule.Frequency switch
+    /// <summary>The first day of a period; null outside of the years 1 to 9999.</summary>
+    public DateOnly? First(long period) => rule.Frequency switch
     {
         Frequency.Daily => FromDayNumber(period),
         Frequency.Weekly => FromDayNumber(period * 7 + WeekOffset(rule.WeekStart)),
         Frequency.Monthly => period is >= 12 and < 10_000 * 12 ? new DateOnly((int)(period / 12), (int)(period % 12) + 1, 1) : null,
 
-        // The first of January may belong to the last week of the year before.
+        // With BYWEEKNO a day that is surely in it: the first of January may belong to the last week of the year before.
         _ => period is >= 1 and <= 9999 ? new DateOnly((int)period, rule.WeekNumbers.Count > 0 ? 7 : 1, 1) : null,
     };
 

@@ -7,7 +7,8 @@ namespace Nudge.SchedulerService.Schedules;
 internal sealed class RuleTimes : IWallTimes
 {
     private readonly long _start;
-    private readonly RuleDates _dates;
+    private readonly IRuleDates _dates;
+    private readonly RulePeriods _periods;
     private readonly TimesOfDay _times;
     private readonly Positions _positions;
 
@@ -16,16 +17,19 @@ internal sealed class RuleTimes : IWallTimes
     {
         var (time, date) = (Wall.ToLocal(start), Wall.ToDate(start));
         _start = start;
-        _dates = new RuleDates(rule, date);
+        _periods = new RulePeriods(rule, date);
+        _dates = SteppedDates.Suits(rule) ? new SteppedDates(rule, _periods, date.DayOfWeek) : new ExpandedDates(rule, _periods, date);
         _positions = new Positions(rule.Positions);
         _times = new TimesOfDay(
             rule.Hours.Count > 0 ? rule.Hours : [time.Hour],
             rule.Minutes.Count > 0 ? rule.Minutes : [time.Minute],
             rule.Seconds.Count > 0 ? rule.Seconds : [time.Second]);
-        ShortestWithinDay = ShortestOf(rule.Frequency);
+        (ShortestWithinDay, ShortestOverMidnight) = Shortest(rule.Frequency);
     }
 
     public long ShortestWithinDay { get; }
+
+    public long ShortestOverMidnight { get; }
 
     public IEnumerable<long> From(long wall)
     {
@@ -56,7 +60,7 @@ internal sealed class RuleTimes : IWallTimes
         var period = new List<DateOnly>();
         foreach (var date in _dates.From(from))
         {
-            if (period.Count > 0 && _dates.PeriodOf(period[0]) != _dates.PeriodOf(date))
+            if (period.Count > 0 && _periods.Of(period[0]) != _periods.Of(date))
             {
                 yield return period;
                 period = [];
@@ -69,13 +73,12 @@ internal sealed class RuleTimes : IWallTimes
             yield return period;
     }
 
-    /// <summary>
-    /// What the times of one date are apart. With BYSETPOS in periods of several dates that depends on how many there are: left to sampling.
-    /// </summary>
-    private long ShortestOf(Frequency frequency)
+    /// <summary>With BYSETPOS in periods of several dates it depends on them: that is left to looking at some.</summary>
+    private (long WithinDay, long OverMidnight) Shortest(Frequency frequency)
     {
-        if (!_positions.Any)
-            return _times.ShortestInterval;
-        return frequency == Frequency.Daily ? TimesOfDay.Shortest([.. _positions.Of(_times.Count).Select(position => _times[position])]) : Wall.Day;
+        if (_positions.Any && frequency != Frequency.Daily)
+            return (Wall.Day, 0);
+        long[] times = [.. _positions.Of(_times.Count).Select(position => _times[position])];
+        return TimesOfDay.Shortest(times);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -31,6 +32,13 @@ internal sealed class TimeZones
             throw new CannotStartException(
                 $"The time-zone data in {_path} ({ScheduleOptions.Section}:{nameof(ScheduleOptions.TimeZoneData)}) cannot be read: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>Data that is given, and stays.</summary>
+    internal TimeZones(IDateTimeZoneProvider provider)
+    {
+        _log = NullLogger.Instance;
+        _current = new TimeZoneData(provider);
     }
 
     /// <summary>The data in use. Whoever evaluates takes it once, so that a reload does not come in between.</summary>

@@ -23,15 +23,17 @@ internal sealed class TimesOfDay(IEnumerable<int> hours, IEnumerable<int> minute
         }
     }
 
-    /// <summary>The shortest interval between two of them in a row; a day where there are fewer than two. Milliseconds.</summary>
-    public long ShortestInterval => Shortest([.. Enumerable.Range(0, Count).Select(position => this[position])]);
+    public (long WithinDay, long OverMidnight) Shortest() => Shortest([.. Enumerable.Range(0, Count).Select(position => this[position])]);
 
-    /// <summary>The shortest interval between neighbours; a day where there are fewer than two. Milliseconds.</summary>
-    public static long Shortest(IReadOnlyList<long> times)
+    /// <summary>
+    /// The shortest interval between neighbours in one day, and that between the last and the first of the next day; a day where there are
+    /// too few. Milliseconds.
+    /// </summary>
+    public static (long WithinDay, long OverMidnight) Shortest(IReadOnlyList<long> times)
     {
         var shortest = Wall.Day;
         for (var index = 1; index < times.Count; index++)
             shortest = Math.Min(shortest, times[index] - times[index - 1]);
-        return shortest;
+        return (shortest, times.Count == 0 ? Wall.Day : Wall.Day - times[^1] + times[0]);
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
@@ -44,6 +45,20 @@ internal static class Requests
         return request;
     }
 
+    /// <summary>Registers many over one stream.</summary>
+    public static async IAsyncEnumerable<Reminder> CreateManyAsync(this ReminderScheduler.ReminderSchedulerClient client, IEnumerable<CreateRequest> requests)
+    {
+        using var stream = client.CreateStream();
+        var sending = SendAsync(stream.RequestStream, requests);
+        await foreach (var answer in stream.ResponseStream.ReadAllAsync())
+        {
+            Assert.Null(answer.Error);
+            yield return answer.Created.Reminder;
+        }
+
+        await sending;
+    }
+
     public static CreateRequest WithId(this CreateRequest request, string requestId)
     {
         request.RequestId = requestId;
@@ -57,4 +72,11 @@ internal static class Requests
         InitialBackoff = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)),
         MaxBackoff = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)),
     };
+
+    private static async Task SendAsync(IClientStreamWriter<CreateRequest> stream, IEnumerable<CreateRequest> requests)
+    {
+        foreach (var request in requests)
+            await stream.WriteAsync(request);
+        await stream.CompleteAsync();
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
         get
         {
             var settings = Common(Timeouts);
+            settings.Pooling = true;
             if (!settings.ShouldSerialize("Maximum Pool Size"))
                 settings.MaxPoolSize = options.PoolSize;
             return settings.ConnectionString;

@@ -22,9 +22,12 @@ internal sealed class PostgresOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:02", ParseLimitsInInvariantCulture = true)]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The longest a statement waits for somebody else's lock: 10 ms to 2 s. Default: 1 s.</summary>
+    /// <summary>
+    /// The longest a statement waits for somebody else's lock: 10 ms to 2 s. Default: 1.5 s, longer than the second after which PostgreSQL
+    /// looks for a deadlock, which is then done again and not failed.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:00:02", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
     /// How long a transaction may wait for its caller: 100 ms to 4 s. Default: 1 s. A caller that was paused in the middle of one holds its

@@ -7,11 +7,27 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Finds one reminder, live or settled.</summary>
 internal static class ReminderLookup
 {
-    public static async Task<StoredReminder?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
+    private static readonly string Live = $"select {ReminderSource.Live.Columns} from reminder where id = $1";
+
+    // Every day of the history that is not ruled out costs a few locks, so it is asked only for what is not live.
+    private static readonly string Settled =
+        $"select {ReminderRow.Columns} from every_reminder where id = $1 and settled_at >= $2 limit 1";
+
+    public static async Task<StoredReminder?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
+        await FindLiveAsync(connection, id, cancellationToken)
+        ?? await FindSettledAsync(connection, id, cancellationToken)
+        // It may have been made live again in between.
+        ?? await FindLiveAsync(connection, id, cancellationToken);
+
+    private static async Task<StoredReminder?> FindLiveAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(
-            $"select {ReminderRow.Columns} from every_reminder where id = $1 and (settled_at is null or settled_at >= $2) limit 1",
-            Parameter.Of(id), Parameter.Of(NotSettledBefore(id)));
+        await using var command = connection.Statement(Live, Parameter.Of(id));
+        return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
+    }
+
+    private static async Task<StoredReminder?> FindSettledAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Statement(Settled, Parameter.Of(id), Parameter.Of(NotSettledBefore(id)));
         return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
     }
 

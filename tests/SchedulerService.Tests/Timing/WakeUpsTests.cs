@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Timing;
+using Nudge.Tests;
 using Quartz;
 
 namespace Nudge.SchedulerService.Tests.Timing;
@@ -11,6 +13,7 @@ public sealed class WakeUpsTests
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
+        await Eventually.HoldsAsync("owned shard", () => Task.FromResult(scheduler.Services.GetRequiredService<ShardOwner>().Owns(5)));
         var quartz = await scheduler.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
         var start = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
 

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nudge.SchedulerService.Tests;
+
+/// <summary>Where PostgreSQL's programs are, and how a server is started with them.</summary>
+internal sealed class PostgresBinaries(string folder)
+{
+    private const int OldestVersion = 14;
+
+    // The server's life hangs on the standard input: when whoever started this closes it, or dies, the server is killed, and
+    // what it kept is removed.
+    private const string Script =
+        """
+        set -eu
+        cd /
+        folder=$(mktemp -d "${TMPDIR:-/tmp}/nudge-postgres-XXXXXX")
+        server=
+        trap 'if [ -n "$server" ]; then kill -QUIT "$server" 2> /dev/null || true; wait "$server" || true; fi; rm -rf "$folder"' EXIT
+        "$1/initdb" --pgdata "$folder/data" --username "$3" --auth trust --encoding UTF8 --locale C --no-sync > "$folder/initdb" 2>&1 || { cat "$folder/initdb" >&2; exit 1; }
+        "$1/postgres" -D "$folder/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c max_connections=300 \
+            -c shared_buffers=64MB > "$folder/log" 2>&1 &
+        server=$!
+        read -r _ || true
+        """;
+
+    /// <summary>Those on the path, or the newest of those that Debian keeps apart; null where there are none.</summary>
+    public static PostgresBinaries? Find()
+    {
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+                .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) && version >= OldestVersion)
+                .Select(folder => Path.Combine(folder, "bin"))
+            : [];
+        return onPath.Concat(debian)
+            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+            .Select(folder => new PostgresBinaries(folder))
+            .FirstOrDefault();
+    }
+
+    /// <summary>A process that serves until its standard input is closed.</summary>
+    public ProcessStartInfo Serve(int port, string user)
+    {
+        // PostgreSQL refuses to run as root; its package comes with a user for it.
+        string[] unprivileged = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
+        string[] command = [.. unprivileged, "sh", "-c", Script, "sh", folder, port.ToString(CultureInfo.InvariantCulture), user];
+        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true };
+    }
+}

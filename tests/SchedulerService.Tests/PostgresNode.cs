@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.SchedulerService.Timing;
+using Nudge.Tests;
+
+namespace Nudge.SchedulerService.Tests;
+
+/// <summary>One of the nodes on a PostgreSQL database, as far as its store goes.</summary>
+internal sealed class PostgresNode : IAsyncDisposable
+{
+    private PostgresNode(string connectionString, PostgresStore store, ErrorLog log)
+    {
+        ConnectionString = connectionString;
+        Store = store;
+        Log = log;
+    }
+
+    public string ConnectionString { get; }
+
+    public PostgresStore Store { get; }
+
+    public ErrorLog Log { get; }
+
+    public static async Task<PostgresNode> OpenAsync(
+        string connectionString, string name = "node-1", PostgresOptions? options = null, TimeProvider? elapsed = null)
+    {
+        var log = new ErrorLog();
+        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), elapsed ?? ElapsedTime.Create());
+        var store = new PostgresStore(
+            // A pool that outlives its store would keep connections to databases nobody needs any more.
+            connectionString.Replace(";Pooling=false", "", StringComparison.Ordinal),
+            Options.Create(options ?? new PostgresOptions()),
+            clock,
+            new NodeName(name),
+            LoggerFactory.Create(logging => logging.AddProvider(log)));
+        await store.OpenAsync();
+        return new PostgresNode(connectionString, store, log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Log.Verify();
+    }
+}

@@ -1,0 +1,279 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Dispatch;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Races;
+
+/// <summary>What happens to a reminder at the moment it is due, ten thousand times each.</summary>
+public abstract class RaceTests
+{
+    private const int Times = 10_000;
+    private const int Spread = 10_000;
+
+    private readonly Random _random = new(20261122);
+
+    /// <summary>A new, empty store.</summary>
+    protected abstract Task<string> CreateStoreAsync();
+
+    /// <summary>Whether a second scheduler can share it.</summary>
+    protected abstract bool IsShared { get; }
+
+    /// <summary>Asks the store itself.</summary>
+    protected abstract Task<long> CountAsync(string store, string query);
+
+    [Fact]
+    public async Task Cancel_AtTheDueTime_ThatSaysNotDelivered_IsNeverDelivered()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await StartAsync(bot, await CreateStoreAsync());
+        var reminders = await CreateAroundNowAsync(scheduler);
+
+        var cancelled = new ConcurrentDictionary<string, bool>();
+        await AtDueTimesAsync(reminders, async reminder =>
+        {
+            try
+            {
+                cancelled[reminder.Id] = (await scheduler.Client.CancelAsync(new CancelRequest { Id = reminder.Id })).MayHaveBeenDelivered;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
+            {
+                // It was settled already.
+            }
+        });
+        await DrainedAsync(scheduler);
+
+        var delivered = Delivered(bot);
+        var surely = cancelled.Where(answer => !answer.Value).Select(answer => answer.Key).ToList();
+        Assert.DoesNotContain(surely, delivered.ContainsKey);
+        Assert.DoesNotContain(reminders, reminder => !cancelled.ContainsKey(reminder.Id) && !delivered.ContainsKey(reminder.Id));
+        Assert.All(delivered.Values, times => Assert.Equal(1, times));
+
+        // It was a race only if both sides won a good part of it.
+        Assert.InRange(surely.Count, Times / 20, Times * 19 / 20);
+        TestContext.Current.SendDiagnosticMessage("cancelled in time: {0}, perhaps too late: {1}, too late: {2}", surely.Count, cancelled.Count - surely.Count, Times - cancelled.Count);
+    }
+
+    [Fact]
+    public async Task Pause_AtTheDueTime_HoldsBackWhatWasNotDueAndLosesNothing()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await StartAsync(bot, await CreateStoreAsync());
+        var reminders = await CreateAroundNowAsync(scheduler);
+
+        var paused = new ConcurrentDictionary<string, DateTimeOffset>();
+        await AtDueTimesAsync(reminders, async reminder =>
+        {
+            try
+            {
+                await scheduler.Client.PauseAsync(new PauseRequest { Id = reminder.Id });
+                paused[reminder.Id] = TimeProvider.System.GetUtcNow();
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
+            {
+                // It was settled already.
+            }
+        });
+        await DrainedAsync(scheduler);
+
+        var inTime = reminders.Where(reminder => paused.TryGetValue(reminder.Id, out var at) && at < reminder.NextDue.ToDateTimeOffset()).ToList();
+        var before = Delivered(bot);
+        Assert.DoesNotContain(inTime, reminder => before.ContainsKey(reminder.Id));
+        Assert.InRange(inTime.Count, Times / 20, Times * 19 / 20);
+
+        await Parallel.ForEachAsync(paused.Keys, Many, async (id, end) => await scheduler.Client.ResumeAsync(new ResumeRequest { Id = id }, cancellationToken: end));
+        await EndedAsync(scheduler);
+
+        Assert.Equal(Times, Delivered(bot).Count);
+        Assert.All(bot.All, received => Assert.Equal((1L, 1), (received.Delivery.Id.Occurrence, received.Delivery.Id.Generation)));
+    }
+
+    [Fact]
+    public async Task Update_WhileInFlight_IsHonouredOrRefusedAndTheOldOutcomeIsRecorded()
+    {
+        var store = await CreateStoreAsync();
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await StartAsync(bot, store);
+        var updates = new ConcurrentDictionary<string, Task<bool>>();
+        bot.Answer = delivery =>
+        {
+            if (delivery.Id.Generation == 1)
+                updates.TryAdd(delivery.Id.ReminderId, UpdateAsync(scheduler, delivery));
+            return FakeBot.Delivered(delivery);
+        };
+
+        await CreateAroundNowAsync(scheduler);
+        await EndedAsync(scheduler);
+
+        Assert.Equal(Times, updates.Count);
+        var accepted = new HashSet<string>();
+        foreach (var (id, update) in updates)
+        {
+            if (await update)
+                accepted.Add(id);
+        }
+
+        await EndedAsync(scheduler);
+        var told = bot.All.GroupBy(received => received.Delivery.Id.ReminderId).ToDictionary(
+            group => group.Key, group => string.Join(',', group.Select(received => received.Delivery.Notification.Text)));
+        Assert.All(told, one => Assert.Equal(accepted.Contains(one.Key) ? "old,new" : "old", one.Value));
+        Assert.Equal(Times, await CountAsync(store, $"select count(*) from history where generation = 1 and state = {(int)ReminderState.Delivered}"));
+        Assert.Equal(accepted.Count, await CountAsync(store, $"select count(*) from history where generation = 2 and state = {(int)ReminderState.Delivered}"));
+        Assert.InRange(accepted.Count, Times / 100, Times - 1);
+        TestContext.Current.SendDiagnosticMessage("updated in flight: {0}", accepted.Count);
+    }
+
+    [Fact]
+    public async Task NextOccurrence_DueWhileTheLastIsInFlight_ComesAfterItAndOnce()
+    {
+        const int Series = 1_000;
+        const int Occurrences = Times / Series;
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await StartAsync(
+            bot, await CreateStoreAsync(), new(Requests.Dense) { ["Callbacks:AnswerTimeout"] = "00:00:01.5", ["Callbacks:MaxInFlight"] = "5000" });
+
+        // Every fifth delivery is not answered: it stays in flight while the next occurrence comes due, and is made again.
+        var count = 0;
+        bot.Answer = delivery => Interlocked.Increment(ref count) % 5 == 0 ? null : FakeBot.Delivered(delivery);
+
+        await foreach (var _ in scheduler.Client.CreateManyAsync(Enumerable.Range(0, Series).Select(i => Requests.EverySecond().With(reminder =>
+        {
+            reminder.Recipient.UserId = $"user-{i}";
+            reminder.Schedule.Count = Occurrences;
+            reminder.CatchUpPolicy = CatchUpPolicy.All;
+            reminder.DeliveryPolicy = Requests.Impatient();
+        }))))
+        {
+        }
+
+        await EndedAsync(scheduler);
+
+        foreach (var series in bot.All.GroupBy(received => received.Delivery.Id.ReminderId))
+        {
+            var occurrences = series.Select(received => received.Delivery.Id.Occurrence).ToList();
+            Assert.Equal(occurrences.Order(), occurrences);
+            Assert.Equal(Enumerable.Range(1, Occurrences).Select(i => (long)i), occurrences.Distinct());
+        }
+
+        Assert.Equal(Times, bot.All.Count - (count / 5));
+    }
+
+    [Fact]
+    public async Task Update_ByTwoAtOnce_IsOneOfThem()
+    {
+        const int Reminders = 100;
+        const int Rounds = Times / Reminders;
+        var store = await CreateStoreAsync();
+        await using var first = await StartAsync(bot: null, store);
+        await using var second = IsShared ? await StartAsync(bot: null, store) : null;
+        ReminderScheduler.ReminderSchedulerClient[] clients = [first.Client, (second ?? first).Client];
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Reminders), Many, async (_, end) =>
+        {
+            var reminder = (await first.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)), cancellationToken: end)).Reminder;
+            for (var round = 0; round < Rounds; round++)
+            {
+                var results = await Task.WhenAll(clients.Select((client, i) => TryUpdateAsync(client, reminder, $"{round}/{i}")));
+                var winner = Assert.Single(results.OfType<Reminder>());
+                reminder = await clients[round % 2].GetAsync(new GetRequest { Id = reminder.Id }, cancellationToken: end);
+                Assert.Equal(winner, reminder);
+            }
+
+            Assert.Equal(1 + Rounds, reminder.Revision);
+        });
+    }
+
+    private static ParallelOptions Many { get; } = new() { MaxDegreeOfParallelism = 64 };
+
+    private static async Task<Reminder?> TryUpdateAsync(ReminderScheduler.ReminderSchedulerClient client, Reminder reminder, string text)
+    {
+        var wanted = reminder.Clone();
+        wanted.Notification.Text = text;
+        try
+        {
+            return await client.UpdateAsync(new UpdateRequest { Reminder = wanted });
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Aborted)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> UpdateAsync(SchedulerHost scheduler, Delivery delivery)
+    {
+        var wanted = new Reminder
+        {
+            Id = delivery.Id.ReminderId,
+            Revision = 1,
+            Schedule = new Schedule { At = delivery.Due },
+            Notification = new Notification { Text = "new" },
+        };
+        try
+        {
+            await scheduler.Client.UpdateAsync(new UpdateRequest { Reminder = wanted });
+            return true;
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.Aborted)
+        {
+            return false;
+        }
+    }
+
+    private static Task<SchedulerHost> StartAsync(FakeBot? bot, string store, Dictionary<string, string?>? settings = null) =>
+        SchedulerHost.StartAsync(bot, settings: new(settings ?? []) { ["ConnectionStrings:reminders"] = store });
+
+    private static Dictionary<string, int> Delivered(FakeBot bot) =>
+        bot.All.GroupBy(received => received.Delivery.Id.ReminderId).ToDictionary(group => group.Key, group => group.Count());
+
+    /// <summary>Reminders that come due one after the other, some seconds from now on.</summary>
+    private static async Task<List<Reminder>> CreateAroundNowAsync(SchedulerHost scheduler)
+    {
+        var from = TimeProvider.System.GetUtcNow().AddSeconds(4);
+        return await scheduler.Client.CreateManyAsync(Enumerable.Range(0, Times).Select(i => Requests.At(from.AddMilliseconds((long)i * Spread / Times)).With(reminder =>
+        {
+            reminder.Recipient.UserId = $"user-{i % 500}";
+            reminder.Notification.Text = "old";
+        }))).ToListAsync();
+    }
+
+    /// <summary>
+    /// Does something to each reminder around the time it is due: from well before, so that it is over by then however busy the machine is,
+    /// to a little after.
+    /// </summary>
+    private async Task AtDueTimesAsync(List<Reminder> reminders, Func<Reminder, Task> act)
+    {
+        var plan = reminders
+            .Select(reminder => (Reminder: reminder, At: reminder.NextDue.ToDateTimeOffset().AddMilliseconds((_random.NextDouble() * 1_000) - 900)))
+            .OrderBy(step => step.At);
+        await Parallel.ForEachAsync(plan, Many, async (step, end) =>
+        {
+            var wait = step.At - TimeProvider.System.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, end);
+            await act(step.Reminder);
+        });
+    }
+
+    /// <summary>Nothing is in flight, and nothing that is due waits.</summary>
+    private static async Task DrainedAsync(SchedulerHost scheduler)
+    {
+        await Eventually.HoldsAsync("drained scheduler", async () =>
+        {
+            var due = await scheduler.Client.ListAsync(new ListRequest
+            {
+                Filter = new ReminderFilter { States = { ReminderState.Scheduled }, DueBefore = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) },
+                PageSize = 1,
+            });
+            return due.Reminders.Count == 0 && scheduler.Services.GetRequiredService<InFlight>().Count == 0;
+        }, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Every reminder is settled.</summary>
+    private static Task EndedAsync(SchedulerHost scheduler) => Eventually.HoldsAsync(
+        "settled reminders",
+        async () => (await scheduler.Client.ListAsync(new ListRequest { PageSize = 1 })).Reminders.Count == 0,
+        TimeSpan.FromMinutes(2));
+}

@@ -1,0 +1,109 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Storage.Conformance;
+
+public abstract class ChangedConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
+    where THarness : StoreHarness
+{
+    [Fact]
+    public async Task ListChanged_HasWhatWasMadeSince()
+    {
+        var now = Now;
+        var old = await KeepAsync(Made(now - 60_000));
+        var recent = await KeepAsync(Made(now));
+
+        Assert.Equal([recent], await ChangedAsync(now - 1000));
+        Assert.Equal([old, recent], await ChangedAsync(now - 60_000));
+        Assert.Equal([recent], await ChangedAsync(now));
+        Assert.Empty(await ChangedAsync(now + 1));
+    }
+
+    [Fact]
+    public async Task ListChanged_HasWhatWasChangedSince()
+    {
+        var start = Now;
+        var reminder = await KeepAsync(Made(start - 600_000));
+        Assert.Empty(await ChangedAsync(start));
+
+        var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
+
+        Assert.Equal([change!.After!], await ChangedAsync(start));
+        Assert.Empty(await ChangedAsync(change.After!.UpdatedAt + 1));
+    }
+
+    [Theory]
+    [InlineData(ReminderState.Delivered)]
+    [InlineData(ReminderState.Expired)]
+    [InlineData(ReminderState.Failed)]
+    [InlineData(ReminderState.Cancelled)]
+    public async Task ListChanged_HasWhatWasSettledSince(ReminderState state)
+    {
+        var start = Now;
+        var ended = await EndAsync(state, Made(start - 600_000));
+
+        Assert.Equal([ended], await ChangedAsync(start));
+        Assert.Empty(await ChangedAsync(ended.UpdatedAt + 1));
+    }
+
+    [Fact]
+    public async Task ListChanged_HasASeriesThatWentOnOnce()
+    {
+        var start = Now;
+        var due = await DueAsync(Made(start - 600_000));
+        await SettleAsync(new Settlement.Ended(due, start + 5, ReminderState.Delivered, 0) { Next = Sample.After(due) });
+
+        var changed = Assert.Single(await ChangedAsync(start));
+
+        Assert.Equal((due.Key.Id, 2L, start + 5), (changed.Id, changed.Occurrence, changed.UpdatedAt));
+        Assert.Equal(ReminderState.Scheduled, changed.State);
+    }
+
+    [Fact]
+    public async Task ListChanged_PageByPage_HasEachOnceInTheOrderOfInstantAndId()
+    {
+        var start = Now - 1000;
+        // Three of one instant, and one of each other kind.
+        var made = Sample.Many(3, _ => Made(start)).OrderBy(reminder => ReminderId.Format(reminder.Id), StringComparer.Ordinal).ToList();
+        foreach (var reminder in made)
+            await KeepAsync(reminder);
+        var changed = await KeepAsync(Made(start - 600_000));
+        await Store.ChangeAsync(changed.Id, (before, _) => before with { DueAt = before.DueAt + 1 });
+        var delivered = await EndAsync(ReminderState.Delivered, Made(start - 600_000), at: Now + 10_000);
+        var failed = await EndAsync(ReminderState.Failed, Made(start - 600_000), at: Now + 20_000);
+
+        var all = new List<Guid>();
+        var (since, after) = (start, Guid.Empty);
+        while (await Store.ListChangedAsync(since, after, 2, CancellationToken.None) is { Count: > 0 } page)
+        {
+            Assert.True(page.Count <= 2);
+            all.AddRange(page.Select(reminder => reminder.Id));
+            (since, after) = (page[^1].UpdatedAt, page[^1].Id);
+        }
+
+        Assert.Equal([.. made.Select(reminder => reminder.Id), changed.Id, delivered.Id, failed.Id], all);
+    }
+
+    [Fact]
+    public async Task ListChanged_HasWhatWasRetriedSince()
+    {
+        var start = Now;
+        var failed = await EndAsync(ReminderState.Failed, Made(start - 600_000), at: start - 300_000);
+        Assert.Empty(await ChangedAsync(start));
+
+        var retried = await Store.RetryAsync(failed.Id);
+
+        Assert.Equal([retried!], await ChangedAsync(start));
+    }
+
+    private static StoredReminder Made(long at) => Sample.Reminder() with
+    {
+        Id = Guid.CreateVersion7(Instant.ToDateTimeOffset(at)),
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+
+    private async Task<IReadOnlyList<StoredReminder>> ChangedAsync(long since) =>
+        await Store.ListChangedAsync(since, Guid.Empty, 100, CancellationToken.None);
+}

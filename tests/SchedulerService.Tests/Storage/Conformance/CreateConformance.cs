@@ -1,0 +1,148 @@
+using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Storage.Conformance;
+
+public abstract class CreateConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
+    where THarness : StoreHarness
+{
+    [Fact]
+    public async Task Create_WithEveryField_KeepsEach()
+    {
+        var reminder = Sample.Reminder(with: content =>
+        {
+            content.Target = "other";
+            content.Lane = "lane";
+            content.Recipient = new Recipient { UserId = "u", ConversationId = "19:c;messageid=1", TenantId = "t" };
+            content.Schedule = new Schedule
+            {
+                Recurrence = new RecurrenceSchedule { Rule = "FREQ=DAILY", Start = "2027-01-31T09:00:00", TimeZone = "Europe/Berlin" },
+                Count = 3,
+            };
+            content.Notification = new Notification { Handler = "Notifications.SendCard", Text = "Stretch", Data = Sample.Data("title", "Break") };
+            content.DeliveryPolicy = new DeliveryPolicy { MaxAttempts = 7, InitialBackoff = Duration.FromTimeSpan(TimeSpan.FromSeconds(2)) };
+            content.CatchUpPolicy = CatchUpPolicy.All;
+            content.Labels["team"] = "blue";
+        }) with
+        {
+            Shard = 63,
+            Wall = 1_800_000_000_123,
+            Occurrence = 4,
+            Generation = 2,
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        };
+
+        var kept = await KeepAsync(reminder);
+
+        Assert.Equal(reminder with { VisibleAt = reminder.DueAt }, kept);
+    }
+
+    [Fact]
+    public async Task Create_WithTheLeast_KeepsNothingElse()
+    {
+        var kept = await KeepAsync(Sample.Reminder());
+
+        Assert.Equal(ReminderState.Scheduled, kept.State);
+        Assert.Equal(PauseCauses.None, kept.PauseCauses);
+        Assert.Equal((1L, 1, 0, 0, 1L), (kept.Occurrence, kept.Generation, kept.Attempt, kept.BrokenStreams, kept.Revision));
+        Assert.Null(kept.Wall);
+        Assert.Null(kept.LastError);
+        Assert.Null(kept.SettledAt);
+        Assert.Null(kept.MessageId);
+        Assert.Null(kept.TraceParent);
+        Assert.Equal(kept.CreatedAt, kept.UpdatedAt);
+    }
+
+    [Fact]
+    public async Task Create_Answers_WithTheReminder()
+    {
+        var reminder = Sample.Reminder();
+
+        var created = Assert.IsType<Creation.Created>(await Store.CreateAsync(reminder, request: null));
+
+        Assert.Equal(reminder.Id, created.Reminder.Id);
+    }
+
+    [Theory]
+    [InlineData("Grüße, 世界 👋🏽")]
+    [InlineData("a \u0000 within")]
+    [InlineData("'); drop table reminder; --")]
+    [InlineData(" \t\r\n ")]
+    public async Task Create_WithAnyText_KeepsItAsItIs(string text)
+    {
+        var reminder = Sample.Reminder(with: content => content.Notification.Text = text);
+
+        Assert.Equal(text, (await KeepAsync(reminder)).Content.Notification.Text);
+    }
+
+    [Fact]
+    public async Task Create_WithTheLongestTextAndData_KeepsBoth()
+    {
+        var text = new string('x', 40 * 1024 - 1) + "é";
+        var data = string.Concat(Enumerable.Range(0, 8_000).Select(i => $"{i * 7919 % 10_000:D4} \u4E16"));
+        var reminder = Sample.Reminder(with: content => content.Notification = new Notification { Text = text, Data = Sample.Data("long", data) });
+
+        var kept = await KeepAsync(reminder);
+
+        Assert.Equal(text, kept.Content.Notification.Text);
+        Assert.Equal(data, kept.Content.Notification.Data.Fields["long"].StringValue);
+    }
+
+    [Theory]
+    [InlineData("u", "", "")]
+    [InlineData("", "c", "")]
+    [InlineData("u", "c", "")]
+    [InlineData("u", "c", "t")]
+    public async Task Create_WithSomeOfTheRecipient_KeepsThat(string user, string conversation, string tenant)
+    {
+        var recipient = new Recipient { UserId = user, ConversationId = conversation, TenantId = tenant };
+
+        Assert.Equal(recipient, (await KeepAsync(Sample.Reminder(with: content => content.Recipient = recipient))).Content.Recipient);
+    }
+
+    [Fact]
+    public async Task Create_DueLater_IsVisibleWhenItIsDue()
+    {
+        var kept = await KeepAsync(Sample.Reminder(dueAt: Now + 60_000));
+
+        Assert.Equal(kept.DueAt, kept.VisibleAt);
+    }
+
+    [Fact]
+    public async Task Create_DueInThePast_IsDueThenAndVisibleNoEarlierThanItWasWritten()
+    {
+        var before = Now;
+        var kept = await KeepAsync(Sample.Reminder(dueAt: before - 60_000));
+
+        Assert.Equal(before - 60_000, kept.DueAt);
+        Assert.InRange(kept.VisibleAt!.Value, before, Now);
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_KeepsEach()
+    {
+        var reminders = Sample.Many(300, i => Sample.Reminder(user: $"user-{i}") with { Shard = i % 64 });
+
+        var creations = await Task.WhenAll(reminders.Select(reminder => Store.CreateAsync(reminder, request: null)));
+
+        Assert.All(creations, creation => Assert.IsType<Creation.Created>(creation));
+        Assert.Equal(reminders.Select(reminder => reminder.Id), await IdsAsync());
+    }
+
+    [Fact]
+    public async Task Create_OfAnIdThatIsThere_FailsAloneAmongOthers()
+    {
+        var first = await KeepAsync(Sample.Reminder());
+        var others = Sample.Many(40);
+
+        var failing = Store.CreateAsync(Sample.Reminder() with { Id = first.Id }, request: null);
+        var creations = others.Select(reminder => Store.CreateAsync(reminder, request: null)).ToList();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => failing);
+        await Task.WhenAll(creations);
+        Assert.Equal(41, (await IdsAsync()).Count);
+        Assert.Equal(first, await FindAsync(first.Id));
+    }
+}

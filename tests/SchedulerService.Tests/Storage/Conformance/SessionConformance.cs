@@ -1,0 +1,83 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+
+namespace Nudge.SchedulerService.Tests.Storage.Conformance;
+
+public abstract class SessionConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
+    where THarness : StoreHarness
+{
+    [Fact]
+    public async Task Touch_TellsTheStoresTime()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        var census = await Session.TouchAsync(CancellationToken.None);
+
+        Assert.InRange(census.Now, before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow().AddMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task Touch_ByTheOnlyNode_SeesNobodyElse()
+    {
+        var census = await Session.TouchAsync(CancellationToken.None);
+
+        Assert.Equal(1, census.Nodes);
+        Assert.Empty(census.TakenByOthers);
+    }
+
+    [Fact]
+    public async Task Session_InUse_IsTrustedAndNotGone()
+    {
+        await Session.TouchAsync(CancellationToken.None);
+
+        Assert.True(Session.IsTrusted);
+        Assert.False(Session.IsGone);
+    }
+
+    [Fact]
+    public async Task Acquire_OfWhatItHas_IsWhatItHas() =>
+        Assert.Equal([3, 5], (await Session.AcquireAsync([3, 5], CancellationToken.None)).Order());
+
+    [Fact]
+    public async Task Release_ThenAcquire_OwnsItAgain()
+    {
+        await Session.ReleaseAsync([3, 5], CancellationToken.None);
+
+        Assert.Equal([3, 5], (await Session.AcquireAsync([3, 5], CancellationToken.None)).Order());
+    }
+
+    [Fact]
+    public async Task Session_UsedByManyAtOnce_ServesEach()
+    {
+        var due = await DueAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
+        {
+            switch (i % 4)
+            {
+                case 0:
+                    await Session.TouchAsync(CancellationToken.None);
+                    break;
+                case 1:
+                    Assert.Single((await Session.ScanAsync(due.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders);
+                    break;
+                case 2:
+                    Assert.Equal(Shard.Count, (await Session.NextVisibleAsync([.. Enumerable.Range(0, Shard.Count)], CancellationToken.None)).Count);
+                    break;
+                default:
+                    Assert.False(await SettleAsync(new Settlement.Again(due with { Key = due.Key with { Revision = 99 } }, Now, Now, 0, 0, "")));
+                    break;
+            }
+        })));
+    }
+
+    [Fact]
+    public async Task Scan_WithATokenThatIsCancelled_IsCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Session.ScanAsync(1, ScanPosition.Start, Now, 10, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.GetAsync(Guid.CreateVersion7(), cancelled.Token));
+        Assert.False(Session.IsGone);
+    }
+}

@@ -1,0 +1,93 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Storage.Conformance;
+
+/// <summary>What every store does. Each test starts with an empty one.</summary>
+public abstract class StoreConformance<THarness>(THarness harness) : IClassFixture<THarness>, IAsyncLifetime
+    where THarness : StoreHarness
+{
+    private IShardSession? _session;
+
+    internal THarness Harness => harness;
+
+    internal IReminderStore Store => harness.Store.Reminders;
+
+    /// <summary>A session that owns every shard.</summary>
+    internal IShardSession Session => _session!;
+
+    /// <summary>The present, by the machine's clock, which is the store's, too.</summary>
+    internal static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+
+    public async ValueTask InitializeAsync()
+    {
+        await harness.PrepareAsync();
+        _session = await harness.Store.Sessions.OpenAsync(CancellationToken.None);
+        Assert.Equal(Shard.Count, (await _session.AcquireAsync([.. Enumerable.Range(0, Shard.Count)], CancellationToken.None)).Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Keeps a reminder and reads it back.</summary>
+    internal async Task<StoredReminder> KeepAsync(StoredReminder reminder, RequestKey? request = null)
+    {
+        Assert.IsType<Creation.Created>(await Store.CreateAsync(reminder, request));
+        return await FindAsync(reminder.Id);
+    }
+
+    /// <summary>The reminder, which has to be there.</summary>
+    internal async Task<StoredReminder> FindAsync(Guid id)
+    {
+        var reminder = await Store.GetAsync(id, CancellationToken.None);
+        Assert.NotNull(reminder);
+        return reminder;
+    }
+
+    /// <summary>Keeps a reminder that is due, and reads it for delivery.</summary>
+    internal async Task<DueReminder> DueAsync(StoredReminder? reminder = null)
+    {
+        reminder ??= Sample.Reminder();
+        await KeepAsync(reminder);
+        return await ReadDueAsync(reminder.Id);
+    }
+
+    /// <summary>Reads a live reminder for delivery, making it visible.</summary>
+    internal async Task<DueReminder> ReadDueAsync(Guid id)
+    {
+        await harness.SetVisibleAsync(id, Now - 1000);
+        var shard = (await FindAsync(id)).Shard;
+        var page = await Session.ScanAsync(shard, ScanPosition.Start, Now, 1000, CancellationToken.None);
+        return page.Reminders.Single(due => due.Key.Id == id);
+    }
+
+    /// <summary>Settles one outcome.</summary>
+    internal async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Session.SettleAsync([settlement]));
+
+    /// <summary>Keeps a reminder and lets it come to an end.</summary>
+    internal async Task<StoredReminder> EndAsync(ReminderState state, StoredReminder? reminder = null, long? at = null)
+    {
+        reminder ??= Sample.Reminder();
+        if (state == ReminderState.Cancelled)
+        {
+            await KeepAsync(reminder);
+            Assert.NotNull(await Store.CancelAsync(reminder.Id));
+        }
+        else
+        {
+            var due = await DueAsync(reminder);
+            Assert.True(await SettleAsync(new Settlement.Ended(due, at ?? Now, state, Attempt: 1, Error: state == ReminderState.Failed ? "rejected" : null)));
+        }
+
+        return await FindAsync(reminder.Id);
+    }
+
+    /// <summary>Everything of the usual owner, in the order of the ids.</summary>
+    internal async Task<IReadOnlyList<Guid>> IdsAsync(ReminderQuery? query = null) =>
+        [.. (await Store.ListAsync(query ?? Sample.Everything, CancellationToken.None)).Select(reminder => reminder.Id)];
+}

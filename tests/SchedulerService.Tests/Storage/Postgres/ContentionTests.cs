@@ -1,0 +1,178 @@
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Tests.Storage.Conformance;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Storage.Postgres;
+
+/// <summary>Somebody holds what another needs.</summary>
+public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(cluster)
+{
+    [Fact]
+    public async Task Settle_WhileSomebodyHoldsARow_SettlesTheOthersWithoutWaiting()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var held = await DueAsync(node, session);
+        var free = await DueAsync(node, session);
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
+
+        Assert.Equal([held.Key, free.Key], (await session.ScanAsync(held.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders.Select(due => due.Key));
+        var matched = await session.SettleAsync([Delivered(held), Delivered(free)]);
+
+        Assert.Equal([false, true], matched);
+        await transaction.RollbackAsync();
+        Assert.True(Assert.Single(await session.SettleAsync([Delivered(held)])));
+        Assert.Equal(ReminderState.Delivered, (await node.Store.Reminders.GetAsync(held.Key.Id, CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task Settle_UnreachableWhileSomebodyHoldsANeighbour_PassesItOver()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var due = await DueAsync(node, session, Sample.InConversation("c"));
+        var held = await DueAsync(node, session, Sample.InConversation("c"));
+        var free = await DueAsync(node, session, Sample.InConversation("c"));
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
+
+        Assert.True(Assert.Single(await session.SettleAsync([new Settlement.Unreachable(due, Now, 1, "blocked")])));
+
+        Assert.Equal(ReminderState.Paused, (await node.Store.Reminders.GetAsync(free.Key.Id, CancellationToken.None))!.State);
+        Assert.Equal(ReminderState.Scheduled, (await node.Store.Reminders.GetAsync(held.Key.Id, CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task Change_ThatIsPaused_DelaysNobody()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var due = await DueAsync(node, session);
+        var entered = new TaskCompletionSource();
+        using var paused = new ManualResetEventSlim();
+
+        var change = Task.Run(() => node.Store.Reminders.ChangeAsync(due.Key.Id, (before, _) =>
+        {
+            entered.TrySetResult();
+            paused.Wait(TimeSpan.FromSeconds(30));
+            return before with { Attempt = before.Attempt + 1 };
+        }));
+        await entered.Task;
+        Assert.True(Assert.Single(await session.SettleAsync([new Settlement.Again(due, Now, Now + 60_000, 5, 0, "later")])));
+        paused.Set();
+
+        Assert.Equal(6, (await change)!.After!.Attempt);
+    }
+
+    [Fact]
+    public async Task CancelMatching_ThatLosesADeadlock_IsDoneAgain()
+    {
+        var node = await NodeAsync();
+        var reminders = Sample.Many(2);
+        foreach (var reminder in reminders)
+            await node.Store.Reminders.CreateAsync(reminder, request: null);
+        await using var other = await ConnectAsync();
+        await ExecuteAsync("set deadlock_timeout = '1min'", other);
+        await using var transaction = await other.BeginTransactionAsync();
+        await ExecuteAsync($"select 1 from reminder where id = '{reminders[1].Id}' for update", other);
+
+        // It has the first and waits for the second; the other has the second and asks for the first.
+        var cancel = node.Store.Reminders.CancelMatchingAsync(Sample.Live);
+        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await ExecuteAsync($"select 1 from reminder where id = '{reminders[0].Id}' for update", other);
+        await transaction.CommitAsync();
+
+        Assert.Equal(2, await cancel);
+    }
+
+    [Fact]
+    public async Task CancelMatching_OfWhatIsEndedMeanwhile_GoesOnToTheLimit()
+    {
+        var node = await NodeAsync();
+        var reminders = Sample.Many(4);
+        foreach (var reminder in reminders)
+            await node.Store.Reminders.CreateAsync(reminder, request: null);
+        await using var other = await ConnectAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await ExecuteAsync($"delete from reminder where id = '{reminders[0].Id}'", other);
+
+        var cancel = node.Store.Reminders.CancelMatchingAsync(Sample.Live with { Limit = 2 });
+        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await transaction.CommitAsync();
+
+        Assert.Equal(2, await cancel);
+        Assert.Equal([reminders[3].Id], (await node.Store.Reminders.ListAsync(Sample.Live, CancellationToken.None)).Select(reminder => reminder.Id));
+    }
+
+    [Fact]
+    public async Task Create_WithTheSameRequestsOnTwoNodes_KeepsOneForEach()
+    {
+        var nodes = new[] { await NodeAsync("node-1"), await NodeAsync("node-2") };
+        var keys = Enumerable.Range(0, 200).Select(i => Sample.Request($"request-{i:D3}")).ToList();
+
+        var creations = await Task.WhenAll(
+            keys.Select(key => nodes[0].Store.Reminders.CreateAsync(Sample.Reminder(), key))
+                .Concat(Enumerable.Reverse(keys).Select(key => nodes[1].Store.Reminders.CreateAsync(Sample.Reminder(), key))));
+
+        Assert.Equal(200, creations.OfType<Creation.Created>().Count());
+        Assert.All(creations.OfType<Creation.Repeated>(), repeated => Assert.True(repeated.SameContent));
+        Assert.Equal(200, await CountAsync("from reminder"));
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_SharesCommits()
+    {
+        var node = await NodeAsync();
+
+        await Task.WhenAll(Sample.Many(500).Select(reminder => node.Store.Reminders.CreateAsync(reminder, request: null)));
+
+        Assert.InRange((long)(await ExecuteAsync("select count(distinct xmin::text) from reminder"))!, 1, 100);
+    }
+
+    [Fact]
+    public async Task Change_OfARowThatSomebodyHolds_IsUnavailableInTime()
+    {
+        var node = await NodeAsync(options: new() { LockTimeout = TimeSpan.FromMilliseconds(100) });
+        var reminder = Sample.Reminder();
+        await node.Store.Reminders.CreateAsync(reminder, request: null);
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync($"select 1 from reminder where id = '{reminder.Id}' for update", holder);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.Store.Reminders.ChangeAsync(reminder.Id, (before, _) => before with { Attempt = 1 }));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.Store.Reminders.CancelAsync(reminder.Id));
+
+        await transaction.RollbackAsync();
+        Assert.NotNull(await node.Store.Reminders.CancelAsync(reminder.Id));
+    }
+
+    [Fact]
+    public async Task Forget_OfAUserWhoseReminderEndsMeanwhile_ForgetsThatToo()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var due = await DueAsync(node, session, Sample.Reminder("gone"));
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        // As a settle does that has not committed yet.
+        await ExecuteAsync(
+            $"""
+            with gone as (delete from reminder where id = '{due.Key.Id}' returning *)
+            insert into dead_letter (id, settled_at, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id, labels, content)
+            select id, {Now}, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id, labels, content from gone
+            """,
+            holder);
+
+        var forgotten = node.Store.Reminders.ForgetRecipientAsync(new Recipient { UserId = "gone" }, 10);
+        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await transaction.CommitAsync();
+
+        Assert.Equal(1, await forgotten);
+        Assert.Null(await node.Store.Reminders.GetAsync(due.Key.Id, CancellationToken.None));
+    }
+}

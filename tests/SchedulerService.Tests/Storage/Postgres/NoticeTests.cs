@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Nudge.SchedulerService.Reminders;
+using Nudge.Tests;
+
+namespace Nudge.SchedulerService.Tests.Storage.Postgres;
+
+public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
+{
+    private readonly ConcurrentQueue<(int Shard, long VisibleAt)> _heard = new();
+    private int _connected;
+
+    [Fact]
+    public async Task Tell_IsHeardByTheOthers()
+    {
+        var teller = await NodeAsync("node-1");
+        await using var listening = await ListenAsync(await NodeAsync("node-2"));
+
+        teller.Store.Notices.Tell(5, 1_800_000_000_000);
+
+        await HeardAsync((5, 1_800_000_000_000));
+    }
+
+    [Fact]
+    public async Task Tell_OfMuchAtOnce_TellsTheEarliestOfEachShard()
+    {
+        var teller = await NodeAsync("node-1");
+        await using var listening = await ListenAsync(await NodeAsync("node-2"));
+
+        for (var i = 0; i < 20_000; i++)
+            teller.Store.Notices.Tell(i % Shard.Count, 1_800_000_000_000 - i);
+        teller.Store.Notices.Tell(0, 1);
+
+        await HeardAsync((0, 1));
+        await HeardAsync((63, 1_800_000_000_000 - 19_967));
+        Assert.InRange(_heard.Count, Shard.Count, 10_000);
+    }
+
+    [Fact]
+    public async Task Listen_AfterItsConnectionIsLost_ConnectsAgainAndSaysSo()
+    {
+        var teller = await NodeAsync("node-1");
+        await using var listening = await ListenAsync(await NodeAsync("node-2"));
+
+        await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen nudge_shard' and datname = current_database()");
+        await Eventually.HoldsAsync("second connection", () => Task.FromResult(Volatile.Read(ref _connected) == 2));
+
+        teller.Store.Notices.Tell(5, 7);
+        await HeardAsync((5, 7));
+        Assert.Single(listening.Node.Log.Lines, line => line.Contains("does not hear", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tell_WhileTheDatabaseIsOut_ThrowsNothingAndWarnsOnce()
+    {
+        var node = await NodeAsync();
+        await ShutAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            node.Store.Notices.Tell(i, i);
+            await Eventually.HoldsAsync("warning", () => Task.FromResult(node.Log.Lines.Any(line => line.Contains("cannot be told", StringComparison.Ordinal))));
+        }
+
+        Assert.Single(node.Log.Lines, line => line.Contains("cannot be told", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("5:7:more 6:8", 5, 7)]
+    [InlineData("x:1 -1:2 3 :: 5:7", 5, 7)]
+    [InlineData(" 5:-7 ", 5, -7)]
+    public async Task Listen_ToWhatAnotherVersionSays_HearsWhatItUnderstands(string payload, int shard, long visibleAt)
+    {
+        await using var listening = await ListenAsync(await NodeAsync());
+
+        await ExecuteAsync($"select pg_notify('nudge_shard', '{payload}')");
+
+        await HeardAsync((shard, visibleAt));
+    }
+
+    [Fact]
+    public async Task Listen_UntilToldToStop_Ends()
+    {
+        var listening = await ListenAsync(await NodeAsync());
+
+        await listening.DisposeAsync();
+
+        Assert.Equal(1, _connected);
+    }
+
+    private async Task<Listening> ListenAsync(PostgresNode node)
+    {
+        var connected = new TaskCompletionSource();
+        var listening = new Listening(node, (shard, visibleAt) => _heard.Enqueue((shard, visibleAt)), () =>
+        {
+            Interlocked.Increment(ref _connected);
+            connected.TrySetResult();
+        });
+        await connected.Task;
+        return listening;
+    }
+
+    private Task HeardAsync((int Shard, long VisibleAt) notice) =>
+        Eventually.HoldsAsync($"notice {notice}", () => Task.FromResult(_heard.Contains(notice)));
+
+    private sealed class Listening : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+        private readonly Task _task;
+
+        public Listening(PostgresNode node, Action<int, long> heard, Action connected)
+        {
+            Node = node;
+            _task = node.Store.Notices.ListenAsync(heard, connected, _stopping.Token);
+        }
+
+        public PostgresNode Node { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!_stopping.IsCancellationRequested)
+                await _stopping.CancelAsync();
+            await _task;
+        }
+    }
+}

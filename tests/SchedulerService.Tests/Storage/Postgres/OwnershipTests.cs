@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Time.Testing;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.Tests;
+
+namespace Nudge.SchedulerService.Tests.Storage.Postgres;
+
+public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(cluster)
+{
+    [Fact]
+    public async Task Acquire_OfWhatAnotherHas_GetsTheRest()
+    {
+        var first = await SessionAsync(await NodeAsync("node-1"));
+        var second = await SessionAsync(await NodeAsync("node-2"));
+
+        Assert.Equal([1, 2], (await first.AcquireAsync([1, 2], CancellationToken.None)).Order());
+        Assert.Equal([3], await second.AcquireAsync([1, 2, 3], CancellationToken.None));
+        Assert.Equal([1], await first.AcquireAsync([1, 3], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Touch_SeesTheOtherNodesAndWhatTheyHave()
+    {
+        var first = await SessionAsync(await NodeAsync("node-1"));
+        var second = await SessionAsync(await NodeAsync("node-2"));
+        await SessionAsync(await NodeAsync("node-3"));
+        await first.AcquireAsync([1, 2], CancellationToken.None);
+        await second.AcquireAsync([63], CancellationToken.None);
+
+        var census = await first.TouchAsync(CancellationToken.None);
+
+        Assert.Equal(3, census.Nodes);
+        Assert.Equal([63], census.TakenByOthers);
+    }
+
+    [Fact]
+    public async Task Release_LetsAnotherTakeIt()
+    {
+        var first = await SessionAsync(await NodeAsync("node-1"));
+        var second = await SessionAsync(await NodeAsync("node-2"));
+        await first.AcquireAsync([1, 2], CancellationToken.None);
+        // Again: what is acquired twice is released at once all the same.
+        await first.AcquireAsync([1, 2], CancellationToken.None);
+
+        await first.ReleaseAsync([1], CancellationToken.None);
+
+        Assert.Equal([1], await second.AcquireAsync([1, 2], CancellationToken.None));
+        Assert.Equal([1], (await first.TouchAsync(CancellationToken.None)).TakenByOthers);
+    }
+
+    [Fact]
+    public async Task Acquire_ByManyAtOnce_GivesEachShardToOne()
+    {
+        var sessions = new List<IShardSession>();
+        for (var i = 0; i < 4; i++)
+            sessions.Add(await SessionAsync(await NodeAsync($"node-{i}")));
+
+        var owned = await Task.WhenAll(sessions.Select(session => session.AcquireAsync(AllShards, CancellationToken.None).AsTask()));
+
+        Assert.Equal(AllShards, owned.SelectMany(shards => shards).Order());
+    }
+
+    [Fact]
+    public async Task Dispose_LetsAnotherTakeEverything()
+    {
+        var first = await SessionAsync(await NodeAsync("node-1"));
+        var second = await SessionAsync(await NodeAsync("node-2"));
+        await first.AcquireAsync(AllShards, CancellationToken.None);
+
+        await first.DisposeAsync();
+
+        Assert.True(first.IsGone);
+        Assert.False(first.IsTrusted);
+        await AllIsTakenByAsync(second);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.TouchAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Session_ThatIsKilled_LosesItsShardsAtOnceAndIsGone()
+    {
+        var node = await NodeAsync("node-1");
+        var first = await SessionAsync(node);
+        await first.AcquireAsync(AllShards, CancellationToken.None);
+        var due = await DueAsync(node, first);
+        await ExecuteAsync($"select pg_terminate_backend({await OwnerAsync()}, 10000)");
+
+        var second = await SessionAsync(await NodeAsync("node-2"));
+        Assert.Equal(Shard.Count, (await second.AcquireAsync(AllShards, CancellationToken.None)).Count);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => first.SettleAsync([Delivered(due)]));
+        Assert.True(first.IsGone);
+        Assert.False(first.IsTrusted);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.ScanAsync(1, ScanPosition.Start, Now, 1, CancellationToken.None));
+        Assert.Equal(due.Key, Assert.Single((await second.ScanAsync(due.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders).Key);
+    }
+
+    [Fact]
+    public async Task Session_ThatIsNotUsed_IsEndedByTheServer()
+    {
+        var first = await SessionAsync(await NodeAsync("node-1", new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(1) }));
+        await first.AcquireAsync(AllShards, CancellationToken.None);
+        var second = await SessionAsync(await NodeAsync("node-2", new PostgresOptions { SessionIdleTimeout = TimeSpan.FromMinutes(1) }));
+
+        await AllIsTakenByAsync(second);
+
+        Assert.False(first.IsTrusted);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.TouchAsync(CancellationToken.None));
+        Assert.True(first.IsGone);
+    }
+
+    [Fact]
+    public async Task IsTrusted_ForHalfOfTheIdleTimeAfterAUse()
+    {
+        var elapsed = new FakeTimeProvider();
+        var session = await SessionAsync(await NodeAsync(options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(40) }, elapsed: elapsed));
+        Assert.True(session.IsTrusted);
+
+        elapsed.Advance(TimeSpan.FromSeconds(19));
+        Assert.True(session.IsTrusted);
+        elapsed.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(session.IsTrusted);
+
+        await session.TouchAsync(CancellationToken.None);
+        Assert.True(session.IsTrusted);
+        Assert.False(session.IsGone);
+    }
+
+    [Fact]
+    public async Task IsTrusted_IsNotRenewedByAFailure()
+    {
+        var elapsed = new FakeTimeProvider();
+        var session = await SessionAsync(await NodeAsync(
+            options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(40), LockTimeout = TimeSpan.FromMilliseconds(50) }, elapsed: elapsed));
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync("lock table reminder in access exclusive mode", holder);
+        elapsed.Advance(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await session.ScanAsync(1, ScanPosition.Start, Now, 1, CancellationToken.None));
+
+        Assert.False(session.IsTrusted);
+        Assert.False(session.IsGone);
+    }
+
+    [Fact]
+    public async Task Session_WhoseStatementWasCutOff_GoesOn()
+    {
+        var node = await NodeAsync(options: new PostgresOptions { LockTimeout = TimeSpan.FromMilliseconds(50) });
+        var session = await SessionAsync(node);
+        await session.AcquireAsync([5], CancellationToken.None);
+        await using (var holder = await ConnectAsync())
+        {
+            await using var transaction = await holder.BeginTransactionAsync();
+            await ExecuteAsync("lock table reminder in access exclusive mode", holder);
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await session.ScanAsync(5, ScanPosition.Start, Now, 1, CancellationToken.None));
+        }
+
+        Assert.Empty((await session.ScanAsync(5, ScanPosition.Start, Now, 1, CancellationToken.None)).Reminders);
+        Assert.Equal([5], await session.AcquireAsync([5], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Open_OfADatabaseThatIsOut_IsUnavailable()
+    {
+        var node = await NodeAsync();
+        await ShutAsync();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => node.Store.Sessions.OpenAsync(CancellationToken.None));
+    }
+
+    private static Task AllIsTakenByAsync(IShardSession session) => Eventually.HoldsAsync(
+        "session with every shard", async () => (await session.AcquireAsync(AllShards, CancellationToken.None)).Count == Shard.Count);
+}
