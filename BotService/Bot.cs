@@ -12,6 +12,7 @@ internal sealed class Bot(
     ConversationStore storage,
     Installations installations,
     DeliveryReceipts receipts,
+    UnreachableRecipients unreachable,
     NotificationQueue notificationQueue,
     CommandRunner commands,
     ILogger<Bot> logger)
@@ -27,6 +28,7 @@ internal sealed class Bot(
         }
 
         await storage.RememberAsync(activity.Conversation);
+        await unreachable.TurnedUpAsync(activity.Conversation, cancellationToken);
         if (activity.Kind == ActivityKind.Installed)
             await OnInstallAsync(activity, cancellationToken);
         else if (activity.Kind == ActivityKind.Message)

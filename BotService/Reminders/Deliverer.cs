@@ -5,7 +5,8 @@ using Nudge.V1;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Delivers one reminder: has its handler called, once, in a bounded number of places at a time.</summary>
-internal sealed class Deliverer(NotificationHandlers handlers, DeliveryReceipts receipts, App app, TimeProvider time, ILogger<Deliverer> logger)
+internal sealed class Deliverer(
+    NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger)
     : IDisposable
 {
     /// <summary>How many reminders are sent at a time: a second's worth at the rate Teams allows, for ten tenants.</summary>
@@ -69,11 +70,14 @@ internal sealed class Deliverer(NotificationHandlers handlers, DeliveryReceipts 
     {
         try
         {
-            return await handler(delivery, app, timeout);
+            var outcome = await handler(delivery, app, timeout);
+            if (outcome is DeliveryOutcome.RecipientUnreachable)
+                await unreachable.NoteAsync(delivery.Recipient);
+            return outcome;
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // A send never fails like this: the conversation could not be looked up.
+            // A send never fails like this: the conversation could not be looked up, or that it cannot be reached was not noted.
             logger.StoreUnavailable(failure);
             return new DeliveryOutcome.RetryLater(SlotRetry, "the bot's store cannot be reached");
         }

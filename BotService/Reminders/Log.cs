@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The scheduler's stream ended")]
     public static partial void StreamEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The scheduler could not be told that a recipient turned up; it is told at the next occasion")]
+    public static partial void NotResumed(this ILogger logger, Exception exception);
 }

@@ -38,6 +38,12 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     /// <summary>In the order in which they were made.</summary>
     public ConcurrentQueue<Reminder> Reminders { get; } = new();
 
+    /// <summary>Who was said to have turned up.</summary>
+    public ConcurrentQueue<Recipient> Resumed { get; } = new();
+
+    /// <summary>How many reminders the next ones who turn up have waiting.</summary>
+    public int Waiting { get; set; } = 1;
+
     public void FailNext(StatusCode code) => _failures.Enqueue(code);
 
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
@@ -82,6 +88,13 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
         reminder.State = ReminderState.Cancelled;
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
+    }
+
+    public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context)
+    {
+        FailIfTold();
+        Resumed.Enqueue(request.Recipient);
+        return Task.FromResult(new ResumeRecipientResponse { Resumed = Waiting });
     }
 
     public async ValueTask InitializeAsync() => await _app.StartAsync();

@@ -1,0 +1,69 @@
+using Grpc.Core;
+using Nudge.V1;
+using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
+
+namespace Nudge.BotService.Tests.Reminders;
+
+/// <summary>Who could not be reached, and turns up.</summary>
+public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
+{
+    [Fact]
+    public async Task TurningUp_AfterBeingUnreachable_ResumesTheirRemindersOnce()
+    {
+        await UnreachableAsync(Chat.User);
+
+        await Bot.TakeAsync(Chat.Said("hello"));
+        await Bot.TakeAsync(Chat.Said("hello again"));
+
+        Assert.Equal(Chat.UserId, Assert.Single(Bot.Scheduler.Resumed).UserId);
+    }
+
+    [Fact]
+    public async Task TurningUp_InAConversationThatWasUnreachable_ResumesWhatIsToldThere()
+    {
+        await UnreachableAsync(Chat.Conversation);
+
+        await Bot.TakeAsync(Chat.Said("hello"));
+
+        Assert.Equal(new Recipient { ConversationId = Chat.Id }, Assert.Single(Bot.Scheduler.Resumed));
+    }
+
+    [Fact]
+    public async Task TurningUp_OfWhoWasNeverUnreachable_AsksTheSchedulerNothing()
+    {
+        await Bot.TakeAsync(Chat.Said("hello"));
+
+        Assert.Empty(Bot.Scheduler.Resumed);
+    }
+
+    [Fact]
+    public async Task TurningUp_BeforeTheSchedulerHeldAnythingBack_AsksAgainAtTheNextOccasion()
+    {
+        await UnreachableAsync(Chat.User);
+        Bot.Scheduler.Waiting = 0;
+        await Bot.TakeAsync(Chat.Said("hello"));
+        Bot.Scheduler.Waiting = 1;
+
+        await Bot.TakeAsync(Chat.Said("hello again"));
+        await Bot.TakeAsync(Chat.Said("and again"));
+
+        Assert.Equal(2, Bot.Scheduler.Resumed.Count);
+    }
+
+    [Fact]
+    public async Task TurningUp_WhileTheSchedulerRefuses_IsAnsweredAndToldAtTheNextOccasion()
+    {
+        await UnreachableAsync(Chat.User);
+        Bot.Scheduler.FailNext(StatusCode.Internal);
+        await Bot.TakeAsync(Chat.Said("hello"));
+        Assert.Empty(Bot.Scheduler.Resumed);
+        Assert.NotEmpty(Chat.Messages);
+
+        await Bot.TakeAsync(Chat.Said("hello again"));
+
+        Assert.Single(Bot.Scheduler.Resumed);
+    }
+
+    private async Task UnreachableAsync(Recipient recipient) =>
+        Assert.Equal(Outcome.RecipientUnreachable, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", recipient))).OutcomeCase);
+}
