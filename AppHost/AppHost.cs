@@ -10,17 +10,19 @@ try
     var builder = DistributedApplication.CreateBuilder(args);
     using var data = DataFolder.Open(builder.Configuration["data"]);
 
-    var reminders = builder.AddConnectionString("reminders", ReferenceExpression.Create($"Data Source={data.File("reminders.db")}"));
+    // Where containers can be run, the stores that many nodes share, and two schedulers; else those of one node, embedded.
+    var hasContainers = await ContainerRuntime.AnswersAsync();
+    var reminders = hasContainers
+        ? builder.AddDurablePostgres("reminders")
+        : builder.AddConnectionString("reminders", ReferenceExpression.Create($"Data Source={data.File("reminders.db")}"));
+    var redis = hasContainers ? builder.AddDurableRedis("redis") : builder.AddLocalRedis("redis", data.Folder("redis"));
 
     var scheduler = builder.AddProject<Projects.SchedulerService>("scheduler")
-        .WithReference(reminders)
+        .WithReplicas(hasContainers ? 2 : 1)
+        .WithReference(reminders).WaitFor(reminders)
         .WithHttpHealthCheck("/health", endpointName: "http")
         .WithUrlForEndpoint("http", url => { url.DisplayText = "Health"; url.Url = "/health"; })
         .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC");
-
-    var redis = await ContainerRuntime.AnswersAsync()
-        ? builder.AddDurableRedis("redis")
-        : builder.AddLocalRedis("redis", data.Folder("redis"));
 
     var bot = builder.AddProject<Projects.BotService>("bot")
         .WithReference(redis).WaitFor(redis)

@@ -14,8 +14,6 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     /// <summary>An occurrence this late that nobody has tried to deliver was missed. Milliseconds.</summary>
     public const long MissedAfter = 60_000;
 
-    private const int MaxCatchUp = 100;
-
     /// <summary>The occurrence to go on with once this one is over; null when the series is over, or the reminder is no series.</summary>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
     public NextOccurrence? After(DueReminder reminder, long now)
@@ -57,13 +55,13 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     }
 
     /// <summary>The one to deliver next, out of occurrences in order of which the first ones may have been missed.</summary>
-    private static NextOccurrence? Choose(IEnumerable<NextOccurrence> occurrences, CatchUpPolicy policy, long now)
+    private NextOccurrence? Choose(IEnumerable<NextOccurrence> occurrences, CatchUpPolicy policy, long now)
     {
         if (policy == CatchUpPolicy.None)
             return occurrences.FirstOrDefault(occurrence => occurrence.DueAt > now - MissedAfter);
 
         // The latest of those that have come due, as many as are caught up on; where none has, the next.
-        var bound = policy == CatchUpPolicy.All ? MaxCatchUp : 1;
+        var bound = policy == CatchUpPolicy.All ? options.Value.MaxCatchUp : 1;
         var latest = new Queue<NextOccurrence>();
         foreach (var occurrence in occurrences)
         {

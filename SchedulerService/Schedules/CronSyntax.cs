@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// What a cron expression must look like before Quartz may see it. Quartz reads leniently what it does not know: it never returns from
-/// "0 5/- * * * ?", and silently drops the step of "MON-FRI/2" and every day of "2#1,4" but one.
+/// What a cron expression must look like before Quartz sees it: the syntax that Quartz documents and nothing else, so that what a newer
+/// version makes of other text is of no matter, and that whoever wrote it reads which field is wrong.
 /// </summary>
 internal static partial class CronSyntax
 {
@@ -27,8 +27,6 @@ internal static partial class CronSyntax
 
         for (var index = 0; index < fields.Length; index++)
             fields[index] = string.Join(',', fields[index].Split(',').Select(item => Item(item, index, fields[index])));
-        if (fields[DayOfMonth] == "?" && fields[DayOfWeek] == "?")
-            throw new FormatException("day of month and day of week are both '?'");
         return fields;
     }
 
@@ -42,10 +40,6 @@ internal static partial class CronSyntax
         };
         if (!special && !CommonItem().IsMatch(item) && !(item == "?" && item == field && index is (DayOfMonth or DayOfWeek)))
             throw Invalid(item, index);
-        if (index == DayOfWeek && item != field && (item.Contains('#') || item.Contains('L')))
-            throw new FormatException($"'{item}' cannot be combined with other days of the week");
-        if (index == DayOfWeek && NamedStep().IsMatch(item))
-            throw new FormatException($"'{item}' does not say from when weeks are counted; a recurrence rule does");
         if (ZeroStep().IsMatch(item))
             throw new FormatException($"the step of '{item}' is zero");
 
@@ -68,9 +62,6 @@ internal static partial class CronSyntax
 
     [GeneratedRegex(@"^(L|(\d|[A-Z]{3})(L|#\d))$")]
     private static partial Regex DayOfWeekItem();
-
-    [GeneratedRegex(@"^[A-Z]{3}/")]
-    private static partial Regex NamedStep();
 
     [GeneratedRegex("/0+$")]
     private static partial Regex ZeroStep();

@@ -9,12 +9,13 @@ namespace Nudge.SchedulerService.Schedules;
 internal sealed class CronTimes : IWallTimes
 {
     private readonly CronExpression _expression;
+    private readonly Lazy<(long WithinDay, long OverMidnight)> _shortest;
 
     private CronTimes(string[] fields)
     {
         _expression = Quartz(fields);
         IsInterval = fields.Take(3).Any(field => field.AsSpan().ContainsAny("*/-"));
-        (ShortestWithinDay, ShortestOverMidnight) = new TimesOfDay(Values(fields, 2), Values(fields, 1), Values(fields, 0)).Shortest();
+        _shortest = new(() => new TimesOfDay(Values(fields, 2), Values(fields, 1), Values(fields, 0)).Shortest());
     }
 
     /// <param name="expression">In Quartz' syntax.</param>
@@ -24,9 +25,9 @@ internal sealed class CronTimes : IWallTimes
     /// <summary>Whether it means "every so often" rather than "at this time": a wildcard, step or range in seconds, minutes or hours.</summary>
     public bool IsInterval { get; }
 
-    public long ShortestWithinDay { get; }
+    public long ShortestWithinDay => _shortest.Value.WithinDay;
 
-    public long ShortestOverMidnight { get; }
+    public long ShortestOverMidnight => _shortest.Value.OverMidnight;
 
     public IEnumerable<long> From(long wall)
     {

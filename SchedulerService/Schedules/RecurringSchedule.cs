@@ -25,7 +25,7 @@ internal sealed class RecurringSchedule
             Times = times,
             FiresOnBothPasses = times.IsInterval,
             Instants = times.IsInterval ? new IntervalInstants(clock, times) : new FixedInstants(clock, times),
-            ShortestInterval = new Lazy<long>(times.ShortestWithinDay),
+            ShortestInterval = new Lazy<long>(() => times.ShortestWithinDay),
         };
     }
 

@@ -19,12 +19,13 @@ internal sealed class RecurringSchedules(TimeZones zones)
     /// <exception cref="ScheduleFaultException">It cannot be read, or its zone is unknown.</exception>
     public RecurringSchedule Find(Schedule schedule)
     {
-        var kept = _kept;
-        if (!ReferenceEquals(kept.Zones, zones.Current) || kept.Schedules.Count >= MaxKept)
-            _kept = kept = new Kept(zones.Current, new ConcurrentDictionary<Key, RecurringSchedule>());
+        var (kept, current, key) = (_kept, zones.Current, KeyOf(schedule));
+        if (ReferenceEquals(kept.Zones, current) && kept.Schedules.TryGetValue(key, out var known))
+            return known;
 
-        var key = KeyOf(schedule);
-        return kept.Schedules.GetOrAdd(key, Parse, kept.Zones);
+        if (!ReferenceEquals(kept.Zones, current) || kept.Schedules.Count >= MaxKept)
+            _kept = kept = new Kept(current, new ConcurrentDictionary<Key, RecurringSchedule>());
+        return kept.Schedules.GetOrAdd(key, Parse, current);
     }
 
     private static Key KeyOf(Schedule schedule) => schedule.WhenCase == Schedule.WhenOneofCase.Cron

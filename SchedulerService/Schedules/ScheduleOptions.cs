@@ -16,6 +16,13 @@ internal sealed class ScheduleOptions
     public TimeSpan MinInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
+    /// How many missed occurrences are delivered at most under CATCH_UP_POLICY_ALL, the latest ones: 1 to 1,000. Default: 100, an hour and a
+    /// half of a reminder each minute.
+    /// </summary>
+    [Range(1, 1000)]
+    public int MaxCatchUp { get; set; } = 100;
+
+    /// <summary>
     /// A file of time-zone data in NodaTime's format (.nzd), so that new rules need no new build. Default: none, which is the data that
     /// was built in.
     /// </summary>

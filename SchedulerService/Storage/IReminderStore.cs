@@ -65,7 +65,10 @@ internal interface IReminderStore
     /// <returns>How many reminders; fewer than the limit when none is left.</returns>
     Task<int> ForgetRecipientAsync(Recipient recipient, int limit);
 
-    /// <summary>Forgets what was settled, and what was requested, before the given instants.</summary>
+    /// <summary>
+    /// Forgets what was settled, and what was requested, before the given instants. A store that forgets whole days (of UTC) at once keeps
+    /// what was settled until its day is over.
+    /// </summary>
     /// <returns>How many rows are gone; fewer than <paramref name="limit"/> when none is left.</returns>
     Task<int> ForgetAsync(Retirement before, int limit);
 

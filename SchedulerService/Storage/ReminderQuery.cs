@@ -29,7 +29,7 @@ internal sealed record ReminderQuery
         var recipient = reminder.Content.Recipient;
         var labels = reminder.Content.Labels;
         return reminder.Owner == Owner
-            && States.Contains(reminder.State)
+            && (States.Count == 0 || States.Contains(reminder.State))
             && IsUnsetOr(Recipient?.UserId, recipient.UserId)
             && IsUnsetOr(Recipient?.ConversationId, recipient.ConversationId)
             && IsUnsetOr(Recipient?.TenantId, recipient.TenantId)

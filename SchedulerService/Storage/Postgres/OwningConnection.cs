@@ -33,12 +33,14 @@ internal sealed class OwningConnection(NpgsqlConnection connection, long openedA
             Volatile.Write(ref _lastUse, started);
             return result;
         }
-        catch (NpgsqlException failure)
+        catch (Exception failure) when (failure is not StoreUnavailableException)
         {
             // A statement that was refused or cut off leaves the session as it was.
             if (connection.State != ConnectionState.Open)
                 _end = failure;
-            throw new StoreUnavailableException(IsGone ? "the session has ended" : "PostgreSQL cannot be used", failure);
+            if (IsGone || failure is NpgsqlException)
+                throw new StoreUnavailableException(IsGone ? "the session has ended" : "PostgreSQL cannot be used", failure);
+            throw;
         }
         finally
         {

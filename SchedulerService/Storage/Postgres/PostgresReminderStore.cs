@@ -51,13 +51,20 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
 
     public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit)
     {
-        while (true)
+        var total = 0;
+        var visibleAt = new Dictionary<int, long>();
+        while (total < limit)
         {
-            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, limit));
-            // A full page that others had changed meanwhile says nothing about what is left.
-            if (resumption.Count > 0 || found < limit)
-                return resumption with { Count = found };
+            var rest = limit - total;
+            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, rest));
+            total += resumption.Count;
+            foreach (var (shard, earliest) in resumption.VisibleAt)
+                visibleAt[shard] = Math.Min(earliest, visibleAt.GetValueOrDefault(shard, long.MaxValue));
+            if (found < rest)
+                break;
         }
+
+        return new Resumption(total, visibleAt);
     }
 
     public Task<int> ForgetRecipientAsync(Recipient recipient, int limit) =>

@@ -9,12 +9,7 @@ internal static class Recipients
 {
     private static readonly string Resume =
         $"""
-        with found as materialized (
-            select id from reminder
-            where pause_causes & {(int)PauseCauses.Recipient} <> 0 and ($1::text is null or user_id = $1)
-              and ($2::text is null or conversation_id = $2) and ($3::text is null or tenant_id = $3)
-            order by id limit $4
-        ), held as materialized (
+        , held as materialized (
             select id from reminder where id in (select id from found) and pause_causes & {(int)PauseCauses.Recipient} <> 0
             order by id for no key update
         ), resumed as (
@@ -33,13 +28,21 @@ internal static class Recipients
     /// <returns>How many were found, and what became of those that were not changed or ended meanwhile.</returns>
     public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, int limit)
     {
+        // Only what is set is asked for: each combination is a statement with a plan, and an index, of its own.
+        var parameters = new List<NpgsqlParameter> { Parameter.Of(limit) };
+        var where = $"pause_causes & {(int)PauseCauses.Recipient} <> 0";
+        foreach (var (column, value) in new[] { ("user_id", recipient.UserId), ("conversation_id", recipient.ConversationId), ("tenant_id", recipient.TenantId) })
+        {
+            if (ReminderRow.Text(value) is not { } text)
+                continue;
+            parameters.Add(Parameter.Text(text));
+            where += $" and {column} = ${parameters.Count}";
+        }
+
         await using var command = connection.Statement(
-            Resume,
-            Parameter.Text(ReminderRow.Text(recipient.UserId)),
-            Parameter.Text(ReminderRow.Text(recipient.ConversationId)),
-            Parameter.Text(ReminderRow.Text(recipient.TenantId)),
-            Parameter.Of(limit));
-        var shards = await command.ReadAllAsync(row => (Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: ReminderRow.ReadNumber(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
+            $"with found as materialized (select id from reminder where {where} order by id limit $1){Resume}", [.. parameters]);
+        var shards = await command.ReadAllAsync(row => (
+            Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: ReminderRow.ReadNumber(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
         var visibleAt = shards.Where(shard => shard.VisibleAt is not null).ToDictionary(shard => shard.Shard, shard => shard.VisibleAt!.Value);
         return (shards[0].Found, new Resumption(shards.Sum(shard => shard.Count), visibleAt));
     }

@@ -87,7 +87,7 @@ internal sealed class Registrar : IAsyncDisposable
                     await RepeatAsync(registration);
             }
         }
-        catch (StoreUnavailableException failure) when (batch.Count > 1 && failure.InnerException is PostgresException { IsTransient: false })
+        catch (Exception failure) when (batch.Count > 1 && IsOfOne(failure))
         {
             // One of them is at fault. Each on its own, so that it alone fails.
             foreach (var registration in batch)
@@ -99,6 +99,13 @@ internal sealed class Registrar : IAsyncDisposable
                 registration.Fail(failure);
         }
     }
+
+    /// <summary>
+    /// Whether a failure lies in what was to be written (its data, a constraint, a limit of its size), and not in the database, which
+    /// would fail each of them as well, and slowly.
+    /// </summary>
+    private static bool IsOfOne(Exception failure) => failure is not StoreUnavailableException { InnerException: var cause }
+        || (cause is PostgresException refusal && refusal.SqlState[..2] is "22" or "23" or "54");
 
     private static async Task<HashSet<Guid>> InsertAsync(NpgsqlConnection connection, List<Registration> batch)
     {

@@ -56,7 +56,8 @@ internal static class ReminderList
         }
 
         // The states are the service's own numbers, never a caller's text.
-        sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");
+        if (query.States.Count > 0)
+            sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");
         if (ReminderRow.Text(query.Recipient?.UserId) is { } user)
             Where("user_id = {0}", user);
         if (ReminderRow.Text(query.Recipient?.ConversationId) is { } conversation)

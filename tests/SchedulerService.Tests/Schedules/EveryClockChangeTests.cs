@@ -61,7 +61,7 @@ public sealed class EveryClockChangeTests
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures.Take(10)));
-        Assert.True(instants > 10 * cases && cases > 0, $"only {instants} instants were compared in {cases} cases");
+        Assert.True(instants > 3 * cases && cases > 0, $"only {instants} instants were compared in {cases} cases");
     }
 
     /// <summary>The changes of ten years, or some days where there is none.</summary>

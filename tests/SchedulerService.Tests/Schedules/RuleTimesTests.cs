@@ -4,7 +4,7 @@ namespace Nudge.SchedulerService.Tests.Schedules;
 
 public sealed class RuleTimesTests
 {
-    private const int Cases = 300;
+    private const int Cases = 200;
 
     [Fact]
     public void From_RandomRules_GivesWhatEveryDayLookedAtGives()

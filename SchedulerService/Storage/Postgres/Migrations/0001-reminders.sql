@@ -1,4 +1,5 @@
--- Instants are milliseconds since 1970 in UTC; states and causes are the numbers of nudge.v1.
+-- Instants are milliseconds since 1970 in UTC; states and causes are the numbers of nudge.v1. What is searched for is compared byte by
+-- byte, whatever the database's language: that is the quickest, and the same everywhere.
 
 create table setting (
     name  text not null primary key,
@@ -22,10 +23,10 @@ create table reminder (
     attempt         integer not null default 0,
     broken_streams  integer not null default 0,
     pause_causes    integer not null default 0,
-    owner           text    not null,
-    user_id         text,
-    conversation_id text,
-    tenant_id       text,
+    owner           text collate "C" not null,
+    user_id         text collate "C",
+    conversation_id text collate "C",
+    tenant_id       text collate "C",
     labels          jsonb   not null,
     content         bytea   not null,
     trace_parent    text,
@@ -35,6 +36,8 @@ create table reminder (
 create index reminder_due on reminder (shard, visible_at, id) where visible_at is not null;
 create index reminder_user on reminder (user_id, id) where user_id is not null;
 create index reminder_conversation on reminder (conversation_id, id) where conversation_id is not null;
+-- What waits for its recipient.
+create index reminder_unreachable on reminder (id) where pause_causes & 2 <> 0;
 create index reminder_wall on reminder (id) where wall is not null;
 -- What was never changed is found by its id, which tells when it was made: making it costs nothing here.
 create index reminder_changed on reminder (updated_at, id) where revision > 1;
@@ -57,10 +60,10 @@ create table history (
     attempt         integer not null,
     ended           boolean not null,
     node            text    not null,
-    owner           text    not null,
-    user_id         text,
-    conversation_id text,
-    tenant_id       text,
+    owner           text collate "C" not null,
+    user_id         text collate "C",
+    conversation_id text collate "C",
+    tenant_id       text collate "C",
     labels          jsonb,
     content         bytea,
     trace_parent    text,
@@ -84,10 +87,10 @@ create table dead_letter (
     shard           integer not null,
     generation      integer not null,
     attempt         integer not null,
-    owner           text    not null,
-    user_id         text,
-    conversation_id text,
-    tenant_id       text,
+    owner           text collate "C" not null,
+    user_id         text collate "C",
+    conversation_id text collate "C",
+    tenant_id       text collate "C",
     labels          jsonb   not null,
     content         bytea   not null,
     trace_parent    text,
@@ -118,8 +121,8 @@ create view every_reminder as
 
 -- What a request_id made, so that a repeated request is recognised.
 create table request (
-    owner        text   not null,
-    request_id   text   not null,
+    owner        text collate "C" not null,
+    request_id   text collate "C" not null,
     content_hash bytea  not null,
     reminder_id  uuid   not null,
     created_at   bigint not null,

@@ -88,6 +88,16 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
         Assert.Equal((byState[state], state), (listed.Id, listed.State));
     }
 
+    [Fact]
+    public async Task List_OfNoStates_HasEach()
+    {
+        var live = await KeepAsync(Sample.Reminder());
+        var settled = await EndAsync(ReminderState.Delivered);
+        var failed = await EndAsync(ReminderState.Failed);
+
+        Assert.Equal([live.Id, settled.Id, failed.Id], await IdsAsync(Sample.Everything with { States = new HashSet<ReminderState>() }));
+    }
+
     [Theory]
     [InlineData("team", "blue")]
     [InlineData("a.b_c-d/e", "it's \"quoted\" \\ {}")]
