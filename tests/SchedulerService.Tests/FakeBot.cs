@@ -26,6 +26,9 @@ internal sealed class FakeBot : IAsyncDisposable
     /// <summary>What a delivery is answered with; null: nothing, ever.</summary>
     public Func<Delivery, DeliveryResult?> Answer { get; set; } = Delivered;
 
+    /// <summary>What an answer waits for, while others are given. Default: nothing.</summary>
+    public Func<Delivery, Task> Ready { get; set; } = _ => Task.CompletedTask;
+
     public ConcurrentQueue<Received> All { get; } = new();
 
     public Uri Address { get; private set; } = new("http://127.0.0.1:1");
@@ -99,6 +102,8 @@ internal sealed class FakeBot : IAsyncDisposable
     {
         public override async Task Deliver(IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
         {
+            var waiting = new List<Task>();
+            using var writing = new SemaphoreSlim(1);
             try
             {
                 await foreach (var delivery in requestStream.ReadAllAsync(context.CancellationToken))
@@ -106,9 +111,14 @@ internal sealed class FakeBot : IAsyncDisposable
                     var received = new Received(delivery, TimeProvider.System.GetUtcNow());
                     bot.All.Enqueue(received);
                     bot._received.Writer.TryWrite(received);
-                    if (bot.Answer(delivery) is { } result)
-                        await responseStream.WriteAsync(result, context.CancellationToken);
+                    var answering = AnswerAsync(delivery, responseStream, writing, context.CancellationToken);
+                    if (bot.Ready(delivery).IsCompleted)
+                        await answering;
+                    else
+                        waiting.Add(answering);
                 }
+
+                await Task.WhenAll(waiting);
             }
             catch (Exception failure) when (failure is OperationCanceledException or IOException)
             {

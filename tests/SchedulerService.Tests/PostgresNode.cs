@@ -10,16 +10,19 @@ namespace Nudge.SchedulerService.Tests;
 /// <summary>One of the nodes on a PostgreSQL database, as far as its store goes.</summary>
 internal sealed class PostgresNode : IAsyncDisposable
 {
-    private PostgresNode(string connectionString, PostgresStore store, ErrorLog log)
+    private PostgresNode(string connectionString, PostgresStore store, StoreClock clock, ErrorLog log)
     {
         ConnectionString = connectionString;
         Store = store;
+        Clock = clock;
         Log = log;
     }
 
     public string ConnectionString { get; }
 
     public PostgresStore Store { get; }
+
+    public StoreClock Clock { get; }
 
     public ErrorLog Log { get; }
 
@@ -29,14 +32,13 @@ internal sealed class PostgresNode : IAsyncDisposable
         var log = new ErrorLog();
         var clock = new StoreClock(TimeProvider.System.GetUtcNow(), elapsed ?? ElapsedTime.Create());
         var store = new PostgresStore(
-            // A pool that outlives its store would keep connections to databases nobody needs any more.
-            connectionString.Replace(";Pooling=false", "", StringComparison.Ordinal),
+            connectionString,
             Options.Create(options ?? new PostgresOptions()),
             clock,
             new NodeName(name),
             LoggerFactory.Create(logging => logging.AddProvider(log)));
         await store.OpenAsync();
-        return new PostgresNode(connectionString, store, log);
+        return new PostgresNode(connectionString, store, clock, log);
     }
 
     public async ValueTask DisposeAsync()

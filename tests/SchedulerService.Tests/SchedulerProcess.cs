@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Grpc.Net.Client;
 using Nudge.Tests;
 using Nudge.V1;
@@ -11,6 +12,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentBag<string> _expected = [];
     private readonly GrpcChannel _channel;
     private readonly Uri _http;
 
@@ -27,6 +29,9 @@ internal sealed class SchedulerProcess : IAsyncDisposable
     }
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
+
+    /// <summary>Its number, by which the store knows it too.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Everything it printed so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
@@ -90,13 +95,29 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Sends it a signal, by its name: STOP, CONT, TERM.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Tells it, as a parent does that ends, to stop.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
+
+    /// <summary>Errors whose line contains this, a category with its event id, are part of the test.</summary>
+    public void Expect(string fragment) => _expected.Add(fragment);
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             await KillAsync();
         _channel.Dispose();
         _process.Dispose();
-        Assert.DoesNotContain(_output, line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(_output, line =>
+            (line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal))
+            && !_expected.Any(fragment => line.Contains(fragment, StringComparison.Ordinal)));
     }
 
     /// <summary>Waits until it answers that it is healthy, or has ended.</summary>

@@ -26,6 +26,8 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
             },
             cancelled);
         Assert.Equal(cancelled with { VisibleAt = null }, await FindAsync(reminder.Id));
+        var past = Assert.Single(await Harness.HistoryAsync());
+        Assert.Equal((ReminderState.Cancelled, 0L, cancelled.SettledAt), (past.State, past.Lateness, past.SettledAt));
     }
 
     [Fact]

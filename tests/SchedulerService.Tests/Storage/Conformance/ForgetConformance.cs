@@ -153,7 +153,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
         }
 
         await Store.CancelAsync(series.Id);
-        await KeepAsync(Sample.Reminder("gone"));
+        await EndAsync(ReminderState.Delivered, Sample.Reminder("gone"));
 
         Assert.Equal(2, await Store.ForgetRecipientAsync(Forgotten, 2));
         Assert.Empty(await Harness.HistoryAsync());

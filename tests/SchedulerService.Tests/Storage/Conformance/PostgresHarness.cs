@@ -1,25 +1,38 @@
 using System.Data.Common;
 using Npgsql;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
 public sealed class PostgresHarness(PostgresCluster cluster) : StoreHarness
 {
     private PostgresNode? _node;
+    private string? _database;
 
     internal override IStore Store => _node!.Store;
+
+    internal override StoreClock Clock => _node!.Clock;
+
+    internal override bool IsShared => true;
 
     private protected override string EmptyingStatement =>
         "truncate reminder, history, dead_letter, request; delete from setting where name <> 'shard_count'";
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync() => DisposeStoreAsync();
+
+    private protected override async Task OpenAsync()
+    {
+        _database ??= await cluster.CreateDatabaseAsync();
+        _node ??= await PostgresNode.OpenAsync(_database);
+    }
+
+    private protected override async ValueTask DisposeStoreAsync()
     {
         if (_node is not null)
             await _node.DisposeAsync();
+        _node = null;
     }
-
-    private protected override async Task OpenAsync() => _node ??= await PostgresNode.OpenAsync(await cluster.CreateDatabaseAsync());
 
     private protected override async Task<DbConnection> ConnectAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Storage.Sqlite;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
@@ -13,13 +14,16 @@ public sealed class SqliteHarness : StoreHarness
 
     internal override IStore Store => _store!;
 
+    internal override StoreClock Clock { get; } = new(TimeProvider.System.GetUtcNow(), ElapsedTime.Create());
+
+    internal override bool IsShared => false;
+
     private protected override string EmptyingStatement =>
         "delete from reminder; delete from history; delete from request; delete from setting where name <> 'shard_count'";
 
     public override async ValueTask DisposeAsync()
     {
-        if (_store is not null)
-            await _store.DisposeAsync();
+        await DisposeStoreAsync();
         _folder.Dispose();
     }
 
@@ -27,8 +31,15 @@ public sealed class SqliteHarness : StoreHarness
     {
         if (_store is not null)
             return;
-        _store = new SqliteStore($"Data Source={_folder.File("reminders.db")}", TimeProvider.System, new NodeName("node-1"));
+        _store = new SqliteStore($"Data Source={_folder.File("reminders.db")}", Clock, new NodeName("node-1"));
         await _store.OpenAsync();
+    }
+
+    private protected override async ValueTask DisposeStoreAsync()
+    {
+        if (_store is not null)
+            await _store.DisposeAsync();
+        _store = null;
     }
 
     private protected override async Task<DbConnection> ConnectAsync()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -10,11 +11,24 @@ public abstract class StoreHarness : IAsyncLifetime
 {
     internal abstract IStore Store { get; }
 
+    /// <summary>The clock that the store's node goes by.</summary>
+    internal abstract StoreClock Clock { get; }
+
+    /// <summary>Whether other nodes may use the store, too.</summary>
+    internal abstract bool IsShared { get; }
+
     /// <summary>Opens the store if it is not open yet, and empties it.</summary>
     internal async Task PrepareAsync()
     {
         await OpenAsync();
         await ExecuteAsync(EmptyingStatement);
+    }
+
+    /// <summary>Ends the node and starts another on the same data.</summary>
+    internal async Task RestartAsync()
+    {
+        await DisposeStoreAsync();
+        await OpenAsync();
     }
 
     /// <summary>Sets when a reminder is visible: the store itself writes nothing into the past.</summary>
@@ -62,6 +76,8 @@ public abstract class StoreHarness : IAsyncLifetime
     private protected abstract string EmptyingStatement { get; }
 
     private protected abstract Task OpenAsync();
+
+    private protected abstract ValueTask DisposeStoreAsync();
 
     private protected abstract Task<DbConnection> ConnectAsync();
 
