@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Warning, "Reminder {ReminderId} stays where it is under the new time-zone data: {Reason}")]
     public static partial void NotMoved(this ILogger log, Guid reminderId, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "The time-zone data {Stored}, by which reminders go, is newer than this node's {Version}")]
+    public static partial void TimeZoneDataOlder(this ILogger log, string stored, string version);
 }

@@ -25,6 +25,8 @@ internal sealed class TimeZoneUpdate(
         var stored = await store.GetSettingAsync(Setting, cancellationToken);
 
         // Versions sort by age. During a deployment a node with older data must not move back what one with newer data has moved.
+        if (string.CompareOrdinal(stored, version) > 0)
+            log.TimeZoneDataOlder(stored!, version);
         if (string.CompareOrdinal(stored, version) >= 0)
             return;
 

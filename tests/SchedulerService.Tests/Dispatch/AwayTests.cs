@@ -1,0 +1,112 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Timing;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Dispatch;
+
+/// <summary>A bot that is away for an hour, by the scheduler's own clock.</summary>
+public sealed class AwayTests
+{
+    [Fact]
+    public async Task Away_ForAnHour_CostsNoReminderAnAttempt()
+    {
+        await using var bot = await FakeBot.StoppedAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        var ids = new List<string>();
+        for (var i = 0; i < 50; i++)
+            ids.Add((await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromMinutes(i)))).Reminder.Id);
+        var expiring = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero).With(reminder =>
+            reminder.DeliveryPolicy = new DeliveryPolicy { ExpireAfter = Duration.FromTimeSpan(TimeSpan.FromMinutes(30)) }))).Reminder.Id;
+
+        AnHourPasses(scheduler);
+        await bot.RestartAsync();
+
+        foreach (var id in ids)
+            Assert.Equal(0, (await scheduler.AwaitAsync(id, ReminderState.Delivered)).Attempt);
+        Assert.All(bot.All, received => Assert.Equal((1, 1), (received.Delivery.Attempt, received.Delivery.Id.Generation)));
+        Assert.Equal(50, bot.All.Count);
+        await scheduler.AwaitAsync(expiring, ReminderState.Expired);
+    }
+
+    [Fact]
+    public async Task Away_ForAnHour_CatchUpOne_DeliversTheLatestOfSixty()
+    {
+        await using var bot = await FakeBot.StoppedAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        var made = await EveryMinuteAsync(scheduler, CatchUpPolicy.One);
+
+        AnHourPasses(scheduler);
+        await bot.RestartAsync();
+        var first = (await bot.NextAsync()).Delivery;
+
+        Assert.InRange(first.Id.Occurrence, 60, 61);
+        Assert.Equal(made.NextDue.ToDateTimeOffset().AddMinutes(first.Id.Occurrence - 1), first.Due.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Away_ForAnHour_CatchUpAll_DeliversEachInOrderUpToTheBound()
+    {
+        await using var bot = await FakeBot.StoppedAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Schedules:MaxCatchUp"] = "20" });
+        await EveryMinuteAsync(scheduler, CatchUpPolicy.All);
+
+        AnHourPasses(scheduler);
+        await bot.RestartAsync();
+        var occurrences = new List<long>();
+        for (var i = 0; i < 20; i++)
+            occurrences.Add((await bot.NextAsync()).Delivery.Id.Occurrence);
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => occurrences[0] + i), occurrences);
+        Assert.InRange(occurrences[^1], 60, 61);
+    }
+
+    [Fact]
+    public async Task Away_ForAnHour_CatchUpNone_DeliversNoneOfThem()
+    {
+        await using var bot = await FakeBot.StoppedAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        var made = await EveryMinuteAsync(scheduler, CatchUpPolicy.None);
+        var clock = scheduler.Services.GetRequiredService<StoreClock>();
+
+        AnHourPasses(scheduler);
+        await bot.RestartAsync();
+        await scheduler.AwaitAsync(
+            made.Id, reminder => reminder.NextDue.ToDateTimeOffset() > clock.GetUtcNow().AddMinutes(-1), "due in the present");
+
+        // The one of the present minute may have come due in time.
+        Assert.All(bot.All, received => Assert.InRange(received.Delivery.Id.Occurrence, 60, 62));
+    }
+
+    [Fact]
+    public async Task Away_ForAnHour_WithASeriesThatEndedMeanwhile_EndsIt()
+    {
+        await using var bot = await FakeBot.StoppedAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        var none = await EveryMinuteAsync(scheduler, CatchUpPolicy.None, count: 5);
+        var one = await EveryMinuteAsync(scheduler, CatchUpPolicy.One, count: 5);
+
+        AnHourPasses(scheduler);
+        await bot.RestartAsync();
+
+        var missed = await scheduler.AwaitAsync(none.Id, ReminderState.Expired);
+        var latest = await scheduler.AwaitAsync(one.Id, ReminderState.Delivered);
+        Assert.Equal("it was missed, and nothing follows", missed.LastError);
+        Assert.Equal(5, latest.Occurrence);
+        Assert.Equal(5, Assert.Single(bot.All).Delivery.Id.Occurrence);
+    }
+
+    private static async Task<Reminder> EveryMinuteAsync(SchedulerHost scheduler, CatchUpPolicy policy, long count = 0) =>
+        (await scheduler.Client.CreateAsync(Requests.Cron("0 * * * * ?", "UTC").With(reminder =>
+        {
+            reminder.CatchUpPolicy = policy;
+            reminder.Schedule.Count = count;
+        }))).Reminder;
+
+    /// <summary>The scheduler's clock goes on by an hour and a minute, as if its machine had slept.</summary>
+    private static void AnHourPasses(SchedulerHost scheduler)
+    {
+        var clock = scheduler.Services.GetRequiredService<StoreClock>();
+        clock.Start(clock.GetUtcNow().AddMinutes(61));
+    }
+}
