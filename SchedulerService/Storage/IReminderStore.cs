@@ -5,7 +5,8 @@ namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
 /// What any node may do with reminders. A method that writes returns when the write is durable; concurrent writes share a commit.
-/// Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used, and then nothing was written.
+/// Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Then nothing was written, unless a
+/// connection was lost in the middle of a commit: a request that is repeated with its request id is safe all the same.
 /// </summary>
 internal interface IReminderStore
 {

@@ -15,7 +15,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
 
         var cancelled = await Store.CancelAsync(reminder.Id);
 
-        Assert.InRange(cancelled!.SettledAt!.Value, start, Now);
+        AssertWritten(since: start, cancelled!.SettledAt!.Value);
         Assert.Equal(
             reminder with
             {

@@ -66,10 +66,10 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
             return before with { Attempt = 1 };
         });
 
-        Assert.InRange(now, start, Now);
+        AssertWritten(since: start, now);
         Assert.Equal(reminder, change!.Before);
         Assert.Equal(2, change.After!.Revision);
-        Assert.InRange(change.After.UpdatedAt, start, Now);
+        AssertWritten(since: start, change.After.UpdatedAt);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
         var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with { VisibleAt = start + offset, DueAt = start + offset });
 
         Assert.Equal(start + offset, change!.After!.DueAt);
-        Assert.InRange(change.After.VisibleAt!.Value, start, Now);
+        AssertWritten(since: start, change.After.VisibleAt!.Value);
     }
 
     [Fact]

@@ -28,4 +28,8 @@ public sealed class PostgresScanTests(PostgresHarness harness) : ScanConformance
 
 public sealed class PostgresSettleTests(PostgresHarness harness) : SettleConformance<PostgresHarness>(harness);
 
+public sealed class PostgresSettleBatchTests(PostgresHarness harness) : SettleBatchConformance<PostgresHarness>(harness);
+
+public sealed class PostgresStaleTests(PostgresHarness harness) : StaleConformance<PostgresHarness>(harness);
+
 public sealed class PostgresSessionTests(PostgresHarness harness) : SessionConformance<PostgresHarness>(harness);

@@ -28,4 +28,8 @@ public sealed class SqliteScanTests(SqliteHarness harness) : ScanConformance<Sql
 
 public sealed class SqliteSettleTests(SqliteHarness harness) : SettleConformance<SqliteHarness>(harness);
 
+public sealed class SqliteSettleBatchTests(SqliteHarness harness) : SettleBatchConformance<SqliteHarness>(harness);
+
+public sealed class SqliteStaleTests(SqliteHarness harness) : StaleConformance<SqliteHarness>(harness);
+
 public sealed class SqliteSessionTests(SqliteHarness harness) : SessionConformance<SqliteHarness>(harness);

@@ -19,7 +19,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
         Assert.Equal((ReminderState.Scheduled, failed.DueAt, 2, 0, 0), (retried!.State, retried.DueAt, retried.Generation, retried.Attempt, retried.BrokenStreams));
         Assert.Equal((failed.Revision + 1, failed.Occurrence), (retried.Revision, retried.Occurrence));
         Assert.Equal((reminder.Content, reminder.Owner, reminder.Shard, "00-trace"), (retried.Content, retried.Owner, retried.Shard, retried.TraceParent));
-        Assert.InRange(retried.VisibleAt!.Value, start, Now);
+        AssertWritten(since: start, retried.VisibleAt!.Value);
         Assert.Null(retried.SettledAt);
     }
 

@@ -12,7 +12,7 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
         var before = TimeProvider.System.GetUtcNow();
         var census = await Session.TouchAsync(CancellationToken.None);
 
-        Assert.InRange(census.Now, before.AddMilliseconds(-1), TimeProvider.System.GetUtcNow().AddMilliseconds(1));
+        Assert.InRange(census.Now, before.AddMilliseconds(-ClockSlack), TimeProvider.System.GetUtcNow().AddMilliseconds(ClockSlack));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 public abstract class StoreConformance<THarness>(THarness harness) : IClassFixture<THarness>, IAsyncLifetime
     where THarness : StoreHarness
 {
+    /// <summary>By how much the clock may seem to go back from one thread to another, on machines whose processors do not quite agree: milliseconds.</summary>
+    internal const int ClockSlack = 5;
+
     private IShardSession? _session;
 
     internal THarness Harness => harness;
@@ -19,6 +22,9 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
 
     /// <summary>The present, by the machine's clock, which is the store's, too.</summary>
     internal static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+
+    /// <summary>The instant is that of a write since another instant.</summary>
+    internal static void AssertWritten(long since, long instant) => Assert.InRange(instant, since - ClockSlack, Now + ClockSlack);
 
     public async ValueTask InitializeAsync()
     {

@@ -150,7 +150,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
 
         Assert.Equal(later.DueAt, (await FindAsync(later.Id)).VisibleAt);
         var visible = (await FindAsync(overdue.Id)).VisibleAt!.Value;
-        Assert.InRange(visible, start, Now);
+        AssertWritten(since: start, visible);
         Assert.Equal(2, resumption.Count);
         Assert.Equal(new Dictionary<int, long> { [later.Shard] = later.DueAt, [9] = visible }, resumption.VisibleAt);
     }
