@@ -14,7 +14,7 @@ internal sealed class ShardOwner(
     : BackgroundService
 {
     /// <summary>How often it looks around. A killed node's shards are free at once, and so are taken within this.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly HashSet<int> _held = [];
     private readonly bool[] _owned = new bool[Shard.Count];

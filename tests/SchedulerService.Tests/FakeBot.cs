@@ -82,7 +82,6 @@ internal sealed class FakeBot : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddProvider(_errors);
-        builder.Logging.ClearProviders().AddProvider(_errors);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
@@ -102,8 +101,8 @@ internal sealed class FakeBot : IAsyncDisposable
     {
         public override async Task Deliver(IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
         {
-            var waiting = new List<Task>();
             using var writing = new SemaphoreSlim(1);
+            var waiting = new List<Task>();
             try
             {
                 await foreach (var delivery in requestStream.ReadAllAsync(context.CancellationToken))
@@ -111,18 +110,43 @@ internal sealed class FakeBot : IAsyncDisposable
                     var received = new Received(delivery, TimeProvider.System.GetUtcNow());
                     bot.All.Enqueue(received);
                     bot._received.Writer.TryWrite(received);
-                    var answering = AnswerAsync(delivery, responseStream, writing, context.CancellationToken);
-                    if (bot.Ready(delivery).IsCompleted)
-                        await answering;
-                    else
-                        waiting.Add(answering);
-                }
 
-                await Task.WhenAll(waiting);
+                    var ready = bot.Ready(delivery);
+                    var answered = AnswerAsync(delivery, ready, responseStream, writing, context.CancellationToken);
+                    if (ready.IsCompleted)
+                        await answered;
+                    else
+                        waiting.Add(answered);
+                }
             }
             catch (Exception failure) when (failure is OperationCanceledException or IOException)
             {
                 // The test ended the stream.
+            }
+
+            await Task.WhenAll(waiting);
+        }
+
+        private async Task AnswerAsync(
+            Delivery delivery, Task ready, IServerStreamWriter<DeliveryResult> responseStream, SemaphoreSlim writing, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await ready.WaitAsync(cancellationToken);
+                await writing.WaitAsync(cancellationToken);
+                try
+                {
+                    if (bot.Answer(delivery) is { } result)
+                        await responseStream.WriteAsync(result, cancellationToken);
+                }
+                finally
+                {
+                    writing.Release();
+                }
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException)
+            {
+                // The stream is no more, or the process at its other end.
             }
         }
     }
