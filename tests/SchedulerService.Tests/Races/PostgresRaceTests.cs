@@ -1,7 +1,9 @@
 using Npgsql;
+using Nudge.SchedulerService.Tests.ManyNodes;
 
 namespace Nudge.SchedulerService.Tests.Races;
 
+[Collection(InRealTime.Name)]
 public sealed class PostgresRaceTests(PostgresCluster postgres) : RaceTests
 {
     protected override bool IsShared => true;

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Nudge.SchedulerService.Tests.ManyNodes;
 
 namespace Nudge.SchedulerService.Tests.Races;
 
+[Collection(InRealTime.Name)]
 public sealed class SqliteRaceTests : RaceTests, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

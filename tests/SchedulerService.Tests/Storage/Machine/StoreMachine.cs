@@ -19,7 +19,6 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 {
     private const int Steps = 2_000;
     private const int StepsBetweenComparisons = 200;
-    private const long Hour = 3_600_000;
 
     private readonly Model _model = new();
     private readonly List<DueReminder> _inFlight = [];
@@ -29,6 +28,8 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
     private IShardSession _session = null!;
 
     private IReminderStore Store => harness.Store.Reminders;
+
+    private Comparison Comparison => new(harness, _model);
 
     private long Now => Instant.Ceiling(harness.Clock.GetUtcNow());
 
@@ -58,10 +59,10 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
                 if (step % 50 == 0)
                     await _session.TouchAsync(CancellationToken.None);
                 if (step % StepsBetweenComparisons == 0)
-                    await CompareAsync();
+                    await Comparison.CheckAllAsync();
             }
 
-            await CompareAsync();
+            await Comparison.CheckAllAsync();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -102,9 +103,9 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         if (_lost.Count == 0)
             return;
         var reminder = _lost[_random.Next(_lost.Count)];
-        var settlement = _rules.Settle(reminder, RandomOutcome(), Now);
+        var settlement = _rules.Settle(reminder, RandomOutcomes.Next(_random), Now);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => reminder.Session.SettleAsync([settlement]));
-        await CheckAsync(reminder.Key.Id);
+        await Comparison.CheckAsync(reminder.Key.Id);
     }
 
     /// <summary>The machine's clock is set by an hour: the scheduler's does not follow, and nothing is written an hour off.</summary>
@@ -146,29 +147,11 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 
     private async Task CreateAsync()
     {
-        var user = $"user-{_random.Next(6)}";
-        var dueAt = Now + _random.Next(-2_000, 7_200_000);
-        var reminder = Sample.Reminder(user, dueAt, content =>
-        {
-            content.Recipient.ConversationId = _random.Next(3) == 0 ? $"conversation-{_random.Next(3)}" : "";
-            content.CatchUpPolicy = (CatchUpPolicy)_random.Next(4);
-            if (_random.Next(3) == 0)
-                content.FailureNotice = new FailureNotice { Recipient = new Recipient { UserId = "maker" } };
-            if (_random.Next(3) == 0)
-            {
-                content.Schedule = new Schedule { Cron = new CronSchedule { Expression = "0 */5 * * * ?", TimeZone = "Europe/Berlin" }, Count = _random.Next(5) };
-                dueAt = (dueAt / 300_000 + 1) * 300_000;
-            }
-        }) with
-        {
-            Shard = _random.Next(Shard.Count),
-        };
-        reminder = reminder with { DueAt = dueAt, Wall = reminder.Content.Schedule.Cron is null ? null : dueAt + Hour };
-
+        var reminder = RandomReminders.Next(_random, Now);
         var before = Now;
         Assert.IsType<Creation.Created>(await Store.CreateAsync(reminder, request: null));
-        _model.Put(reminder with { VisibleAt = dueAt });
-        await CheckAsync(reminder.Id, before);
+        _model.Put(reminder with { VisibleAt = reminder.DueAt });
+        await Comparison.CheckAsync(reminder.Id, before);
     }
 
     private async Task CancelAsync()
@@ -179,7 +162,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         Assert.Equal(expected is { IsLive: true }, cancelled is not null);
         if (cancelled is not null)
             _model.End(id, reminder => reminder with { State = ReminderState.Cancelled });
-        await CheckAsync(id);
+        await Comparison.CheckAsync(id);
     }
 
     private Task UpdateAsync()
@@ -206,7 +189,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         Assert.Equal(expected is null, changed?.After is null);
         if (expected is not null)
             _model.Change(id, _ => expected with { VisibleAt = expected.PauseCauses == PauseCauses.None ? expected.VisibleAt : null });
-        await CheckAsync(id, expected is null ? null : before);
+        await Comparison.CheckAsync(id, expected is null ? null : before);
     }
 
     private async Task RetryAsync()
@@ -228,7 +211,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
             });
         }
 
-        await CheckAsync(id, isFailed ? before : null);
+        await Comparison.CheckAsync(id, isFailed ? before : null);
     }
 
     private async Task ResumeRecipientAsync()
@@ -241,7 +224,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         var resumed = _model.ResumeRecipient(recipient);
         Assert.Equal(resumed.Count, resumption.Count);
         foreach (var id in resumed)
-            await CheckAsync(id, before);
+            await Comparison.CheckAsync(id, before);
     }
 
     private async Task ForgetRecipientAsync()
@@ -287,24 +270,13 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         var batch = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _inFlight[_random.Next(_inFlight.Count)]).Distinct().ToList();
         _inFlight.RemoveAll(batch.Contains);
         var before = Now;
-        var settlements = batch.ConvertAll(due => _rules.Settle(due, RandomOutcome(), before));
+        var settlements = batch.ConvertAll(due => _rules.Settle(due, RandomOutcomes.Next(_random), before));
         var matched = await _session.SettleAsync(settlements);
 
         Assert.Equal(_model.Settle(settlements), matched);
         foreach (var id in batch.Where((_, i) => matched[i]).Select(due => due.Key.Id).Concat(_model.Touched).Distinct())
-            await CheckAsync(id, before);
+            await Comparison.CheckAsync(id, before);
     }
-
-    private Outcome RandomOutcome() => _random.Next(8) switch
-    {
-        0 => new Outcome.RetryLater(_random.Next(3) * 1_000, "busy"),
-        1 => new Outcome.Rejected("no such handler"),
-        2 => new Outcome.RecipientUnreachable("uninstalled"),
-        3 => new Outcome.Ambiguous("Teams answered 500"),
-        4 => new Outcome.StreamBroke("gone"),
-        5 => new Outcome.Expired(),
-        _ => new Outcome.Delivered("m-1"),
-    };
 
     private async Task OpenSessionAsync()
     {
@@ -320,35 +292,4 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         < 19 when _model.All.Count > 0 => _model.All.ElementAt(_random.Next(_model.All.Count)).Reminder.Id,
         _ => Guid.CreateVersion7(),
     };
-
-    /// <summary>A reminder is as the model says. What was written since <paramref name="before"/> is visible when it was to be, or from the write on.</summary>
-    private async Task CheckAsync(Guid id, long? before = null)
-    {
-        var actual = await Store.GetAsync(id, CancellationToken.None);
-        var expected = _model.Find(id)?.Reminder;
-        Assert.Equal(expected is null, actual is null);
-        if (expected is null || actual is null)
-            return;
-
-        if (before is { } from && expected.VisibleAt is { } wanted)
-        {
-            // A store rounds up, and has its own clock: a few milliseconds apart from this one.
-            const long Apart = 20;
-            Assert.InRange(actual.VisibleAt!.Value, Math.Max(wanted, from - Apart), Math.Max(wanted, Now + Apart));
-            _model.SetVisible(id, actual.VisibleAt.Value);
-        }
-
-        Assert.Equal(Comparable(_model.Find(id)!.Reminder), Comparable(actual));
-    }
-
-    private async Task CompareAsync()
-    {
-        var listed = await Store.ListAsync(Sample.Everything with { Limit = 100_000 }, CancellationToken.None);
-        Assert.Equal(
-            _model.All.Select(entry => entry.Reminder).OrderBy(reminder => ReminderId.Format(reminder.Id), StringComparer.Ordinal).Select(Comparable),
-            listed.Select(Comparable));
-        Assert.Equal(_model.Outcomes, (await harness.HistoryAsync()).Count);
-    }
-
-    private static StoredReminder Comparable(StoredReminder reminder) => reminder with { UpdatedAt = 0, SettledAt = null };
 }
