@@ -45,7 +45,7 @@ internal sealed class CallbackStream : IDisposable
     {
         var id = (reminder.Key.Id, reminder.Key.Occurrence, reminder.Generation);
         var now = Instant.Floor(_clock.GetUtcNow());
-        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { Settled = FreeSlot + settled };
+        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { SlotFreed = FreeSlot + settled };
         if (_closed || !_outstanding.TryAdd(id, delivery))
             return false;
 

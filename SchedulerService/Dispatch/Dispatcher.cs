@@ -70,6 +70,11 @@ internal sealed class Dispatcher(
         {
             page = await session.ScanAsync(shard, cursor.Position, now, PageSize, cancellationToken);
         }
+        catch (StoreUnavailableException) when (session.IsGone)
+        {
+            // Whoever keeps the sessions says so, and whoever takes the shard next reads it from its start.
+            return;
+        }
         finally
         {
             admitted = inFlight.Admit(page?.Reminders ?? []);

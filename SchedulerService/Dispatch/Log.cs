@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(19, LogLevel.Warning, "Reminder {ReminderId} waits for callback {Target}, which the configuration does not list")]
     public static partial void UnknownTarget(this ILogger log, Guid reminderId, string target);
+
+    [LoggerMessage(21, LogLevel.Information, "Reminder {ReminderId} missed occurrence {Occurrence} and goes on with {Next}, as its catch-up policy says")]
+    public static partial void PassedOver(this ILogger log, Guid reminderId, long occurrence, long next);
 }

@@ -19,8 +19,16 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
     /// <summary>The clock's timestamp (not an instant) at which it was handed over.</summary>
     public long SentAt => sentAt;
 
-    /// <summary>Called once it is settled, by whoever holds its slot.</summary>
-    public Action? Settled { get; set; }
+    /// <summary>Called once, when its slot is free.</summary>
+    public Action? SlotFreed { private get; set; }
+
+    /// <summary>Frees its slot, if it still has it.</summary>
+    public void FreeSlot()
+    {
+        var freed = SlotFreed;
+        SlotFreed = null;
+        freed?.Invoke();
+    }
 
     public Delivery ToDelivery() => new()
     {

@@ -16,6 +16,9 @@ internal sealed class Settler(
     private const int MaxPerCommit = 512;
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often what somebody holds is tried again. Transactions here take milliseconds; one that was paused is cut off.</summary>
+    private static readonly TimeSpan WaitForHolder = TimeSpan.FromMilliseconds(50);
+
     private readonly Channel<(PendingDelivery Delivery, Outcome Outcome)> _outcomes =
         Channel.CreateUnbounded<(PendingDelivery, Outcome)>(new() { SingleReader = true });
 
@@ -42,40 +45,60 @@ internal sealed class Settler(
 
             var now = Instant.Ceiling(clock.GetUtcNow());
             var session = owner.Session;
-            var settlements = batch
-                .Where(item => ReferenceEquals(item.Delivery.Reminder.Session, session))
-                .Select(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now))
-                .ToList();
-            if (session is not null && settlements.Count > 0)
-                await WriteAsync(session, settlements, stoppingToken);
+            var writable = batch.Where(item => ReferenceEquals(item.Delivery.Reminder.Session, session)).ToList();
+            var settlements = writable.ConvertAll(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now));
+            var settled = session is not null && settlements.Count > 0 ? await WriteAsync(session, settlements, stoppingToken) : [];
+            var held = writable.Where((_, i) => i < settled.Length && settled[i] == Settled.Held).ToList();
 
+            foreach (var item in batch.Except(held))
+                inFlight.Release(item.Delivery.Reminder);
             foreach (var (delivery, _) in batch)
-            {
-                inFlight.Release(delivery.Reminder);
-                delivery.Settled?.Invoke();
-            }
+                delivery.FreeSlot();
+            if (held.Count > 0)
+                _ = SettleLaterAsync(held);
 
             batch.Clear();
         }
     }
 
+    /// <summary>The callback has answered and its slots are free. What is held stays in flight, or it would be delivered again meanwhile.</summary>
+    private async Task SettleLaterAsync(List<(PendingDelivery Delivery, Outcome Outcome)> held)
+    {
+        await Task.Delay(WaitForHolder, clock);
+        foreach (var item in held)
+        {
+            if (!_outcomes.Writer.TryWrite(item))
+                inFlight.Release(item.Delivery.Reminder);
+        }
+    }
+
     /// <summary>What cannot be written before its session ends, or before the scheduler has to stop, is delivered again.</summary>
-    private async Task WriteAsync(IShardSession session, List<Settlement> settlements, CancellationToken stoppingToken)
+    /// <returns>What became of each; nothing when they could not be written.</returns>
+    private async Task<Settled[]> WriteAsync(IShardSession session, List<Settlement> settlements, CancellationToken stoppingToken)
     {
         while (true)
         {
             try
             {
-                var unchanged = await session.SettleAsync(settlements);
-                for (var i = 0; i < unchanged.Length; i++)
-                    await SettledAsync(settlements[i], unchanged[i]);
-                return;
+                var settled = await session.SettleAsync(settlements);
+                for (var i = 0; i < settled.Length; i++)
+                {
+                    if (settled[i] != Settled.Held)
+                        await SettledAsync(settlements[i], wasUnchanged: settled[i] == Settled.Written);
+                }
+
+                return settled;
+            }
+            catch (StoreUnavailableException) when (session.IsGone)
+            {
+                // Whoever keeps the sessions says so.
+                return [];
             }
             catch (StoreUnavailableException failure)
             {
                 log.OutcomesNotWritten(failure, settlements.Count);
-                if (session.IsGone || stoppingToken.IsCancellationRequested)
-                    return;
+                if (stoppingToken.IsCancellationRequested)
+                    return [];
                 await Task.Delay(WaitForStore, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -89,6 +112,8 @@ internal sealed class Settler(
             log.Failed(reminder.Key.Id, reminder.Key.Occurrence, failed.Error ?? "");
         else if (settlement is Settlement.Unreachable unreachable)
             log.Paused(reminder.Key.Id, unreachable.Error);
+        else if (settlement is Settlement.PassedOver passedOver)
+            log.PassedOver(reminder.Key.Id, reminder.Key.Occurrence, passedOver.Next.Occurrence);
 
         if (!wasUnchanged)
         {

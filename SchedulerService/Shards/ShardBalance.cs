@@ -5,8 +5,10 @@ namespace Nudge.SchedulerService.Shards;
 /// <summary>What a node should give up, or try to take, so that every node comes to own its fair share.</summary>
 internal static class ShardBalance
 {
-    /// <summary>The most that one of some nodes owns: together they then own everything.</summary>
-    public static int FairShare(int nodes) => (Shard.Count + nodes - 1) / nodes;
+    /// <summary>What one of some nodes owns: all the same, but for one more each for the first while some are left over.</summary>
+    /// <param name="nodes">How many nodes there are.</param>
+    /// <param name="rank">How many come before this one.</param>
+    public static int FairShare(int nodes, int rank) => (Shard.Count / nodes) + (rank < Shard.Count % nodes ? 1 : 0);
 
     /// <summary>How many of its shards a node has too many.</summary>
     public static int Excess(int owned, int share) => Math.Max(0, owned - share);

@@ -14,12 +14,16 @@ internal sealed class ShardOwner(
     : BackgroundService
 {
     /// <summary>How often it looks around. A killed node's shards are free at once, and so are taken within this.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often it looks while shards are to move, for nobody delivers one that has been given up and not yet been taken.</summary>
+    private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly HashSet<int> _held = [];
     private readonly bool[] _owned = new bool[Shard.Count];
     private readonly int _start = Random.Shared.Next(Shard.Count);
     private volatile IShardSession? _session;
+    private bool _hasWithdrawn;
     private bool _clockWasSet;
     private bool _isOut;
 
@@ -35,6 +39,8 @@ internal sealed class ShardOwner(
     /// <summary>Whether what was read of a reminder is still this node's to deliver.</summary>
     public bool Delivers(DueReminder reminder) => ReferenceEquals(reminder.Session, Session) && Owns(reminder.Shard);
 
+    private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // The last to stop: until here what was in flight could be settled. With the session everything else is given up.
@@ -49,12 +55,13 @@ internal sealed class ShardOwner(
         {
             // A node that cannot serve takes nothing from those that can.
             await StartedAsync(stoppingToken);
-            using var timer = new PeriodicTimer(Interval, clock);
-            do
+            while (true)
             {
-                await TickAsync(stoppingToken);
+                var isSettled = await TickAsync(stoppingToken);
+                await Task.Delay(isSettled && !IsStopping ? Interval : MovingInterval, clock, IsStopping ? stoppingToken : lifetime.ApplicationStopping)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                stoppingToken.ThrowIfCancellationRequested();
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -69,21 +76,28 @@ internal sealed class ShardOwner(
         await started.Task.WaitAsync(stoppingToken);
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it has its share, no more and no less.</returns>
+    private async Task<bool> TickAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (_session is { IsGone: true } gone)
-                await LoseAsync(gone);
+            var share = 0;
+            if (IsStopping)
+            {
+                await WithdrawAsync(cancellationToken);
+            }
+            else
+            {
+                var (session, census) = await LookAsync(cancellationToken);
+                Discipline(census.Now);
 
-            var session = _session ??= await sessions.OpenAsync(cancellationToken);
-            var census = await session.TouchAsync(cancellationToken);
-            Discipline(census.Now);
+                share = ShardBalance.FairShare(census.Nodes, census.Rank);
+                await GiveUpAsync(session, share, cancellationToken);
+                await TakeAsync(session, census, share, cancellationToken);
+            }
 
-            var share = lifetime.ApplicationStopping.IsCancellationRequested ? 0 : ShardBalance.FairShare(census.Nodes);
-            await GiveUpAsync(session, share, cancellationToken);
-            await TakeAsync(session, census, share, cancellationToken);
             _isOut = false;
+            return _held.Count == share;
         }
         catch (StoreUnavailableException failure)
         {
@@ -91,7 +105,42 @@ internal sealed class ShardOwner(
             if (!_isOut)
                 log.StoreUnavailable(failure);
             _isOut = true;
+            return true;
         }
+    }
+
+    /// <summary>Touches the session; when it turns out to have ended, another is opened at once.</summary>
+    private async Task<(IShardSession Session, Census Census)> LookAsync(CancellationToken cancellationToken)
+    {
+        if (_session is { } session)
+        {
+            try
+            {
+                return (session, await session.TouchAsync(cancellationToken));
+            }
+            catch (StoreUnavailableException) when (session.IsGone)
+            {
+                log.LostSession(_held.Count);
+                await LeaveAsync(session);
+            }
+        }
+
+        _session = session = await sessions.OpenAsync(cancellationToken);
+        return (session, await session.TouchAsync(cancellationToken));
+    }
+
+    /// <summary>Lets the others have everything: from now on they share it among themselves, and what is in flight is theirs once it is settled.</summary>
+    private async Task WithdrawAsync(CancellationToken cancellationToken)
+    {
+        if (Session is not { } session)
+            return;
+
+        if (_hasWithdrawn)
+            await session.TouchAsync(cancellationToken);
+        else
+            await session.WithdrawAsync(cancellationToken);
+        _hasWithdrawn = true;
+        await GiveUpAsync(session, share: 0, cancellationToken);
     }
 
     private async Task TakeAsync(IShardSession session, Census census, int share, CancellationToken cancellationToken)
@@ -100,22 +149,28 @@ internal sealed class ShardOwner(
         if (wanted.Count == 0)
             return;
 
-        foreach (var shard in await session.AcquireAsync(wanted, cancellationToken))
+        var taken = await session.AcquireAsync(wanted, cancellationToken);
+        foreach (var shard in taken)
         {
             _held.Add(shard);
-            Volatile.Write(ref _owned[shard], true);
-            pulses.Pulse(shard, long.MinValue);
+            Deliver(shard);
         }
 
-        log.Owns(_held.Count, census.Nodes);
+        if (taken.Count > 0)
+            log.Owns(_held.Count, census.Nodes);
     }
 
-    /// <summary>Reads nothing more of the excess; what is drained is released, what is not has its turn at the next look.</summary>
+    /// <summary>
+    /// Reads nothing more of the excess; what is drained is released, what is not has its turn at the next look. What was in excess at the
+    /// last look and is no longer is kept after all.
+    /// </summary>
     private async Task GiveUpAsync(IShardSession session, int share, CancellationToken cancellationToken)
     {
-        var leaving = _held.Order().Take(ShardBalance.Excess(_held.Count, share)).ToList();
+        var leaving = _held.Order().Take(ShardBalance.Excess(_held.Count, share)).ToHashSet();
         foreach (var shard in leaving)
             Volatile.Write(ref _owned[shard], false);
+        foreach (var shard in _held.Where(shard => !leaving.Contains(shard) && !_owned[shard]))
+            Deliver(shard);
 
         var drained = leaving.Where(shard => inFlight.CountOf(shard, session) == 0).ToList();
         if (drained.Count == 0)
@@ -126,10 +181,10 @@ internal sealed class ShardOwner(
         log.GaveUp(drained.Count, _held.Count);
     }
 
-    private async Task LoseAsync(IShardSession session)
+    private void Deliver(int shard)
     {
-        log.LostSession(_held.Count);
-        await LeaveAsync(session);
+        Volatile.Write(ref _owned[shard], true);
+        pulses.Pulse(shard, long.MinValue);
     }
 
     private async Task LeaveAsync(IShardSession session)

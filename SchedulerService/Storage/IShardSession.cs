@@ -19,6 +19,9 @@ internal interface IShardSession : IAsyncDisposable
     /// <summary>Uses the session, so that its end is noticed, and looks around.</summary>
     ValueTask<Census> TouchAsync(CancellationToken cancellationToken);
 
+    /// <summary>Counts among the nodes no longer, so that the others take what it gives up. It keeps the shards that it has.</summary>
+    ValueTask WithdrawAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes what is free out of some shards.</summary>
     /// <returns>Those that it owns now.</returns>
     ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
@@ -36,9 +39,10 @@ internal interface IShardSession : IAsyncDisposable
     ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes outcomes, all of them in one commit. An outcome that ended an occurrence whose reminder was changed meanwhile is recorded in
-    /// the history, and the reminder is left as it is; of a reminder that is nowhere any more (forgotten) nothing is recorded.
+    /// Writes outcomes, all of them in one commit, and waits for nobody. An outcome that ended an occurrence whose reminder was changed
+    /// meanwhile is recorded in the history, and the reminder is left as it is; of a reminder that is nowhere any more (forgotten) nothing is
+    /// recorded.
     /// </summary>
-    /// <returns>For each outcome whether its reminder was still as it was read.</returns>
-    Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements);
+    /// <returns>What became of each.</returns>
+    Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements);
 }

@@ -43,6 +43,10 @@ internal sealed class SafetyNet(ShardOwner owner, WakeUps wakeUps, ShardPulses p
                 await LookAsync(cancellationToken);
             _isOut = false;
         }
+        catch (StoreUnavailableException) when (owner.Session is null)
+        {
+            // There is no session, which whoever keeps it says. The next one's shards are read from their start.
+        }
         catch (StoreUnavailableException failure)
         {
             if (!_isOut)

@@ -1,5 +1,4 @@
 using Npgsql;
-using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
@@ -8,7 +7,7 @@ internal static class DueScan
 {
     private const string Page =
         $"""
-        select id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, created_at, content, trace_parent, owner
+        select {StoredRow.DueColumns}
         from reminder
         where shard = $1 and visible_at is not null and (visible_at, id) > ($2, $3) and visible_at <= least($4, {Sql.Present})
         order by visible_at, id limit $5
@@ -38,7 +37,7 @@ internal static class DueScan
         await using var row = await batch.ExecuteReaderAsync();
         var reminders = new List<DueReminder>();
         while (await row.ReadAsync())
-            reminders.Add(Read(row, session, shard));
+            reminders.Add(StoredRow.ReadDue(row, row.GetGuid(0), shard, session));
         if (reminders.Count >= limit)
             return new DuePage(reminders, More: true, NextVisibleAt: null);
 
@@ -50,26 +49,5 @@ internal static class DueScan
     {
         await using var command = connection.Statement(NextOfEach, Parameter.Of(shards.ToArray()));
         return (await command.ReadAllAsync(row => (Shard: row.GetInt32(0), VisibleAt: row.GetInt64(1)))).ToDictionary(next => next.Shard, next => next.VisibleAt);
-    }
-
-    private static DueReminder Read(NpgsqlDataReader row, IShardSession session, int shard)
-    {
-        var (content, fault) = StoredContent.Read(row.GetFieldValue<byte[]>(9));
-        return new DueReminder
-        {
-            Session = session,
-            Key = new DeliveryKey(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2)),
-            Shard = shard,
-            VisibleAt = row.GetInt64(3),
-            DueAt = row.GetInt64(4),
-            Generation = row.GetInt32(5),
-            Attempt = row.GetInt32(6),
-            BrokenStreams = row.GetInt32(7),
-            CreatedAt = row.GetInt64(8),
-            Content = content,
-            Fault = fault,
-            TraceParent = ReminderRow.ReadText(row, 10),
-            Owner = row.GetString(11),
-        };
     }
 }

@@ -11,6 +11,8 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
 
     public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken) => await owner.UseAsync(ShardLocks.LookAsync, cancellationToken);
 
+    public async ValueTask WithdrawAsync(CancellationToken cancellationToken) => await owner.UseAsync(ShardLocks.LeaveAsync, cancellationToken);
+
     public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => ShardLocks.AcquireAsync(connection, shards), cancellationToken);
 
@@ -23,7 +25,7 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
     public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
 
-    public async Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements)
+    public async Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements)
     {
         var settling = new Settling(settlements);
         try

@@ -14,7 +14,7 @@ internal static class ReminderList
         if (parts.Count == 0)
             return [];
 
-        var sql = $"select {ReminderRow.Columns} from ({string.Join(" union all ", parts)}) found order by id limit {filter.Limit}";
+        var sql = $"select {StoredRow.Columns} from ({string.Join(" union all ", parts)}) found order by id limit {filter.Limit}";
         await using var command = connection.Statement(sql, filter.Parameters);
         return await command.ReadAllAsync(ReminderRow.Read, cancellationToken);
     }
@@ -37,7 +37,7 @@ internal static class ReminderList
 
         await using var command = connection.Statement(
             $"""
-            select {ReminderRow.Columns} from (
+            select {StoredRow.Columns} from (
             {Part(ReminderSource.Live, "revision = 1 and id >= $3", "updated_at")}
             union all
             {Part(ReminderSource.Live, "revision > 1", "updated_at")}

@@ -11,7 +11,7 @@ internal static class ReminderLookup
 
     // Every day of the history that is not ruled out costs a few locks, so it is asked only for what is not live.
     private static readonly string Settled =
-        $"select {ReminderRow.Columns} from every_reminder where id = $1 and settled_at >= $2 limit 1";
+        $"select {StoredRow.Columns} from every_reminder where id = $1 and settled_at >= $2 limit 1";
 
     public static async Task<StoredReminder?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
         await FindLiveAsync(connection, id, cancellationToken)

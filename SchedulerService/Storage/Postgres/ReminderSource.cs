@@ -8,7 +8,7 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// </summary>
 internal sealed record ReminderSource(string Table, string Id, string State, string Columns, IReadOnlyList<ReminderState> States)
 {
-    /// <summary>What is still to come. Its columns are those of <see cref="ReminderRow.Columns"/>, also of a row that a statement returns.</summary>
+    /// <summary>What is still to come. Its columns are those of <see cref="StoredRow.Columns"/>, also of a row that a statement returns.</summary>
     public static ReminderSource Live { get; } = new(
         "reminder",
         "id",

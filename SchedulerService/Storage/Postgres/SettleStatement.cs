@@ -5,7 +5,8 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
 /// Writes outcomes in one statement, so that nothing is held open should this process be paused while it sends them. What somebody
-/// else holds is skipped as if it had been changed: nobody can make the owner of a shard wait, and so nothing here can deadlock.
+/// else holds is left alone and told apart from what was changed: nobody can make the owner of a shard wait, and so nothing here can
+/// deadlock.
 /// </summary>
 internal static class SettleStatement
 {
@@ -27,6 +28,9 @@ internal static class SettleStatement
                    r.tenant_id, r.labels, r.content, r.trace_parent
             from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
             for update of r skip locked
+        ), busy as materialized (
+            select o.number from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
+            where o.number not in (select number from held)
         ), gone as (
             delete from reminder r using held h where r.id = h.id and h.visible_at is null
         ), moved as (
@@ -61,11 +65,14 @@ internal static class SettleStatement
                 select owner, user_id, conversation_id, tenant_id from dead_letter where id = o.id
                 limit 1
             ) e
-            where o.state is not null and o.number not in (select number from held)
+            where o.state is not null and o.number not in (select number from held) and o.number not in (select number from busy)
         )
         """;
 
-    private static readonly string WithoutNotices = $"{Outcomes} select number from held";
+    /// <summary>Whether each was written; of what was changed nothing is said.</summary>
+    private const string Result = "select number, true from held union all select number, false from busy";
+
+    private static readonly string WithoutNotices = $"{Outcomes} {Result}";
 
     private static readonly string WithNotices =
         $"""
@@ -74,7 +81,7 @@ internal static class SettleStatement
             from unnest({Parameter.List(FirstOfNotices, NewReminders.ColumnCount + 1)}) as w({NewReminders.Columns}, number)
             where w.number in (select number from held)
         )
-        select number from held
+        {Result}
         """;
 
     public static NpgsqlBatchCommand Create(IReadOnlyList<OutcomeRow> rows, NodeName node)

@@ -32,11 +32,12 @@ internal sealed class Settling
     /// <summary>The instants at which it writes history.</summary>
     public IEnumerable<long> Instants => _settlements.Select(settlement => settlement.At);
 
-    public async Task<bool[]> WriteAsync(NpgsqlConnection connection, NodeName node)
+    public async Task<Settled[]> WriteAsync(NpgsqlConnection connection, NodeName node)
     {
-        var matched = new bool[_settlements.Count];
-        if (matched.Length == 0)
-            return matched;
+        // Of what was changed nothing is heard.
+        var settled = new Settled[_settlements.Count];
+        if (settled.Length == 0)
+            return settled;
 
         await using var batch = new NpgsqlBatch(connection);
         if (_outcomes.Count > 0)
@@ -52,9 +53,9 @@ internal sealed class Settling
         do
         {
             while (await reader.ReadAsync())
-                matched[reader.GetInt32(0)] = true;
+                settled[reader.GetInt32(0)] = reader.GetBoolean(1) ? Settled.Written : Settled.Held;
         }
         while (await reader.NextResultAsync());
-        return matched;
+        return settled;
     }
 }

@@ -14,7 +14,8 @@ internal static class ShardLocks
     private static readonly string Look =
         $"""
         select clock_timestamp(),
-               (count(distinct pid) filter (where classid = {AdvisoryLock.Presence}))::integer,
+               (count(*) filter (where classid = {AdvisoryLock.Presence}))::integer,
+               (count(*) filter (where classid = {AdvisoryLock.Presence} and pid < pg_backend_pid()))::integer,
                coalesce(array_agg(objid::integer) filter (where classid = {AdvisoryLock.Shard} and pid <> pg_backend_pid()), '{"{}"}')
         from {Locks} and classid in ({AdvisoryLock.Shard}, {AdvisoryLock.Presence})
         """;
@@ -25,11 +26,17 @@ internal static class ShardLocks
         return true;
     }
 
+    public static async Task<bool> LeaveAsync(NpgsqlConnection connection)
+    {
+        await connection.ExecuteAsync($"select pg_advisory_unlock({AdvisoryLock.Presence}, pg_backend_pid())");
+        return true;
+    }
+
     public static async Task<Census> LookAsync(NpgsqlConnection connection)
     {
         await using var command = connection.Statement(Look);
         return (await command.ReadAllAsync(row => new Census(
-            row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetFieldValue<int[]>(2).ToHashSet()))).Single();
+            row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetInt32(2), row.GetFieldValue<int[]>(3).ToHashSet()))).Single();
     }
 
     /// <summary>

@@ -41,7 +41,10 @@ internal static class UnreachableStatement
                 last_error = p.error, updated_at = p.at, revision = r.revision + 1
             from pausing p where r.id = p.id
         )
-        select number from held
+        select number, true from held
+        union all
+        select o.number, false from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
+        where o.number not in (select number from held)
         """;
 
     public static NpgsqlBatchCommand Create(IReadOnlyList<(int Number, Settlement.Unreachable Outcome)> rows)

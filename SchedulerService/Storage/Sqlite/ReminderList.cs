@@ -16,7 +16,7 @@ internal static class ReminderList
     public static IReadOnlyList<StoredReminder> ReadOnWallClock(PreparedStatements statements, Guid after, int limit)
     {
         using var row = statements.Query(
-            $"select {ReminderRow.Columns} from every_reminder where wall is not null and id > @1 order by id limit @2", ReminderId.ToBytes(after), limit);
+            $"select {StoredRow.Columns} from every_reminder where wall is not null and id > @1 order by id limit @2", ReminderId.ToBytes(after), limit);
         return ReminderRow.ReadAll(row);
     }
 
@@ -26,11 +26,11 @@ internal static class ReminderList
         const string After = "(updated_at, id) > (@1, @2)";
         using var row = statements.Query(
             $"""
-            select {ReminderRow.Columns} from every_reminder where settled_at is null and revision = 1 and id >= @4 and {After}
+            select {StoredRow.Columns} from every_reminder where settled_at is null and revision = 1 and id >= @4 and {After}
             union all
-            select {ReminderRow.Columns} from every_reminder where settled_at is null and revision > 1 and updated_at >= @1 and {After}
+            select {StoredRow.Columns} from every_reminder where settled_at is null and revision > 1 and updated_at >= @1 and {After}
             union all
-            select {ReminderRow.Columns} from every_reminder where settled_at >= @1 and {After}
+            select {StoredRow.Columns} from every_reminder where settled_at >= @1 and {After}
             order by updated_at, id limit @3
             """,
             since, ReminderId.ToBytes(after), limit, ReminderId.ToBytes(ReminderId.Earliest(since)));
@@ -39,7 +39,7 @@ internal static class ReminderList
 
     private static (string Sql, object?[] Values) Build(ReminderQuery query)
     {
-        var sql = new StringBuilder($"select {ReminderRow.Columns} from every_reminder where owner = @1 and id > @2");
+        var sql = new StringBuilder($"select {StoredRow.Columns} from every_reminder where owner = @1 and id > @2");
         var values = new List<object?> { query.Owner, ReminderId.ToBytes(query.After) };
 
         void Where(string condition, params ReadOnlySpan<object> parameters)

@@ -9,7 +9,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     /// <summary>The reminder, live or settled.</summary>
     public StoredReminder? Find(Guid id)
     {
-        using var row = statements.Query($"select {ReminderRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
+        using var row = statements.Query($"select {StoredRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
         return row.Read() ? ReminderRow.Read(row) : null;
     }
 

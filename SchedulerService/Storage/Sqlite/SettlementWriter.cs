@@ -5,23 +5,23 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 /// <summary>Writes outcomes.</summary>
 internal readonly struct SettlementWriter(PreparedStatements statements, NodeName node)
 {
-    public bool[] Write(IReadOnlyList<Settlement> settlements)
+    public Settled[] Write(IReadOnlyList<Settlement> settlements)
     {
-        var matched = new bool[settlements.Count];
-        for (var i = 0; i < matched.Length; i++)
+        var settled = new Settled[settlements.Count];
+        for (var i = 0; i < settled.Length; i++)
         {
             if (settlements[i] is not Settlement.Unreachable)
-                matched[i] = Write(settlements[i]);
+                settled[i] = Write(settlements[i]) ? Settled.Written : Settled.Changed;
         }
 
         // Last: pausing a recipient's reminders makes outcomes stale, and those of this commit are none the less true.
-        for (var i = 0; i < matched.Length; i++)
+        for (var i = 0; i < settled.Length; i++)
         {
             if (settlements[i] is Settlement.Unreachable unreachable)
-                matched[i] = Pause(unreachable);
+                settled[i] = Pause(unreachable) ? Settled.Written : Settled.Changed;
         }
 
-        return matched;
+        return settled;
     }
 
     private bool Write(Settlement settlement) => settlement switch

@@ -11,7 +11,9 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
     public ValueTask<Census> TouchAsync(CancellationToken cancellationToken) =>
         // A file has no clock of its own: the machine's is the store's.
-        ValueTask.FromResult(new Census(TimeProvider.System.GetUtcNow(), Nodes: 1, TakenByOthers: new HashSet<int>()));
+        ValueTask.FromResult(new Census(TimeProvider.System.GetUtcNow(), Nodes: 1, Rank: 0, TakenByOthers: new HashSet<int>()));
+
+    public ValueTask WithdrawAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => ValueTask.FromResult(shards);
 
@@ -25,7 +27,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
             statements => shards.ToDictionary(shard => shard, shard => NextVisible(statements, shard, long.MinValue) ?? long.MaxValue),
             cancellationToken);
 
-    public Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements) =>
+    public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) =>
         database.Writer.WriteAsync(statements => new SettlementWriter(statements, node).Write(settlements));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -34,34 +36,15 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
     {
         var reminders = new List<DueReminder>();
         using (var row = statements.Query(
-            """
-            select id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, created_at, content, trace_parent, owner
-            from reminder
+            $"""
+            select {StoredRow.DueColumns} from reminder
             where shard = @1 and visible_at is not null and (visible_at, id) > (@2, @3) and visible_at <= @4
             order by visible_at, id limit @5
             """,
             shard, after.VisibleAt, ReminderId.ToBytes(after.Id), now, limit))
         {
             while (row.Read())
-            {
-                var (content, fault) = ReminderRow.ReadContent(row, 9);
-                reminders.Add(new DueReminder
-                {
-                    Session = this,
-                    Key = new DeliveryKey(ReminderRow.ReadId(row, 0), row.GetInt64(1), row.GetInt64(2)),
-                    Shard = shard,
-                    VisibleAt = row.GetInt64(3),
-                    DueAt = row.GetInt64(4),
-                    Generation = row.GetInt32(5),
-                    Attempt = row.GetInt32(6),
-                    BrokenStreams = row.GetInt32(7),
-                    CreatedAt = row.GetInt64(8),
-                    Content = content,
-                    Fault = fault,
-                    TraceParent = ReminderRow.ReadText(row, 10),
-                    Owner = row.GetString(11),
-                });
-            }
+                reminders.Add(StoredRow.ReadDue(row, ReminderRow.ReadId(row, 0), shard, this));
         }
 
         return reminders.Count == limit

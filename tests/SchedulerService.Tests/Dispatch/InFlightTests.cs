@@ -80,6 +80,8 @@ public sealed class InFlightTests
 
         public ValueTask<Census> TouchAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask WithdrawAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -88,7 +90,7 @@ public sealed class InFlightTests
 
         public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new NotSupportedException();
+        public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new NotSupportedException();
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -14,9 +14,9 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
         var notice = Sample.Reminder("admin");
         var settlement = new Settlement.Ended(due, Now, ReminderState.Failed, 1, "rejected") { Notice = notice };
 
-        var matched = await Session.SettleAsync([settlement, settlement with { Notice = Sample.Reminder("admin") }]);
+        var settled = await Session.SettleAsync([settlement, settlement with { Notice = Sample.Reminder("admin") }]);
 
-        Assert.Equal([true, false], matched);
+        Assert.Equal([Settled.Written, Settled.Changed], settled);
 
         Assert.Equal([due.Key.Id, notice.Id], await IdsAsync());
     }
@@ -35,7 +35,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
         foreach (var item in due)
             isStale[item.Key.Id] = (await FindAsync(item.Key.Id)).Attempt == 9;
 
-        var matched = await Session.SettleAsync([.. due.Select((item, i) => (i % 4) switch
+        var settled = await Session.SettleAsync([.. due.Select((item, i) => (i % 4) switch
         {
             0 => new Settlement.Ended(item, Now, ReminderState.Delivered, 0),
             1 => new Settlement.Again(item, Now, Now + 1000, 1, 0, "later"),
@@ -43,7 +43,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
             _ => (Settlement)new Settlement.Unreachable(item, Now, 1, "blocked"),
         })]);
 
-        Assert.Equal(due.Select(item => !isStale[item.Key.Id]), matched);
+        Assert.Equal(due.Select(item => isStale[item.Key.Id] ? Settled.Changed : Settled.Written), settled);
     }
 
     [Fact]
@@ -51,14 +51,14 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     {
         var due = await DueAsync();
 
-        var matched = await Session.SettleAsync(
+        var settled = await Session.SettleAsync(
         [
             new Settlement.Ended(due, Now, ReminderState.Delivered, 0, MessageId: "first"),
             new Settlement.Ended(due, Now, ReminderState.Expired, 0, MessageId: "second"),
             new Settlement.Again(due, Now, Now, 1, 1, "later"),
         ]);
 
-        Assert.Equal([true, false, false], matched);
+        Assert.Equal([Settled.Written, Settled.Changed, Settled.Changed], settled);
         var ended = await FindAsync(due.Key.Id);
         Assert.Equal((ReminderState.Delivered, "first"), (ended.State, ended.MessageId));
         Assert.Equal(["first", "second"], (await Harness.HistoryAsync()).Select(past => past.MessageId).Order());
@@ -69,13 +69,13 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     {
         var due = await DueAsync();
 
-        var matched = await Session.SettleAsync(
+        var settled = await Session.SettleAsync(
         [
             new Settlement.Again(due, Now, Now + 1000, 1, 0, "later"),
             new Settlement.Ended(due, Now, ReminderState.Delivered, 0),
         ]);
 
-        Assert.Equal([true, false], matched);
+        Assert.Equal([Settled.Written, Settled.Changed], settled);
         Assert.Equal((ReminderState.Scheduled, 1), ((await FindAsync(due.Key.Id)).State, (await FindAsync(due.Key.Id)).Attempt));
     }
 
@@ -89,11 +89,11 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
         for (var i = 0; i < 20; i++)
             due.Add(await DueAsync());
 
-        var matched = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        var settled = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
             Session.SettleAsync([.. due.Select(item => new Settlement.Ended(item, Now, ReminderState.Delivered, 0))]))));
 
         for (var i = 0; i < due.Count; i++)
-            Assert.Single(matched, flags => flags[i]);
+            Assert.Single(settled, each => each[i] == Settled.Written);
         Assert.Equal(due.Select(item => item.Key.Id), await IdsAsync());
     }
 }

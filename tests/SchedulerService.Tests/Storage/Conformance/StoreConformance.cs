@@ -73,7 +73,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
     }
 
     /// <summary>Settles one outcome.</summary>
-    internal async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Session.SettleAsync([settlement]));
+    internal async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Session.SettleAsync([settlement])) == Settled.Written;
 
     /// <summary>Keeps a reminder and lets it come to an end.</summary>
     internal async Task<StoredReminder> EndAsync(ReminderState state, StoredReminder? reminder = null, long? at = null)

@@ -111,7 +111,9 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
         if (!unreachableFirst)
             settlements.Reverse();
 
-        Assert.All((await Session.SettleAsync(settlements)).Where((_, i) => settlements[i] is not Settlement.Unreachable), Assert.True);
+        Assert.All(
+            (await Session.SettleAsync(settlements)).Where((_, i) => settlements[i] is not Settlement.Unreachable),
+            settled => Assert.Equal(Settled.Written, settled));
 
         Assert.Equal(ReminderState.Delivered, (await FindAsync(ended.Key.Id)).State);
         foreach (var due in new[] { unreachable, again, alsoUnreachable })

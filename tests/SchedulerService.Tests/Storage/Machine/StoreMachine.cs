@@ -271,7 +271,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         _inFlight.RemoveAll(batch.Contains);
         var before = Now;
         var settlements = batch.ConvertAll(due => _rules.Settle(due, RandomOutcomes.Next(_random), before));
-        var matched = await _session.SettleAsync(settlements);
+        var matched = (await _session.SettleAsync(settlements)).Select(settled => settled == Settled.Written).ToArray();
 
         Assert.Equal(_model.Settle(settlements), matched);
         foreach (var id in batch.Where((_, i) => matched[i]).Select(due => due.Key.Id).Concat(_model.Touched).Distinct())

@@ -21,11 +21,12 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
 
         Assert.Equal([held.Key, free.Key], (await session.ScanAsync(held.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders.Select(due => due.Key));
-        var matched = await session.SettleAsync([Delivered(held), Delivered(free)]);
+        var settled = await session.SettleAsync([Delivered(held), Delivered(free)]);
 
-        Assert.Equal([false, true], matched);
+        Assert.Equal([Settled.Held, Settled.Written], settled);
+        Assert.Equal(1, await CountAsync("from history"));
         await transaction.RollbackAsync();
-        Assert.True(Assert.Single(await session.SettleAsync([Delivered(held)])));
+        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([Delivered(held)])));
         Assert.Equal(ReminderState.Delivered, (await node.Store.Reminders.GetAsync(held.Key.Id, CancellationToken.None))!.State);
     }
 
@@ -41,7 +42,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await using var transaction = await holder.BeginTransactionAsync();
         await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
 
-        Assert.True(Assert.Single(await session.SettleAsync([new Settlement.Unreachable(due, Now, 1, "blocked")])));
+        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(due, Now, 1, "blocked")])));
 
         Assert.Equal(ReminderState.Paused, (await node.Store.Reminders.GetAsync(free.Key.Id, CancellationToken.None))!.State);
         Assert.Equal(ReminderState.Scheduled, (await node.Store.Reminders.GetAsync(held.Key.Id, CancellationToken.None))!.State);
@@ -63,7 +64,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
             return before with { Attempt = before.Attempt + 1 };
         }));
         await entered.Task;
-        Assert.True(Assert.Single(await session.SettleAsync([new Settlement.Again(due, Now, Now + 60_000, 5, 0, "later")])));
+        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Again(due, Now, Now + 60_000, 5, 0, "later")])));
         paused.Set();
 
         Assert.Equal(6, (await change)!.After!.Attempt);

@@ -37,7 +37,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
         var session = await SessionAsync(node);
         var (first, second) = (await DueAsync(node, session), await DueAsync(node, session));
 
-        Assert.All(await session.SettleAsync([Delivered(first, Now + (30 * Day)), Delivered(second, Now - (30 * Day))]), Assert.True);
+        Assert.All(await session.SettleAsync([Delivered(first, Now + (30 * Day)), Delivered(second, Now - (30 * Day))]), settled => Assert.Equal(Settled.Written, settled));
 
         Assert.Equal(2, await CountAsync("from history where ended"));
     }
@@ -73,7 +73,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
         Assert.Equal(0, await CountAsync("from history"));
         Assert.Equal(1, await CountAsync($"from pg_class where relname = '{name}'"));
         for (var i = 0; i < 3; i++)
-            Assert.True(Assert.Single(await session.SettleAsync([Delivered(await DueAsync(node, session))])));
+            Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([Delivered(await DueAsync(node, session))])));
         var live = Sample.Reminder();
         await node.Store.Reminders.CreateAsync(live, request: null);
         Assert.NotNull(await node.Store.Reminders.CancelAsync(live.Id));
@@ -104,7 +104,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
 
         var forget = ForgetAsync(node);
         foreach (var reminder in due)
-            Assert.True(Assert.Single(await session.SettleAsync([Delivered(reminder)])));
+            Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([Delivered(reminder)])));
         await forget;
     }
 

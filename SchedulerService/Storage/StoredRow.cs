@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage;
+
+/// <summary>Reads what every store's rows have in common; how an id is kept is the store's own.</summary>
+internal static class StoredRow
+{
+    /// <summary>Of a reminder, live or settled.</summary>
+    public const string Columns =
+        "id, owner, shard, content, state, pause_causes, due_at, wall, visible_at, occurrence, generation, attempt, broken_streams, " +
+        "last_error, revision, created_at, updated_at, settled_at, message_id, trace_parent";
+
+    /// <summary>Of a reminder that is due.</summary>
+    public const string DueColumns =
+        "id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, created_at, content, trace_parent, owner";
+
+    public static StoredReminder Read(DbDataReader row, Guid id)
+    {
+        var (content, fault) = StoredContent.Read(row.GetFieldValue<byte[]>(3));
+        return new()
+        {
+            Id = id,
+            Owner = row.GetString(1),
+            Shard = row.GetInt32(2),
+            Content = content,
+            State = (ReminderState)row.GetInt32(4),
+            PauseCauses = (PauseCauses)row.GetInt32(5),
+            DueAt = row.GetInt64(6),
+            Wall = ReadNumber(row, 7),
+            VisibleAt = ReadNumber(row, 8),
+            Occurrence = row.GetInt64(9),
+            Generation = row.GetInt32(10),
+            Attempt = row.GetInt32(11),
+            BrokenStreams = row.GetInt32(12),
+            LastError = fault ?? ReadText(row, 13),
+            Revision = row.GetInt64(14),
+            CreatedAt = row.GetInt64(15),
+            UpdatedAt = row.GetInt64(16),
+            SettledAt = ReadNumber(row, 17),
+            MessageId = ReadText(row, 18),
+            TraceParent = ReadText(row, 19),
+        };
+    }
+
+    public static DueReminder ReadDue(DbDataReader row, Guid id, int shard, IShardSession session)
+    {
+        var (content, fault) = StoredContent.Read(row.GetFieldValue<byte[]>(9));
+        return new()
+        {
+            Session = session,
+            Key = new DeliveryKey(id, row.GetInt64(1), row.GetInt64(2)),
+            Shard = shard,
+            VisibleAt = row.GetInt64(3),
+            DueAt = row.GetInt64(4),
+            Generation = row.GetInt32(5),
+            Attempt = row.GetInt32(6),
+            BrokenStreams = row.GetInt32(7),
+            CreatedAt = row.GetInt64(8),
+            Content = content,
+            Fault = fault,
+            TraceParent = ReadText(row, 10),
+            Owner = row.GetString(11),
+        };
+    }
+
+    public static long? ReadNumber(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.ManyNodes;
+
+/// <summary>Nodes die all the time, and others come.</summary>
+public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
+{
+    private const int Nodes = 4;
+
+    private static readonly TimeSpan KillInterval = TimeSpan.FromSeconds(3);
+
+    /// <summary>NUDGE_TEST_SCALE makes it last so many times as long.</summary>
+    private static readonly int Scale = int.Parse(Environment.GetEnvironmentVariable("NUDGE_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task Kill_OfANodeEveryThreeSeconds_LosesNothingAndSettlesEverythingOnce()
+    {
+        var count = 20_000 * Scale;
+        var spread = TimeSpan.FromSeconds(25) * Scale;
+        await using var bot = await FakeBot.StartAsync();
+        // The oldest first: it is the next to be killed.
+        var nodes = new Queue<Task<SchedulerProcess>>(Enumerable.Range(0, Nodes).Select(_ => StartAsync(bot)));
+        var killed = 0;
+        try
+        {
+            await Task.WhenAll(nodes);
+            await BalancedAsync(16, 16, 16, 16);
+            var from = TimeProvider.System.GetUtcNow().AddSeconds(10);
+            var made = await (await nodes.Peek()).Client.CreateManyAsync(Enumerable.Range(0, count).Select(i => Reminder(i, from + (spread * i / count)))).ToListAsync();
+
+            await Load.RunForAsync(from - TimeProvider.System.GetUtcNow());
+            using var timer = new PeriodicTimer(KillInterval);
+            while (TimeProvider.System.GetUtcNow() < from + spread)
+            {
+                await using (var oldest = await nodes.Dequeue())
+                    await oldest.KillAsync();
+                killed++;
+                nodes.Enqueue(StartAsync(bot));
+                await timer.WaitForNextTickAsync();
+            }
+
+            await SettledOnceAsync(made);
+            var receipts = new Receipts(bot);
+            receipts.AreOf(made);
+            Assert.Equal(Lanes.AllShards, receipts.First.Select(received => Lanes.ShardOf(received.Delivery)).Distinct().Order());
+            var silence = receipts.LongestSilence();
+            Tell($"{killed} nodes killed; {receipts.Redeliveries} redeliveries of {made.Count}; longest silence of a shard {silence}, most late {receipts.MaxLateness().TotalMilliseconds:0} ms");
+            Assert.InRange(silence.Length, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        }
+        finally
+        {
+            foreach (var node in nodes)
+                await (await node).DisposeAsync();
+        }
+    }
+
+    private static CreateRequest Reminder(int i, DateTimeOffset due) => Requests.At(due).With(reminder => reminder.Recipient.UserId = $"user-{i % 2_000}");
+}

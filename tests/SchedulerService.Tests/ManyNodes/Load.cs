@@ -1,0 +1,96 @@
+using Grpc.Core;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.ManyNodes;
+
+/// <summary>
+/// Something due in every shard, again and again: reminders are made a little ahead of their time for as long as it runs. Their due times
+/// are whole multiples of the interval, so that between two of them nothing is due.
+/// </summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(2);
+
+    private readonly AsyncDuplexStreamingCall<CreateRequest, CreateStreamResponse> _stream;
+    private readonly long _interval;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Reminder> _made = [];
+    private readonly Task _sending;
+    private readonly Task _reading;
+
+    private Load(ReminderScheduler.ReminderSchedulerClient client, TimeSpan interval)
+    {
+        _stream = client.CreateStream();
+        _interval = (long)interval.TotalMilliseconds;
+        _sending = SendAsync();
+        _reading = ReadAsync();
+    }
+
+    /// <summary>Starts to make reminders through a node, and returns when the first are due.</summary>
+    public static async Task<Load> StartAsync(SchedulerProcess node, TimeSpan interval) => await StartAsync(node.Client, interval);
+
+    /// <inheritdoc cref="StartAsync(SchedulerProcess, TimeSpan)"/>
+    public static async Task<Load> StartAsync(ReminderScheduler.ReminderSchedulerClient client, TimeSpan interval)
+    {
+        var load = new Load(client, interval);
+        await RunForAsync(Ahead + (interval * 5));
+        return load;
+    }
+
+    /// <summary>Lets it run on: real time is what is tested here.</summary>
+    public static Task RunForAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
+
+    /// <summary>Awaits the middle between two due times, when whatever was due has been dealt with.</summary>
+    public async Task QuietAsync()
+    {
+        var intoInterval = Now % _interval;
+        await RunForAsync(TimeSpan.FromMilliseconds((_interval * 5 / 3) - intoInterval));
+    }
+
+    /// <summary>Makes no more.</summary>
+    /// <returns>All that were made.</returns>
+    public async Task<IReadOnlyList<Reminder>> StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _sending;
+        await _reading;
+        return _made;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_sending, _reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stream.Dispose();
+        _stop.Dispose();
+    }
+
+    private static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+
+    private async Task SendAsync()
+    {
+        var due = ((Now + (long)Ahead.TotalMilliseconds) / _interval * _interval) + _interval;
+        while (!_stop.IsCancellationRequested)
+        {
+            for (; due <= Now + (long)Ahead.TotalMilliseconds; due += _interval)
+            {
+                foreach (var shard in Lanes.AllShards)
+                    await _stream.RequestStream.WriteAsync(Lanes.In(shard, Instant.ToDateTimeOffset(due)));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(_interval), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await _stream.RequestStream.CompleteAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        await foreach (var answer in _stream.ResponseStream.ReadAllAsync())
+        {
+            Assert.Null(answer.Error);
+            _made.Add(answer.Created.Reminder);
+        }
+    }
+}

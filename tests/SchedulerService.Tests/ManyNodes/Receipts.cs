@@ -1,0 +1,67 @@
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.ManyNodes;
+
+/// <summary>What bots were told: the receipts that make a delivery that is repeated one for the user.</summary>
+internal sealed class Receipts
+{
+    private readonly int _deliveries;
+
+    public Receipts(params IEnumerable<FakeBot> bots)
+    {
+        var all = bots.SelectMany(bot => bot.All).OrderBy(received => received.At).ToList();
+        _deliveries = all.Count;
+        First = [.. all.DistinctBy(received => received.Delivery.Id)];
+    }
+
+    /// <summary>The first delivery of each id, in the order in which they came.</summary>
+    public IReadOnlyList<FakeBot.Received> First { get; }
+
+    /// <summary>How many deliveries a receipt answered.</summary>
+    public int Redeliveries => _deliveries - First.Count;
+
+    /// <summary>Everything that was made was delivered, nothing else, and nothing early.</summary>
+    public void AreOf(IReadOnlyCollection<Reminder> reminders)
+    {
+        Assert.Equal(
+            reminders.Select(reminder => reminder.Id).Order(StringComparer.Ordinal),
+            First.Select(received => received.Delivery.Id.ReminderId).Order(StringComparer.Ordinal));
+        Assert.All(First, received => Assert.True(received.Lateness >= TimeSpan.Zero, $"{-received.Lateness} early"));
+    }
+
+    /// <summary>The longest time for which something of a shard was due and nothing of it was delivered; the longest of some shards.</summary>
+    public Silence LongestSilence(IEnumerable<int>? shards = null)
+    {
+        var wanted = (shards ?? Lanes.AllShards).ToHashSet();
+        return First
+            .GroupBy(received => Lanes.ShardOf(received.Delivery))
+            .Where(shard => wanted.Contains(shard.Key))
+            .Select(shard => LongestSilence([.. shard]))
+            .MaxBy(silence => silence.Length)!;
+    }
+
+    public TimeSpan MaxLateness(Func<FakeBot.Received, bool>? which = null) => First.Where(which ?? (_ => true)).Max(received => received.Lateness);
+
+    /// <summary>How long it was, and when it ended.</summary>
+    internal sealed record Silence(TimeSpan Length, DateTimeOffset Until)
+    {
+        public override string ToString() => $"{Length.TotalMilliseconds:0} ms (until {Until:mm:ss.fff})";
+    }
+
+    private static Silence LongestSilence(IReadOnlyList<FakeBot.Received> shard)
+    {
+        // Backwards, so that the earliest of what is still to be delivered is known at each step.
+        var longest = new Silence(TimeSpan.Zero, shard[0].At);
+        var waitingSince = DateTimeOffset.MaxValue;
+        for (var i = shard.Count - 1; i >= 0; i--)
+        {
+            var due = shard[i].Delivery.Due.ToDateTimeOffset();
+            waitingSince = due < waitingSince ? due : waitingSince;
+            var before = i > 0 ? shard[i - 1].At : DateTimeOffset.MinValue;
+            var silence = new Silence(shard[i].At - (before > waitingSince ? before : waitingSince), shard[i].At);
+            longest = silence.Length > longest.Length ? silence : longest;
+        }
+
+        return longest;
+    }
+}

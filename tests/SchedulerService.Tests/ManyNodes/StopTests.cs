@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.ManyNodes;
+
+/// <summary>A node that is told to stop finishes what it has begun, and the others have its shards at once.</summary>
+public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stop_UnderLoad_DeliversEverythingOnceAndIsHardlyNoticed(bool bySignal)
+    {
+        await using var stoppedBot = await FakeBot.StartAsync();
+        await using var otherBot = await FakeBot.StartAsync();
+        await using var stopped = await StartAsync(stoppedBot);
+        await using var other = await StartAsync(otherBot);
+        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        await using var load = await Load.StartAsync(other, Interval);
+
+        var told = TimeProvider.System.GetUtcNow();
+        await StopAsync(stopped, bySignal);
+        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+        await Load.RunForAsync(TimeSpan.FromSeconds(1));
+
+        var made = await load.StopAsync();
+        await SettledOnceAsync(made);
+        var receipts = new Receipts(stoppedBot, otherBot);
+        receipts.AreOf(made);
+        var silence = receipts.LongestSilence(owned);
+        Tell($"stopped {told:mm:ss.fff}; stopped node's shards silent for {silence}; {receipts.Redeliveries} redeliveries of {made.Count}");
+        Assert.Equal(0, receipts.Redeliveries);
+        Assert.InRange(silence.Length, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>
+    /// Half of the node's shards have a delivery that is answered late, later than PostgreSQL waits for an idle session: they wait for it, and
+    /// the other half does not.
+    /// </summary>
+    [Fact]
+    public async Task Stop_WithDeliveriesUnanswered_SettlesThemWhenTheyAreAnsweredAndHoldsUpNoOtherShard()
+    {
+        await using var stoppedBot = await FakeBot.StartAsync();
+        await using var otherBot = await FakeBot.StartAsync();
+        await using var stopped = await StartAsync(stoppedBot);
+        await using var other = await StartAsync(otherBot);
+        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        var slow = owned.Take(16).ToHashSet();
+        await using var load = await Load.StartAsync(other, Interval);
+
+        var late = new TaskCompletionSource();
+        var begun = new ConcurrentDictionary<int, DeliveryId>();
+        stoppedBot.Ready = delivery =>
+            slow.Contains(Lanes.ShardOf(delivery)) && begun.TryAdd(Lanes.ShardOf(delivery), delivery.Id) ? late.Task : Task.CompletedTask;
+        await Eventually.HoldsAsync("deliveries that wait for their answers", () => Task.FromResult(begun.Count == slow.Count));
+        await StopAsync(stopped, bySignal: true);
+        await Load.RunForAsync(new PostgresOptions().SessionIdleTimeout + TimeSpan.FromSeconds(1));
+        late.SetResult();
+        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+
+        var made = await load.StopAsync();
+        await SettledOnceAsync(made);
+        var receipts = new Receipts(stoppedBot, otherBot);
+        receipts.AreOf(made);
+        var silence = receipts.LongestSilence(owned.Except(slow));
+        Tell($"drained shards silent for {silence}, waiting ones for {receipts.LongestSilence(slow)}; {receipts.Redeliveries} redeliveries of {made.Count}");
+        Assert.Equal(0, receipts.Redeliveries);
+        Assert.Equal(begun.Count, await CountAsync(
+            $"from history where node like '%/{stopped.Id}' and reminder_id in ('{string.Join("','", begun.Values.Select(id => id.ReminderId))}')"));
+        Assert.InRange(silence.Length, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Stop_WithDeliveriesThatAreNeverAnswered_GivesThemBackAndTheyAreMadeAgainUnderTheSameId()
+    {
+        var patience = TimeSpan.FromSeconds(1);
+        await using var stoppedBot = await FakeBot.StartAsync();
+        await using var otherBot = await FakeBot.StartAsync();
+        await using var stopped = await StartAsync(stoppedBot, new() { ["Callbacks__StopTimeout"] = patience.ToString() });
+        await using var other = await StartAsync(otherBot);
+        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        var never = new TaskCompletionSource();
+        stoppedBot.Ready = _ => never.Task;
+        var made = await other.Client.CreateManyAsync(owned.Select(shard => Lanes.In(shard, TimeProvider.System.GetUtcNow()))).ToListAsync();
+        await Eventually.HoldsAsync("deliveries", () => Task.FromResult(stoppedBot.All.Count == made.Count));
+
+        var told = TimeProvider.System.GetUtcNow();
+        await StopAsync(stopped, bySignal: true);
+        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+
+        await SettledOnceAsync(made);
+        var receipts = new Receipts(stoppedBot, otherBot);
+        receipts.AreOf(made);
+        Assert.Equal(made.Count, receipts.Redeliveries);
+        Assert.Equal(
+            stoppedBot.All.Select(received => received.Delivery.Id.ToString()).Order(StringComparer.Ordinal),
+            otherBot.All.Select(received => received.Delivery.Id.ToString()).Order(StringComparer.Ordinal));
+        var wait = otherBot.All.Max(received => received.At) - told;
+        Tell($"given back and made again {wait.TotalMilliseconds:0} ms after the node was told to stop, which waits {patience.TotalMilliseconds:0} ms for answers");
+        Assert.InRange(wait, patience, patience + TimeSpan.FromSeconds(1.5));
+    }
+
+    private static async Task StopAsync(SchedulerProcess node, bool bySignal)
+    {
+        if (bySignal)
+            await node.SignalAsync("TERM");
+        else
+            node.CloseInput();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Nudge.SchedulerService.Shards;
+using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.Tests;
+
+namespace Nudge.SchedulerService.Tests.ManyNodes;
+
+/// <summary>How long it takes until others deliver what a node that is gone would have delivered.</summary>
+public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+
+    [Fact]
+    public async Task Kill_OfANode_ItsShardsAreDeliveredByOthersWithinTwoSeconds()
+    {
+        await using var firstBot = await FakeBot.StartAsync();
+        await using var secondBot = await FakeBot.StartAsync();
+        await using var first = await StartAsync(firstBot);
+        await using var second = await StartAsync(secondBot);
+        var owned = (await BalancedAsync(32, 32))[first.Id];
+        await using var load = await Load.StartAsync(second, Interval);
+        await Load.RunForAsync(TimeSpan.FromSeconds(1));
+
+        var killed = TimeProvider.System.GetUtcNow();
+        await first.KillAsync();
+        await Load.RunForAsync(TimeSpan.FromSeconds(3));
+
+        var made = await load.StopAsync();
+        await SettledOnceAsync(made);
+        var receipts = new Receipts(firstBot, secondBot);
+        receipts.AreOf(made);
+        Assert.Equal(64, (await BalancedAsync(64))[second.Id].Count);
+        var silence = receipts.LongestSilence(owned);
+        Tell($"killed {killed:mm:ss.fff}; killed node's shards silent for {silence}, others for {receipts.LongestSilence(Lanes.AllShards.Except(owned))}; {receipts.Redeliveries} redeliveries of {made.Count}");
+        Assert.InRange(silence.Length, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Pause_OfANode_ItsShardsAreDeliveredByOthersAndItDoesNothingForThemAfterIt()
+    {
+        // The middle between two due times: nothing is on its way out of the process then, which no process could take back.
+        var interval = Interval * 4;
+        var idle = new PostgresOptions().SessionIdleTimeout;
+        await using var pausedBot = await FakeBot.StartAsync();
+        await using var otherBot = await FakeBot.StartAsync();
+        await using var paused = await StartAsync(pausedBot);
+        await using var other = await StartAsync(otherBot);
+        foreach (var fragment in LostSession)
+            paused.Expect(fragment);
+        var owned = (await BalancedAsync(32, 32))[paused.Id];
+        await using var load = await Load.StartAsync(other, interval);
+
+        // Answered while it is paused: when it goes on, results are there for what is no longer its own.
+        var whilePaused = new TaskCompletionSource();
+        var held = new ConcurrentQueue<string>();
+        pausedBot.Ready = delivery =>
+        {
+            if (!whilePaused.Task.IsCompleted)
+                held.Enqueue(delivery.Id.ReminderId);
+            return whilePaused.Task;
+        };
+        await load.QuietAsync();
+        await load.QuietAsync();
+        await paused.SignalAsync("STOP");
+        whilePaused.SetResult();
+        await Load.RunForAsync(idle + TimeSpan.FromSeconds(2));
+        Assert.Equal([other.Id], (await OwnersAsync()).Keys);
+        var toldBefore = pausedBot.All.Count;
+        var deliveredByOther = otherBot.All.Select(received => received.Delivery.Id).ToHashSet();
+
+        await paused.SignalAsync("CONT");
+
+        var ownsNothing = TimeProvider.System.GetUtcNow();
+        await Eventually.HoldsAsync("node that takes part again", async () =>
+        {
+            var asked = TimeProvider.System.GetUtcNow();
+            if ((await OwnersAsync()).ContainsKey(paused.Id))
+                return true;
+            ownsNothing = asked;
+            return false;
+        });
+        await BalancedAsync(32, 32);
+        await Load.RunForAsync(interval * 3);
+
+        var made = await load.StopAsync();
+        await SettledOnceAsync(made);
+        var receipts = new Receipts(pausedBot, otherBot);
+        receipts.AreOf(made);
+        var toldAfter = pausedBot.All.Skip(toldBefore).ToList();
+        Assert.NotEmpty(toldAfter);
+        Assert.DoesNotContain(toldAfter, received => received.At <= ownsNothing);
+        Assert.DoesNotContain(toldAfter, received => deliveredByOther.Contains(received.Delivery.Id));
+        Assert.InRange(held.Count, 1, receipts.Redeliveries);
+        Assert.Equal(0, await CountAsync($"from history where node like '%/{paused.Id}' and reminder_id in ('{string.Join("','", held)}')"));
+
+        var silence = receipts.LongestSilence(owned);
+        Tell($"paused node's shards silent for {silence}; {receipts.Redeliveries} redeliveries of {made.Count}, {held.Count} answered while paused");
+        Assert.InRange(silence.Length, TimeSpan.Zero, idle + ShardOwner.Interval + TimeSpan.FromMilliseconds(500));
+    }
+}
