@@ -15,8 +15,9 @@ public sealed class BalanceTests(PostgresCluster cluster) : NodesTest(cluster)
 
         await using var second = await StartAsync(bot);
         var two = await MovedAsync(32, 32);
-        await using var third = await StartAsync(bot);
-        await using var fourth = await StartAsync(bot);
+        var more = await Task.WhenAll(StartAsync(bot), StartAsync(bot));
+        await using var third = more[0];
+        await using var fourth = more[1];
         var four = await MovedAsync(16, 16, 16, 16);
         await second.SignalAsync("TERM");
         var three = await MovedAsync(22, 21, 21);

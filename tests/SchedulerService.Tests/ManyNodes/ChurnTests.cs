@@ -10,6 +10,12 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
 
     private static readonly TimeSpan KillInterval = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Two seconds for the shards of a node that is killed, which is what it takes where nothing else goes on (see TakeoverTests), and as much
+    /// again because something does: the next node is starting, on the same few cores, and takes its share at the end of that.
+    /// </summary>
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
+
     /// <summary>NUDGE_TEST_SCALE makes it last so many times as long.</summary>
     private static readonly int Scale = int.Parse(Environment.GetEnvironmentVariable("NUDGE_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
 
@@ -46,7 +52,7 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
             Assert.Equal(Lanes.AllShards, receipts.First.Select(received => Lanes.ShardOf(received.Delivery)).Distinct().Order());
             var silence = receipts.LongestSilence();
             Tell($"{killed} nodes killed; {receipts.Redeliveries} redeliveries of {made.Count}; longest silence of a shard {silence}, most late {receipts.MaxLateness().TotalMilliseconds:0} ms");
-            Assert.InRange(silence.Length, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.InRange(silence.Length, TimeSpan.Zero, MaxSilence);
         }
         finally
         {

@@ -11,9 +11,6 @@ namespace Nudge.SchedulerService.Tests.ManyNodes;
 [Collection(InRealTime.Name)]
 public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
 {
-    /// <summary>What a node says whose session has ended under it: part of every test that ends one.</summary>
-    internal static readonly string[] LostSession = ["Shards.ShardOwner[53]", "Dispatch.Settler[16]", "Dispatch.Dispatcher[17]", "Timing.SafetyNet["];
-
     internal string Database { get; private set; } = "";
 
     public async ValueTask InitializeAsync() => Database = await cluster.CreateDatabaseAsync();
@@ -27,6 +24,14 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
     /// <summary>Starts a node as a process of its own, and waits until it serves.</summary>
     internal Task<SchedulerProcess> StartAsync(FakeBot bot, Dictionary<string, string>? environment = null) =>
         SchedulerProcess.StartHealthyAsync("", bot, new(environment ?? []) { ["ConnectionStrings__reminders"] = Database });
+
+    /// <summary>Starts two nodes, each with a bot of its own, and waits until each owns its half.</summary>
+    internal async Task<(SchedulerProcess First, SchedulerProcess Second, IReadOnlyList<int> OwnedByFirst)> StartTwoAsync(
+        FakeBot firstBot, FakeBot secondBot, Dictionary<string, string>? environment = null)
+    {
+        var nodes = await Task.WhenAll(StartAsync(firstBot, environment), StartAsync(secondBot, environment));
+        return (nodes[0], nodes[1], (await BalancedAsync(32, 32))[nodes[0].Id]);
+    }
 
     /// <summary>Starts a node in this process.</summary>
     internal Task<SchedulerHost> HostAsync(FakeBot bot, Action<IServiceCollection>? configure = null) =>

@@ -17,9 +17,9 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
     {
         await using var stoppedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
-        await using var stopped = await StartAsync(stoppedBot);
-        await using var other = await StartAsync(otherBot);
-        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        var (stopped, other, owned) = await StartTwoAsync(stoppedBot, otherBot);
+        await using var stoppedNode = stopped;
+        await using var otherNode = other;
         await using var load = await Load.StartAsync(other, Interval);
 
         var told = TimeProvider.System.GetUtcNow();
@@ -46,9 +46,9 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
     {
         await using var stoppedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
-        await using var stopped = await StartAsync(stoppedBot);
-        await using var other = await StartAsync(otherBot);
-        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        var (stopped, other, owned) = await StartTwoAsync(stoppedBot, otherBot);
+        await using var stoppedNode = stopped;
+        await using var otherNode = other;
         var slow = owned.Take(16).ToHashSet();
         await using var load = await Load.StartAsync(other, Interval);
 
@@ -80,9 +80,9 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
         var patience = TimeSpan.FromSeconds(1);
         await using var stoppedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
-        await using var stopped = await StartAsync(stoppedBot, new() { ["Callbacks__StopTimeout"] = patience.ToString() });
-        await using var other = await StartAsync(otherBot);
-        var owned = (await BalancedAsync(32, 32))[stopped.Id];
+        var (stopped, other, owned) = await StartTwoAsync(stoppedBot, otherBot, new() { ["Callbacks__StopTimeout"] = patience.ToString() });
+        await using var stoppedNode = stopped;
+        await using var otherNode = other;
         var never = new TaskCompletionSource();
         stoppedBot.Ready = _ => never.Task;
         var made = await other.Client.CreateManyAsync(owned.Select(shard => Lanes.In(shard, TimeProvider.System.GetUtcNow()))).ToListAsync();

@@ -15,9 +15,9 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
     {
         await using var firstBot = await FakeBot.StartAsync();
         await using var secondBot = await FakeBot.StartAsync();
-        await using var first = await StartAsync(firstBot);
-        await using var second = await StartAsync(secondBot);
-        var owned = (await BalancedAsync(32, 32))[first.Id];
+        var (first, second, owned) = await StartTwoAsync(firstBot, secondBot);
+        await using var firstNode = first;
+        await using var secondNode = second;
         await using var load = await Load.StartAsync(second, Interval);
         await Load.RunForAsync(TimeSpan.FromSeconds(1));
 
@@ -43,11 +43,9 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
         var idle = new PostgresOptions().SessionIdleTimeout;
         await using var pausedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
-        await using var paused = await StartAsync(pausedBot);
-        await using var other = await StartAsync(otherBot);
-        foreach (var fragment in LostSession)
-            paused.Expect(fragment);
-        var owned = (await BalancedAsync(32, 32))[paused.Id];
+        var (paused, other, owned) = await StartTwoAsync(pausedBot, otherBot);
+        await using var pausedNode = paused;
+        await using var otherNode = other;
         await using var load = await Load.StartAsync(other, interval);
 
         // Answered while it is paused: when it goes on, results are there for what is no longer its own.

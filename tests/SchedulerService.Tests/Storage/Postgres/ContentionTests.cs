@@ -31,6 +31,40 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
+    public async Task Settle_UnreachableWhileSomebodyHoldsIt_WritesNothing()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var held = await DueAsync(node, session, Sample.InConversation("c"));
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
+
+        Assert.Equal(Settled.Held, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(held, Now, 1, "blocked")])));
+
+        await transaction.RollbackAsync();
+        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(held, Now, 1, "blocked")])));
+    }
+
+    [Fact]
+    public async Task Settle_OfWhatItsHolderThenChanges_RecordsItOnce()
+    {
+        var node = await NodeAsync();
+        var session = await SessionAsync(node);
+        var held = await DueAsync(node, session);
+        await using var holder = await ConnectAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await ExecuteAsync($"update reminder set revision = revision + 1 where id = '{held.Key.Id}'", holder);
+
+        Assert.Equal(Settled.Held, Assert.Single(await session.SettleAsync([Delivered(held)])));
+        await transaction.CommitAsync();
+        Assert.Equal(Settled.Changed, Assert.Single(await session.SettleAsync([Delivered(held)])));
+
+        Assert.Equal(1, await CountAsync("from history"));
+        Assert.Equal(1, await CountAsync("from reminder"));
+    }
+
+    [Fact]
     public async Task Settle_UnreachableWhileSomebodyHoldsANeighbour_PassesItOver()
     {
         var node = await NodeAsync();
