@@ -33,11 +33,11 @@ internal static class ReminderLookup
 
     /// <summary>
     /// No reminder with this id or a later one was settled before this instant: ids tell when they were made. It spares a look into the days
-    /// of the history before it. An hour is allowed for clocks that differ; an id of another kind tells nothing.
+    /// of the history before it. A day is allowed for clocks that differ, which costs a look into one day more. An id of another kind tells nothing.
     /// </summary>
     public static long NotSettledBefore(Guid id)
     {
-        const long Margin = 3_600_000;
+        const long Margin = 86_400_000;
         return id.Version == 7 ? (BinaryPrimitives.ReadInt64BigEndian(ReminderId.ToBytes(id)) >>> 16) - Margin : long.MinValue;
     }
 }

@@ -35,7 +35,9 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
             var from = TimeProvider.System.GetUtcNow().AddSeconds(10);
             var made = await (await nodes.Peek()).Client.CreateManyAsync(Enumerable.Range(0, count).Select(i => Reminder(i, from + (spread * i / count)))).ToListAsync();
 
-            await Load.RunForAsync(from - TimeProvider.System.GetUtcNow());
+            var wait = from - TimeProvider.System.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+                await Load.RunForAsync(wait);
             using var timer = new PeriodicTimer(KillInterval);
             while (TimeProvider.System.GetUtcNow() < from + spread)
             {
@@ -52,7 +54,7 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
             Assert.Equal(Lanes.AllShards, receipts.First.Select(received => Lanes.ShardOf(received.Delivery)).Distinct().Order());
             var silence = receipts.LongestSilence();
             Tell($"{killed} nodes killed; {receipts.Redeliveries} redeliveries of {made.Count}; longest silence of a shard {silence}, most late {receipts.MaxLateness().TotalMilliseconds:0} ms");
-            Assert.InRange(silence.Length, TimeSpan.Zero, MaxSilence);
+            Assert.InRange(silence.Length, TimeSpan.Zero, InRealTime.Within(MaxSilence));
         }
         finally
         {

@@ -42,6 +42,13 @@ internal sealed class Receipts
 
     public TimeSpan MaxLateness(Func<FakeBot.Received, bool>? which = null) => First.Where(which ?? (_ => true)).Max(received => received.Lateness);
 
+    /// <summary>What was made after it was due, on a machine that is busy, could be delivered only then.</summary>
+    private static DateTimeOffset WaitingSince(Delivery delivery)
+    {
+        var (due, made) = (delivery.Due.ToDateTimeOffset(), delivery.CreateTime.ToDateTimeOffset());
+        return due > made ? due : made;
+    }
+
     /// <summary>How long it was, and when it ended.</summary>
     internal sealed record Silence(TimeSpan Length, DateTimeOffset Until)
     {
@@ -55,8 +62,8 @@ internal sealed class Receipts
         var waitingSince = DateTimeOffset.MaxValue;
         for (var i = shard.Count - 1; i >= 0; i--)
         {
-            var due = shard[i].Delivery.Due.ToDateTimeOffset();
-            waitingSince = due < waitingSince ? due : waitingSince;
+            var since = WaitingSince(shard[i].Delivery);
+            waitingSince = since < waitingSince ? since : waitingSince;
             var before = i > 0 ? shard[i - 1].At : DateTimeOffset.MinValue;
             var silence = new Silence(shard[i].At - (before > waitingSince ? before : waitingSince), shard[i].At);
             longest = silence.Length > longest.Length ? silence : longest;
