@@ -104,9 +104,10 @@ internal sealed class CallbackConnection(
 
     private async Task FinishAsync(CallbackStream stream, Task reading)
     {
-        await stream.CompleteAsync();
-        await Task.WhenAny(reading, Task.Delay(options.StopTimeout, clock, CancellationToken.None));
+        var completing = stream.CompleteAsync();
+        await Task.WhenAny(Task.WhenAll(completing, reading), Task.Delay(options.StopTimeout, clock, CancellationToken.None));
         stream.Cancel();
+        await completing;
     }
 
     private GrpcChannel Open() => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions

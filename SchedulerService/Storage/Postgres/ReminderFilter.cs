@@ -10,7 +10,6 @@ internal sealed class ReminderFilter
     private readonly List<NpgsqlParameter> _parameters = [];
     private readonly StringBuilder _common = new();
     private readonly string _after;
-    private readonly string _notSettledBefore;
     private readonly string _states;
 
     /// <param name="query">What is asked for.</param>
@@ -21,7 +20,6 @@ internal sealed class ReminderFilter
         if (first is not null)
             Add(first);
         _after = Add(Parameter.Of(query.After));
-        _notSettledBefore = Add(Parameter.Of(ReminderLookup.NotSettledBefore(query.After)));
         _states = Add(Parameter.Of(query.States.Select(state => (int)state).ToArray()));
         Limit = Add(Parameter.Of(query.Limit));
 
@@ -53,7 +51,7 @@ internal sealed class ReminderFilter
     public string Where(ReminderSource source)
     {
         var where = $"{_common} and {source.Id} > {_after} and (cardinality({_states}) = 0 or {source.State} = any({_states}))";
-        return source == ReminderSource.History ? $"{where} and ended and settled_at >= {_notSettledBefore}" : where;
+        return source == ReminderSource.History ? $"{where} and ended" : where;
     }
 
     private string Add(NpgsqlParameter parameter)

@@ -15,7 +15,9 @@ internal static class ReminderLookup
 
     public static async Task<StoredReminder?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
         await FindLiveAsync(connection, id, cancellationToken)
-        ?? await FindSettledAsync(connection, id, cancellationToken)
+        ?? await FindSettledAsync(connection, id, NotSettledBefore(id), cancellationToken)
+        // Its id may be of a clock that was wrong by more than that.
+        ?? await FindSettledAsync(connection, id, long.MinValue, cancellationToken)
         // It may have been made live again in between.
         ?? await FindLiveAsync(connection, id, cancellationToken);
 
@@ -25,17 +27,17 @@ internal static class ReminderLookup
         return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
     }
 
-    private static async Task<StoredReminder?> FindSettledAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
+    private static async Task<StoredReminder?> FindSettledAsync(NpgsqlConnection connection, Guid id, long notBefore, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(Settled, Parameter.Of(id), Parameter.Of(NotSettledBefore(id)));
+        await using var command = connection.Statement(Settled, Parameter.Of(id), Parameter.Of(notBefore));
         return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>
-    /// No reminder with this id or a later one was settled before this instant: ids tell when they were made. It spares a look into the days
+    /// A reminder with this id was hardly settled before this instant: ids tell when they were made. It spares a look into the days
     /// of the history before it. A day is allowed for clocks that differ, which costs a look into one day more. An id of another kind tells nothing.
     /// </summary>
-    public static long NotSettledBefore(Guid id)
+    private static long NotSettledBefore(Guid id)
     {
         const long Margin = 86_400_000;
         return id.Version == 7 ? (BinaryPrimitives.ReadInt64BigEndian(ReminderId.ToBytes(id)) >>> 16) - Margin : long.MinValue;
