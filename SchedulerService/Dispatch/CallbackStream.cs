@@ -13,6 +13,7 @@ internal sealed class CallbackStream : IDisposable
     private readonly AsyncDuplexStreamingCall<Delivery, DeliveryResult> _call;
     private readonly ConcurrentDictionary<(Guid Id, long Occurrence, int Generation), PendingDelivery> _outstanding = [];
     private readonly CancellationTokenSource _end = new();
+    // Never disposed: a write may still be coming to its end when the stream is.
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Settler _settler;
     private readonly TimeProvider _clock;
@@ -50,19 +51,10 @@ internal sealed class CallbackStream : IDisposable
             return false;
 
         Interlocked.Increment(ref _inFlight);
-        try
-        {
-            await WriteAsync(delivery.ToDelivery(), cancellationToken);
-            return true;
-        }
-        catch (Exception failure)
-        {
-            // Whatever it was: written or not, nobody knows. Whoever takes it off the list says what becomes of it.
-            var hasSuspect = HasSuspect;
-            if (_outstanding.TryRemove(id, out _))
-                _settler.Settle(delivery, GiveBack(delivery, hasSuspect, refused: false, Describe(failure)));
-            return true;
-        }
+        // Who is told to stop no longer waits, but a write that has begun goes on: gRPC ends a stream whose write is cancelled, and with it
+        // everything else that is outstanding on it.
+        await WriteAsync(id, delivery).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
     }
 
     /// <summary>Takes in results until the stream ends; then gives back what is outstanding.</summary>
@@ -126,7 +118,6 @@ internal sealed class CallbackStream : IDisposable
     {
         _call.Dispose();
         _end.Dispose();
-        _writing.Dispose();
     }
 
     private bool HasSuspect => _outstanding.Values.Any(delivery => delivery.IsSuspect);
@@ -141,13 +132,20 @@ internal sealed class CallbackStream : IDisposable
         : _endedByUs || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
         : new Outcome.StreamBroke(reason);
 
-    /// <summary>The dispatcher and the suspects' turn write to one stream, which takes one message at a time.</summary>
-    private async Task WriteAsync(Delivery delivery, CancellationToken cancellationToken)
+    /// <summary>The dispatcher and the suspects' turn write to one stream, which takes one message at a time. Throws nothing.</summary>
+    private async Task WriteAsync((Guid Id, long Occurrence, int Generation) id, PendingDelivery delivery)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            await _call.RequestStream.WriteAsync(delivery, cancellationToken);
+            await _call.RequestStream.WriteAsync(delivery.ToDelivery(), CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            // Whatever it was: written or not, nobody knows. Whoever takes it off the list says what becomes of it.
+            var hasSuspect = HasSuspect;
+            if (_outstanding.TryRemove(id, out _))
+                _settler.Settle(delivery, GiveBack(delivery, hasSuspect, refused: false, Describe(failure)));
         }
         finally
         {

@@ -1,11 +1,15 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Tests.Storage.Conformance;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
 /// <summary>Holds a store against the model of it.</summary>
 internal sealed class Comparison(StoreHarness harness, Model model)
 {
+    /// <summary>A store has its own clock, and differences of up to this are made up slowly.</summary>
+    private static readonly long Apart = (long)StoreClock.MaxDiscipline.TotalMilliseconds;
+
     /// <summary>A reminder is as the model says. What was written since <paramref name="before"/> is visible when it was to be, or from the write on.</summary>
     public async Task CheckAsync(Guid id, long? before = null)
     {
@@ -17,8 +21,6 @@ internal sealed class Comparison(StoreHarness harness, Model model)
 
         if (before is { } from && expected.VisibleAt is { } wanted)
         {
-            // A store rounds up, and has its own clock: a few milliseconds apart from this one.
-            const long Apart = 20;
             Assert.InRange(actual.VisibleAt!.Value, Math.Max(wanted, from - Apart), Math.Max(wanted, Instant.Ceiling(harness.Clock.GetUtcNow()) + Apart));
             model.SetVisible(id, actual.VisibleAt.Value);
         }
