@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Spectre.Console;
 
 namespace Nudge.Bench;
 
 /// <summary>The figures of a scenario over its runs; medians are what counts, on a noisy machine.</summary>
-internal sealed class Report(string scenario)
+internal sealed class Report(string scenario, Settings settings)
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private readonly Dictionary<string, (string Unit, List<double> Values)> _figures = [];
     private readonly Dictionary<string, (string Of, string To)> _ratios = [];
 
@@ -20,14 +23,15 @@ internal sealed class Report(string scenario)
     /// <summary>Shows how many times one figure is another, run by run.</summary>
     public void Compare(string ratio, string of, string to) => _ratios[ratio] = (of, to);
 
-    public void Print(TextWriter output)
+    public void Print()
     {
-        output.WriteLine($"{scenario}: {Machine}");
-        output.WriteLine($"{"",-36} {"median",12} {"min",12} {"max",12}");
+        var table = new Table().Border(TableBorder.Simple).Title($"{scenario}, {settings.Store}, {settings.Repeats} runs: {Machine}")
+            .AddColumn("").AddColumn(Right("median")).AddColumn(Right("least")).AddColumn(Right("most")).AddColumn("");
         foreach (var (name, (unit, values)) in _figures)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-36} {Median(values),12:n0} {values.Min(),12:n0} {values.Max(),12:n0} {unit}"));
+            table.AddRow(Markup.Escape(name), Number(Median(values)), Number(values.Min()), Number(values.Max()), unit);
         foreach (var name in _ratios.Keys)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-36} {Median(Ratios(name)),11:n1} ×"));
+            table.AddRow(Markup.Escape(name), Number(Median(Ratios(name))), Number(Ratios(name).Min()), Number(Ratios(name).Max()), "×");
+        AnsiConsole.Write(table);
     }
 
     public async Task WriteAsync(FileInfo file)
@@ -35,18 +39,30 @@ internal sealed class Report(string scenario)
         var content = new
         {
             scenario,
-            machine = new { cores = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription },
+            store = settings.Store.ToString(),
+            repeats = settings.Repeats,
+            machine = new
+            {
+                cores = Environment.ProcessorCount,
+                memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+                os = RuntimeInformation.OSDescription,
+                runtime = RuntimeInformation.FrameworkDescription,
+            },
             figures = _figures.ToDictionary(figure => figure.Key, figure => Median(figure.Value.Values)),
             ratios = _ratios.Keys.ToDictionary(name => name, name => Median(Ratios(name))),
         };
         await using var stream = file.Create();
-        await JsonSerializer.SerializeAsync(stream, content);
+        await JsonSerializer.SerializeAsync(stream, content, Indented);
     }
 
     private static string Machine => $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 
     private List<double> Ratios(string name) =>
         [.. _figures[_ratios[name].Of].Values.Zip(_figures[_ratios[name].To].Values, (of, to) => of / to)];
+
+    private static TableColumn Right(string title) => new TableColumn(title).RightAligned();
+
+    private static string Number(double value) => value.ToString(value < 100 ? "n1" : "n0", CultureInfo.InvariantCulture);
 
     private static double Median(List<double> values)
     {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nudge.Tests;
+using Nudge.Servers;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Net.Client;
+using Nudge.Servers;
 using Nudge.Tests;
 using Nudge.V1;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Nudge.BotService.Reminders;
-using Nudge.Tests;
+using Nudge.Servers;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Nudge.Tests;
+namespace Nudge.Servers;
 
 /// <summary>A port on the loopback that nobody listens on: for programs that have to be told theirs.</summary>
 public static class FreePort

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Nudge.SchedulerService.Tests;
+namespace Nudge.Servers;
 
 /// <summary>Where PostgreSQL's programs are, and how a server is started with them.</summary>
 internal sealed class PostgresBinaries(string folder)
@@ -18,8 +18,10 @@ internal sealed class PostgresBinaries(string folder)
         server=
         trap 'if [ -n "$server" ]; then kill -QUIT "$server" 2> /dev/null || true; wait "$server" || true; fi; rm -rf "$folder"' EXIT
         "$1/initdb" --pgdata "$folder/data" --username "$3" --auth trust --encoding UTF8 --locale C --no-sync > "$folder/initdb" 2>&1 || { cat "$folder/initdb" >&2; exit 1; }
-        "$1/postgres" -D "$folder/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c max_connections=300 \
-            -c shared_buffers=64MB > "$folder/log" 2>&1 &
+        binaries=$1 port=$2
+        shift 3
+        "$binaries/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on -c max_connections=300 \
+            "$@" > "$folder/log" 2>&1 &
         server=$!
         read -r _ || true
         """;
@@ -41,11 +43,14 @@ internal sealed class PostgresBinaries(string folder)
     }
 
     /// <summary>A process that serves until its standard input is closed.</summary>
-    public ProcessStartInfo Serve(int port, string user)
+    /// <param name="port">Where it listens on the loopback.</param>
+    /// <param name="user">Its superuser, who needs no password.</param>
+    /// <param name="settings">Its configuration, as <c>name=value</c>.</param>
+    public ProcessStartInfo Serve(int port, string user, IEnumerable<string> settings)
     {
         // PostgreSQL refuses to run as root; its package comes with a user for it.
         string[] unprivileged = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
-        string[] command = [.. unprivileged, "sh", "-c", Script, "sh", folder, port.ToString(CultureInfo.InvariantCulture), user];
+        string[] command = [.. unprivileged, "sh", "-c", Script, "sh", folder, port.ToString(CultureInfo.InvariantCulture), user, .. settings.SelectMany(setting => new[] { "-c", setting })];
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true };
     }
 }

@@ -1,0 +1,8 @@
+namespace Nudge.Bench.Deployments;
+
+/// <summary>What keeps the reminders.</summary>
+internal enum StoreKind
+{
+    Postgres,
+    Sqlite,
+}

@@ -1,0 +1,39 @@
+using Nudge.Servers;
+
+namespace Nudge.Bench.Deployments;
+
+/// <summary>Where the stores of a program's runs are: a PostgreSQL server for all of them, or a folder.</summary>
+internal sealed class StoreServer : IAsyncDisposable
+{
+    /// <summary>
+    /// What anyone would set on a server of this size, for every contender alike: memory for its pages, and a write-ahead log that is not
+    /// emptied in the middle of a run. fsync and synchronous_commit are on.
+    /// </summary>
+    private static readonly string[] Configuration = ["shared_buffers=1GB", "max_wal_size=8GB", "min_wal_size=2GB", "checkpoint_timeout=15min"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nudge-bench-");
+    private readonly PostgresServer? _postgres;
+    private int _files;
+
+    private StoreServer(PostgresServer? postgres) => _postgres = postgres;
+
+    public StoreKind Kind => _postgres is null ? StoreKind.Sqlite : StoreKind.Postgres;
+
+    public static async Task<StoreServer> StartAsync(StoreKind kind) =>
+        new(kind == StoreKind.Postgres ? await PostgresServer.StartAsync(Configuration) : null);
+
+    /// <summary>A connection string of an empty store.</summary>
+    public async Task<string> CreateAsync() => _postgres is null
+        ? $"Data Source={Path.Combine(_folder.FullName, $"{_files++}", "reminders.db")}"
+        : await _postgres.CreateDatabaseAsync();
+
+    /// <summary>How much CPU time its processes have had; null where they are the scheduler's own.</summary>
+    public TimeSpan? CpuTime() => _postgres is null ? null : ProcessTree.CpuTime(_postgres.ProcessId);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,36 @@
+using Nudge.Bench.Deployments;
+
+namespace Nudge.Bench.Scenarios;
+
+/// <summary>The scenarios by their names.</summary>
+internal static class ScenarioList
+{
+    public static readonly IReadOnlyDictionary<string, Func<StoreServer, Settings, Report, Task>> All =
+        new Dictionary<string, Func<StoreServer, Settings, Report, Task>>
+        {
+            ["spike"] = Spike.RunAsync,
+            ["register"] = Register.RunAsync,
+        };
+
+    public static async Task<int> RunAsync(string scenario, Settings settings, FileInfo? json)
+    {
+        if (settings.Store == StoreKind.Postgres && !Servers.PostgresServer.IsInstalled)
+        {
+            await Console.Error.WriteLineAsync($"This machine lacks {Servers.PostgresServer.Requirement}. --store sqlite needs nothing.");
+            return 2;
+        }
+
+        var report = new Report(scenario, settings);
+        await using var server = await StoreServer.StartAsync(settings.Store);
+        for (var repeat = 1; repeat <= settings.Repeats; repeat++)
+        {
+            await Console.Error.WriteLineAsync($"{scenario}: run {repeat} of {settings.Repeats}");
+            await All[scenario](server, settings, report);
+        }
+
+        report.Print();
+        if (json is not null)
+            await report.WriteAsync(json);
+        return 0;
+    }
+}

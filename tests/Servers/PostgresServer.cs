@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Nudge.Servers;
+
+/// <summary>
+/// A throw-away PostgreSQL server on the loopback, with the durability that it has in earnest. It ends, and what it kept is removed,
+/// when this is disposed of, or when this process ends, however it ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    /// <summary>What is needed, for whoever lacks it.</summary>
+    public const string Requirement = "PostgreSQL 14 or later (initdb and postgres, in Debian's package postgresql)";
+
+    private const string User = "nudge";
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
+
+    private readonly Process _watcher;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgresServer(Process watcher, int port)
+    {
+        _watcher = watcher;
+        _port = port;
+    }
+
+    public static bool IsInstalled => PostgresBinaries.Find() is not null;
+
+    /// <summary>The process of which the server's are children.</summary>
+    public int ProcessId => _watcher.Id;
+
+    /// <param name="settings">Its configuration beyond PostgreSQL's defaults, as <c>name=value</c>.</param>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start: the message says why.</exception>
+    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    {
+        var binaries = PostgresBinaries.Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
+        var port = FreePort.Find();
+        var watcher = Process.Start(binaries.Serve(port, User, settings))!;
+        var output = watcher.StandardError.ReadToEndAsync();
+        var server = new PostgresServer(watcher, port);
+
+        var started = Stopwatch.GetTimestamp();
+        while (!await server.AnswersAsync())
+        {
+            if (watcher.HasExited)
+                throw new InvalidOperationException($"PostgreSQL did not start: {await output}");
+            if (Stopwatch.GetElapsedTime(started) > StartPatience)
+            {
+                await server.DisposeAsync();
+                throw new InvalidOperationException($"PostgreSQL did not start within {StartPatience}");
+            }
+
+            await Task.Delay(PollInterval);
+        }
+
+        return server;
+    }
+
+    /// <summary>A connection string of a new database: empty, or a copy of the one that <paramref name="template"/> is of.</summary>
+    public async Task<string> CreateDatabaseAsync(string? template = null)
+    {
+        var name = $"nudge_{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"create database {name}" + (template is null ? "" : $" template {new NpgsqlConnectionStringBuilder(template).Database}"), connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _watcher.StandardInput.Close();
+        using var patience = new CancellationTokenSource(StopPatience);
+        await _watcher.WaitForExitAsync(patience.Token);
+        _watcher.Dispose();
+    }
+
+    // No pool: it would outlive the database.
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling=false";
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            // Not yet.
+            return false;
+        }
+    }
+}
