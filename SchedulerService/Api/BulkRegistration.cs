@@ -13,14 +13,24 @@ internal sealed class BulkRegistration(Registrar registrar, IHostApplicationLife
     /// <summary>How many of one stream are under way: what fills a commit.</summary>
     private const int MaxUnderWay = 1024;
 
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
+
     public async Task RunAsync(
         IAsyncStreamReader<CreateRequest> requests, IServerStreamWriter<CreateStreamResponse> responses, string owner, ServerCallContext context)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var answers = Channel.CreateBounded<Task<CreateStreamResponse>>(MaxUnderWay);
         var reading = ReadAsync(requests, answers.Writer, owner, context, end.Token);
-        await foreach (var answer in answers.Reader.ReadAllAsync(context.CancellationToken))
-            await responses.WriteAsync(await answer, context.CancellationToken);
+        while (await answers.Reader.WaitToReadAsync(context.CancellationToken))
+        {
+            while (answers.Reader.TryRead(out var answer))
+            {
+                var response = await answer;
+                // What was written to the disk together is answered together.
+                responses.WriteOptions = answers.Reader.TryPeek(out var next) && next.IsCompleted ? Buffered : WriteOptions.Default;
+                await responses.WriteAsync(response, context.CancellationToken);
+            }
+        }
 
         if (!await reading)
             throw new StoppingException();

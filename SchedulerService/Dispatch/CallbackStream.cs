@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Nudge.SchedulerService.Reminders;
@@ -10,11 +11,14 @@ namespace Nudge.SchedulerService.Dispatch;
 /// <summary>One stream to one endpoint of a callback: deliveries go out, results come back in any order.</summary>
 internal sealed class CallbackStream : IDisposable
 {
+    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
+
     private readonly AsyncDuplexStreamingCall<Delivery, DeliveryResult> _call;
     private readonly ConcurrentDictionary<(Guid Id, long Occurrence, int Generation), PendingDelivery> _outstanding = [];
     private readonly CancellationTokenSource _end = new();
-    // Never disposed: a write may still be coming to its end when the stream is.
-    private readonly SemaphoreSlim _writing = new(1);
+    private readonly Channel<PendingDelivery> _unsent = Channel.CreateUnbounded<PendingDelivery>(new() { SingleReader = true });
+    private readonly Action _freeSlot;
+    private readonly Task _writing;
     private readonly Settler _settler;
     private readonly TimeProvider _clock;
     private readonly int _maxInFlight;
@@ -35,26 +39,35 @@ internal sealed class CallbackStream : IDisposable
         _settler = settler;
         _clock = clock;
         _slotFreed = slotFreed;
+        _freeSlot = FreeSlot;
+        _writing = WriteAsync();
     }
 
     /// <summary>How many more deliveries it takes now.</summary>
     public int FreeSlots => _closed ? 0 : _maxInFlight - Volatile.Read(ref _inFlight);
 
-    /// <summary>Hands a delivery over, when there is a free slot.</summary>
-    /// <returns>False when the stream cannot take it; then nothing was sent, and <paramref name="settled"/> is not called.</returns>
-    public async Task<bool> SendAsync(DueReminder reminder, Action? settled, CancellationToken cancellationToken)
+    /// <summary>Takes a delivery, which goes out as soon as those before it have, when there is a free slot.</summary>
+    /// <param name="reminder">What to deliver.</param>
+    /// <param name="settled">Called once its outcome is written, or it was given back.</param>
+    /// <returns>False when the stream cannot take it; then nothing is sent, and <paramref name="settled"/> is not called.</returns>
+    public bool TrySend(DueReminder reminder, Action? settled)
     {
         var id = (reminder.Key.Id, reminder.Key.Occurrence, reminder.Generation);
         var now = Instant.Floor(_clock.GetUtcNow());
-        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp()) { SlotFreed = FreeSlot + settled };
+        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp())
+        {
+            SlotFreed = settled is null ? _freeSlot : _freeSlot + settled,
+        };
         if (_closed || !_outstanding.TryAdd(id, delivery))
             return false;
 
         Interlocked.Increment(ref _inFlight);
-        // Who is told to stop no longer waits, but a write that has begun goes on: gRPC ends a stream whose write is cancelled, and with it
-        // everything else that is outstanding on it.
-        await WriteAsync(id, delivery).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return true;
+        if (_unsent.Writer.TryWrite(delivery) || !_outstanding.TryRemove(id, out _))
+            return true;
+
+        // It has just ended, and whoever gave back what was outstanding did not see this one.
+        Interlocked.Decrement(ref _inFlight);
+        return false;
     }
 
     /// <summary>Takes in results until the stream ends; then gives back what is outstanding.</summary>
@@ -75,8 +88,9 @@ internal sealed class CallbackStream : IDisposable
         }
 
         _closed = true;
+        _unsent.Writer.TryComplete();
         var outstanding = _outstanding.Count;
-        var hasSuspect = HasSuspect;
+        var hasSuspect = _outstanding.Values.Any(delivery => delivery is { IsSuspect: true, WasSent: true });
         foreach (var id in _outstanding.Keys)
         {
             if (_outstanding.TryRemove(id, out var delivery))
@@ -96,19 +110,13 @@ internal sealed class CallbackStream : IDisposable
         }
     }
 
-    /// <summary>Sends nothing more; what is outstanding may still be answered until the stream is cancelled.</summary>
+    /// <summary>Takes nothing more; what is outstanding may still be answered until the stream is cancelled.</summary>
     public async Task CompleteAsync()
     {
         _closed = true;
         _endedByUs = true;
-        try
-        {
-            await _call.RequestStream.CompleteAsync();
-        }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
-        {
-            // It has ended already, and the reader has given back what was outstanding.
-        }
+        _unsent.Writer.TryComplete();
+        await _writing;
     }
 
     /// <summary>Ends the stream; what is outstanding is given back.</summary>
@@ -120,36 +128,39 @@ internal sealed class CallbackStream : IDisposable
         _end.Dispose();
     }
 
-    private bool HasSuspect => _outstanding.Values.Any(delivery => delivery.IsSuspect);
-
     /// <summary>
     /// What a stream that is gone means for a delivery on it. Nobody is to blame when the scheduler ended it, nor when the callback
-    /// refused it and so has started nothing. Else a suspect is to blame, if there is one; if there is none, everything that was
+    /// refused it and so has started nothing, nor what was not sent yet. Else a suspect is to blame, if there is one; if there is none, everything that was
     /// outstanding becomes one.
     /// </summary>
     private Outcome GiveBack(PendingDelivery delivery, bool hasSuspect, bool refused, string reason) =>
         refused ? new Outcome.RetryLater(null, reason)
-        : _endedByUs || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
+        : _endedByUs || !delivery.WasSent || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
         : new Outcome.StreamBroke(reason);
 
-    /// <summary>The dispatcher and the suspects' turn write to one stream, which takes one message at a time. Throws nothing.</summary>
-    private async Task WriteAsync((Guid Id, long Occurrence, int Generation) id, PendingDelivery delivery)
+    /// <summary>Writes what was taken; what has come together goes out together. It ends with the stream, and throws nothing.</summary>
+    private async Task WriteAsync()
     {
-        await _writing.WaitAsync(CancellationToken.None);
+        var stream = _call.RequestStream;
         try
         {
-            await _call.RequestStream.WriteAsync(delivery.ToDelivery(), CancellationToken.None);
+            while (await _unsent.Reader.WaitToReadAsync())
+            {
+                while (_unsent.Reader.TryRead(out var delivery))
+                {
+                    stream.WriteOptions = _unsent.Reader.TryPeek(out _) ? Buffered : WriteOptions.Default;
+                    delivery.WasSent = true;
+                    await stream.WriteAsync(delivery.ToDelivery(), CancellationToken.None);
+                }
+            }
+
+            await stream.CompleteAsync();
         }
-        catch (Exception failure)
+        catch (Exception)
         {
-            // Whatever it was: written or not, nobody knows. Whoever takes it off the list says what becomes of it.
-            var hasSuspect = HasSuspect;
-            if (_outstanding.TryRemove(id, out _))
-                _settler.Settle(delivery, GiveBack(delivery, hasSuspect, refused: false, Describe(failure)));
-        }
-        finally
-        {
-            _writing.Release();
+            // Whatever it was: nothing can be written any more. The reader says why, and gives back what is outstanding.
+            _unsent.Writer.TryComplete();
+            Cancel();
         }
     }
 

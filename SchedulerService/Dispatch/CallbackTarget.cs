@@ -14,7 +14,7 @@ internal sealed class CallbackTarget(
     private readonly Dictionary<Uri, (Task Kept, CancellationTokenSource Stop)> _connections = [];
     private readonly Suspects _suspects = new(owner, inFlight);
     private ImmutableArray<CallbackStream> _streams = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _changed;
 
     public string Name => name;
 
@@ -40,17 +40,15 @@ internal sealed class CallbackTarget(
     {
         while (owner.Delivers(reminder))
         {
-            // Taken before looking, so that a change after the look is not missed.
-            var changed = Volatile.Read(ref _changed).Task;
-            var streams = _streams;
-            if (streams.IsEmpty)
+            if (MostFree() is not { } stream)
                 return false;
-
-            var stream = streams.MaxBy(candidate => candidate.FreeSlots)!;
             if (stream.FreeSlots > 0)
-                return await stream.SendAsync(reminder, settled, cancellationToken);
+                return stream.TrySend(reminder, settled);
 
-            await changed.WaitAsync(cancellationToken);
+            // Taken before looking once more, so that a change after the look is not missed.
+            var changed = NextChange();
+            if (MostFree() is { FreeSlots: <= 0 })
+                await changed.WaitAsync(cancellationToken);
         }
 
         return false;
@@ -102,8 +100,25 @@ internal sealed class CallbackTarget(
     }
 
     /// <summary>There may be a free slot, or a stream more or less: whoever waits looks again.</summary>
-    public void Changed() =>
-        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Changed() => Interlocked.Exchange(ref _changed, null)?.TrySetResult();
+
+    /// <summary>Ends with the next change.</summary>
+    private Task NextChange()
+    {
+        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _changed, next, null) ?? next).Task;
+    }
+
+    private CallbackStream? MostFree()
+    {
+        var streams = _streams;
+        return streams.Length switch
+        {
+            0 => null,
+            1 => streams[0],
+            _ => streams.MaxBy(stream => stream.FreeSlots),
+        };
+    }
 
     private async Task ReconcileAsync(CancellationToken stoppingToken)
     {

@@ -13,6 +13,9 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
     /// <summary>Whether a stream broke under it before: then it goes alone among its like, and what breaks is its fault.</summary>
     public bool IsSuspect => reminder.BrokenStreams > 0;
 
+    /// <summary>Whether its writing has begun.</summary>
+    public bool WasSent { get; set; }
+
     /// <summary>The span of the delivery, which the callback continues.</summary>
     public Activity? Activity => activity;
 

@@ -3,30 +3,35 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Writes a batch of outcomes in one round trip and one commit.</summary>
+/// <summary>Writes a batch of outcomes in one round trip and one commit; what is not plainly so takes another.</summary>
 internal sealed class Settling
 {
     private readonly IReadOnlyList<Settlement> _settlements;
-    private readonly List<OutcomeRow> _outcomes = [];
+    private readonly List<OutcomeRow> _delivered = [];
+    private readonly List<OutcomeRow> _others = [];
     private readonly List<(int Number, Settlement.Unreachable Outcome)> _unreachable = [];
     private readonly List<OutcomeRow> _repeated = [];
 
     public Settling(IReadOnlyList<Settlement> settlements)
     {
         _settlements = settlements;
-        var keys = new HashSet<DeliveryKey>();
+        var keys = new HashSet<DeliveryKey>(settlements.Count);
         for (var number = 0; number < settlements.Count; number++)
         {
-            if (settlements[number] is Settlement.Unreachable unreachable)
+            var settlement = settlements[number];
+            if (settlement is Settlement.Unreachable unreachable)
                 _unreachable.Add((number, unreachable));
-            else if (keys.Add(settlements[number].Reminder.Key))
-                _outcomes.Add(OutcomeRow.Of(number, settlements[number]));
+            else if (!keys.Add(settlement.Reminder.Key))
+                _repeated.Add(OutcomeRow.Of(number, settlement));
+            else if (DeliveredStatement.IsFor(settlement))
+                _delivered.Add(OutcomeRow.Of(number, settlement));
             else
-                _repeated.Add(OutcomeRow.Of(number, settlements[number]));
+                _others.Add(OutcomeRow.Of(number, settlement));
         }
 
-        // In the order of the index. No lock is waited for, so it is not for the sake of the locks.
-        _outcomes.Sort((left, right) => left.Settlement.Reminder.Key.Id.CompareTo(right.Settlement.Reminder.Key.Id));
+        // In the order of the index, and in that of everybody else's locks.
+        _delivered.Sort(ById);
+        _others.Sort(ById);
     }
 
     /// <summary>The instants at which it writes history.</summary>
@@ -36,19 +41,65 @@ internal sealed class Settling
     {
         // Of what was changed nothing is heard.
         var settled = new Settled[_settlements.Count];
-        if (settled.Length == 0)
-            return settled;
 
+        // Outcomes that bear on each other are written in one order, by the statements that can write any.
+        if (_delivered.Count > 0 && _repeated.Count == 0 && _unreachable.Count == 0)
+            await WriteDeliveredAsync(connection, node, settled);
+        else if (settled.Length > 0)
+            await WriteAnyAsync(connection, node, settled, [.. _delivered, .. _others]);
+        return settled;
+    }
+
+    private async Task WriteDeliveredAsync(NpgsqlConnection connection, NodeName node, Settled[] settled)
+    {
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(DeliveredStatement.Create(_delivered, node));
+            if (_others.Count > 0)
+                batch.BatchCommands.Add(SettleStatement.Create(_others, node));
+            await ReadAsync(batch, settled);
+        }
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            // Somebody locked a row just then, and did not let go of it: nothing was written.
+            await WriteAnyAsync(connection, node, settled, [.. _delivered, .. _others]);
+            return;
+        }
+
+        var left = _delivered.FindAll(row => settled[row.Number] == Settled.Changed);
+        if (left.Count == 0)
+            return;
+        try
+        {
+            await WriteAnyAsync(connection, node, settled, left);
+        }
+        catch (NpgsqlException failure) when (failure is not PostgresException refusal || !HistoryPartitions.IsMissing(refusal))
+        {
+            // The others are written and are not to be written again: these are tried again by themselves.
+            foreach (var row in left)
+                settled[row.Number] = Settled.Held;
+        }
+    }
+
+    private async Task WriteAnyAsync(NpgsqlConnection connection, NodeName node, Settled[] settled, List<OutcomeRow> outcomes)
+    {
+        // In the order of the index. No lock is waited for, so it is not for the sake of the locks.
+        outcomes.Sort(ById);
         await using var batch = new NpgsqlBatch(connection);
-        if (_outcomes.Count > 0)
-            batch.BatchCommands.Add(SettleStatement.Create(_outcomes, node));
+        if (outcomes.Count > 0)
+            batch.BatchCommands.Add(SettleStatement.Create(outcomes, node));
         // What repeats an outcome finds its reminder changed by the first: a statement of its own sees that.
         if (_repeated.Count > 0)
             batch.BatchCommands.Add(SettleStatement.Create(_repeated, node));
         // Last: pausing a recipient's reminders makes outcomes stale, and those of this commit are none the less true.
         if (_unreachable.Count > 0)
             batch.BatchCommands.Add(UnreachableStatement.Create(_unreachable));
+        await ReadAsync(batch, settled);
+    }
 
+    private static async Task ReadAsync(NpgsqlBatch batch, Settled[] settled)
+    {
         await using var reader = await batch.ExecuteReaderAsync();
         do
         {
@@ -56,6 +107,7 @@ internal sealed class Settling
                 settled[reader.GetInt32(0)] = reader.GetBoolean(1) ? Settled.Written : Settled.Held;
         }
         while (await reader.NextResultAsync());
-        return settled;
     }
+
+    private static int ById(OutcomeRow left, OutcomeRow right) => left.Settlement.Reminder.Key.Id.CompareTo(right.Settlement.Reminder.Key.Id);
 }

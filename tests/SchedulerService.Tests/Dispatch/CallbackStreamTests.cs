@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Reminders;
 
@@ -7,24 +8,39 @@ namespace Nudge.SchedulerService.Tests.Dispatch;
 
 public sealed class CallbackStreamTests
 {
-    /// <summary>A dispatcher that is told to stop while it hands over leaves alone what is outstanding on the same stream.</summary>
     [Fact]
-    public async Task Send_ThatIsCancelled_EndsNeitherTheStreamNorTheDelivery()
+    public async Task Complete_WithDeliveriesThatWaitToBeWritten_SendsThemAllAndAwaitsTheirAnswers()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync();
         using var channel = GrpcChannel.ForAddress(bot.Address);
-        using var stream = new CallbackStream(
-            channel, maxInFlight: 10, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System, slotFreed: () => { });
-        bot.Answer = _ => null;
-        var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()).ToList();
+        using var stream = Open(channel, scheduler);
+        var reading = stream.ReadAsync("bot", NullLogger.Instance);
+        var ids = Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7()).ToList();
 
-        Assert.True(await stream.SendAsync(InFlightTests.Due(ids[0]), settled: null, CancellationToken.None));
-        Assert.True(await stream.SendAsync(InFlightTests.Due(ids[1]), settled: null, new CancellationToken(canceled: true)));
-        Assert.True(await stream.SendAsync(InFlightTests.Due(ids[2]), settled: null, CancellationToken.None));
+        Assert.All(ids, id => Assert.True(stream.TrySend(InFlightTests.Due(id), settled: null)));
+        await stream.CompleteAsync();
 
-        var received = new[] { await bot.NextAsync(), await bot.NextAsync(), await bot.NextAsync() };
-        Assert.Equal(ids.Select(ReminderId.Format), received.Select(one => one.Delivery.Id.ReminderId));
-        Assert.Equal(7, stream.FreeSlots);
+        Assert.Equal(0, (await reading).Outstanding);
+        Assert.Equal(ids.Select(ReminderId.Format), bot.All.Select(received => received.Delivery.Id.ReminderId));
     }
+
+    [Fact]
+    public async Task TrySend_OnceTheStreamHasEnded_TakesNothing()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync();
+        using var channel = GrpcChannel.ForAddress(bot.Address);
+        using var stream = Open(channel, scheduler);
+        var reading = stream.ReadAsync("bot", NullLogger.Instance);
+
+        stream.Cancel();
+        await reading;
+
+        Assert.False(stream.TrySend(InFlightTests.Due(Guid.CreateVersion7()), settled: null));
+        Assert.Equal(0, stream.FreeSlots);
+    }
+
+    private static CallbackStream Open(GrpcChannel channel, SchedulerHost scheduler) => new(
+        channel, maxInFlight: 1_000, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System, slotFreed: () => { });
 }
