@@ -6,7 +6,7 @@ using Nudge.Bench.Scenarios;
 var scenario = new Argument<string>("scenario") { Description = string.Join(", ", ScenarioList.All.Keys) };
 scenario.AcceptOnlyFromAmong([.. ScenarioList.All.Keys]);
 var store = new Option<StoreKind>("--store") { Description = "the scheduler's store", DefaultValueFactory = _ => StoreKind.Postgres };
-var count = new Option<int?>("--count") { Description = "reminders in a run (default: what the table in bench/README.md is made with)" };
+var count = new Option<int?>("--count") { Description = "reminders in a run, or the most that are pending (default: what the table in bench/README.md is made with)" };
 var seconds = new Option<int?>("--seconds") { Description = "how long a run of those that go by time lasts" };
 var repeats = new Option<int>("--repeats") { Description = "runs, of which the median is shown", DefaultValueFactory = _ => 5 };
 var json = new Option<FileInfo?>("--json") { Description = "write the figures to this file" };

@@ -62,7 +62,7 @@ internal sealed class Report(string scenario, Settings settings)
 
     private static TableColumn Right(string title) => new TableColumn(title).RightAligned();
 
-    private static string Number(double value) => value.ToString(value < 100 ? "n1" : "n0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(value < 10 ? "n2" : value < 100 ? "n1" : "n0", CultureInfo.InvariantCulture);
 
     private static double Median(List<double> values)
     {

@@ -1,3 +1,4 @@
+using Npgsql;
 using Nudge.V1;
 
 namespace Nudge.Bench.Deployments;
@@ -5,10 +6,14 @@ namespace Nudge.Bench.Deployments;
 /// <summary>Schedulers on an empty store and a bot, all of them processes.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
+    private static readonly string[] TidyStatements = ["vacuum (analyze) reminder, history", "checkpoint"];
+
     private readonly StoreServer _server;
+    private readonly string _store;
     private readonly List<SchedulerNode> _schedulers;
 
-    private Deployment(StoreServer server, CallbackBot bot, List<SchedulerNode> schedulers) => (_server, Bot, _schedulers) = (server, bot, schedulers);
+    private Deployment(StoreServer server, string store, CallbackBot bot, List<SchedulerNode> schedulers) =>
+        (_server, _store, Bot, _schedulers) = (server, store, bot, schedulers);
 
     public CallbackBot Bot { get; }
 
@@ -23,9 +28,11 @@ internal sealed class Deployment : IAsyncDisposable
     public static async Task<Deployment> StartAsync(StoreServer server, int schedulers = 1)
     {
         var store = await server.CreateAsync();
-        var deployment = new Deployment(server, CallbackBot.Start(), []);
-        for (var i = 0; i < schedulers; i++)
-            deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address));
+        var deployment = new Deployment(server, store, CallbackBot.Start(), []);
+        // The first makes the schema, for which the others would wait.
+        deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address));
+        deployment._schedulers.AddRange(
+            await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address))));
         return deployment;
     }
 
@@ -46,10 +53,46 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>A session of its own on the schedulers' database; it outlives the schedulers. Only where the store is PostgreSQL.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(string options = "")
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store) { Options = options, CommandTimeout = 0 }.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <summary>
+    /// Does at once what the database does by itself in the minutes after a lot was written, so that it does not do it in the middle of what
+    /// is measured.
+    /// </summary>
+    public async Task TidyAsync()
+    {
+        if (_server.Kind != StoreKind.Postgres)
+            return;
+
+        await using var connection = await ConnectAsync();
+        await Progress.ShowAsync("tidying", TidyStatements.Length, async show =>
+        {
+            for (var i = 0; i < TidyStatements.Length; i++)
+            {
+                await using var command = new NpgsqlCommand(TidyStatements[i], connection);
+                await command.ExecuteNonQueryAsync();
+                show(i + 1);
+            }
+        });
+    }
+
+    /// <summary>Ends the schedulers; what they kept stays.</summary>
+    public void Stop()
     {
         foreach (var scheduler in _schedulers)
             scheduler.Dispose();
+        _schedulers.Clear();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Stop();
         Bot.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -8,4 +8,10 @@ internal static class Expect
         if (expected != actual)
             throw new InvalidOperationException($"expected {expected} {what}, and there were {actual}");
     }
+
+    public static void Within(long least, long most, long actual, string what)
+    {
+        if (actual < least || actual > most)
+            throw new InvalidOperationException($"expected {least} to {most} {what}, and there were {actual}");
+    }
 }

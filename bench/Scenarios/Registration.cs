@@ -12,7 +12,8 @@ internal static class Registration
     /// <summary>How many are under way on the stream at a time.</summary>
     private const int MaxUnderWay = 4096;
 
-    private const string Text =
+    /// <summary>What the reminders say.</summary>
+    public const string Text =
         "It is nine o'clock. Please look at the numbers of last week before the meeting, and bring one question that you would like answered. " +
         "The room is the one on the second floor, next to the kitchen and the stairs.";
 
@@ -22,34 +23,58 @@ internal static class Registration
         Progress.ShowAsync("registering", count, async show =>
         {
             var started = Stopwatch.GetTimestamp();
-            using var call = client.CreateStream();
-            using var room = new SemaphoreSlim(MaxUnderWay);
             var answered = 0;
-            var reading = Task.Run(async () =>
-            {
-                await foreach (var answer in call.ResponseStream.ReadAllAsync())
-                {
-                    if (answer.Error is { } error)
-                        throw new InvalidOperationException($"refused: {error.Message}");
-                    room.Release();
-                    if (++answered % 1000 == 0)
-                        show(answered);
-                }
-            });
-            for (var i = 0; i < count && !reading.IsCompleted; i++)
-            {
-                // What is only buffered is sent when there is no room for more of it, and at the end.
-                var mayWait = room.CurrentCount <= 1 || i % 64 == 63;
-                call.RequestStream.WriteOptions = mayWait ? WriteOptions.Default : new WriteOptions(WriteFlags.BufferHint);
-                await room.WaitAsync();
-                await call.RequestStream.WriteAsync(Request(i, due(i)));
-            }
-
-            await call.RequestStream.CompleteAsync();
-            await reading;
+            await StreamAsync(client, count, due, _ => Show(++answered), CancellationToken.None);
             Expect.Equal(count, answered, "answers");
             return Stopwatch.GetElapsedTime(started);
+
+            ValueTask Show(int done)
+            {
+                if (done % 1000 == 0)
+                    show(done);
+                return ValueTask.CompletedTask;
+            }
         });
+
+    /// <summary>Over one stream, as fast as it goes, until there are enough or it is told to stop.</summary>
+    /// <param name="client">Of the scheduler.</param>
+    /// <param name="count">How many are enough.</param>
+    /// <param name="due">When each is due.</param>
+    /// <param name="registered">Is told of each, one after the other; the stream goes on when it is done.</param>
+    /// <param name="stop">Ends the registering; what is under way is still answered.</param>
+    public static async Task StreamAsync(
+        ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, DateTimeOffset> due, Func<Reminder, ValueTask> registered, CancellationToken stop)
+    {
+        using var call = client.CreateStream(cancellationToken: CancellationToken.None);
+        using var room = new SemaphoreSlim(MaxUnderWay);
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var answer in call.ResponseStream.ReadAllAsync(CancellationToken.None))
+            {
+                if (answer.Error is { } error)
+                    throw new InvalidOperationException($"refused: {error.Message}");
+                room.Release();
+                await registered(answer.Created.Reminder);
+            }
+        }, CancellationToken.None);
+        for (var i = 0; i < count && !stop.IsCancellationRequested; i++)
+        {
+            // What is only buffered is sent when there is no room for more of it, and at the end.
+            var mayWait = room.CurrentCount <= 1 || i % 64 == 63;
+            call.RequestStream.WriteOptions = mayWait ? WriteOptions.Default : new WriteOptions(WriteFlags.BufferHint);
+            var wait = room.WaitAsync(CancellationToken.None);
+            if (!wait.IsCompleted)
+                await Task.WhenAny(wait, reading);
+            // Before its time it ends only with a failure, and says so below.
+            if (reading.IsCompleted)
+                break;
+            await call.RequestStream.WriteAsync(Request(i, due(i)), CancellationToken.None);
+        }
+
+        if (!reading.IsCompleted)
+            await call.RequestStream.CompleteAsync();
+        await reading;
+    }
 
     /// <summary>By callers each of whom waits for its answer before it asks again.</summary>
     /// <returns>How long it took, and what each call took.</returns>

@@ -10,6 +10,12 @@ internal static class ScenarioList
         {
             ["spike"] = Spike.RunAsync,
             ["register"] = Register.RunAsync,
+            ["punctual"] = Punctual.RunAsync,
+            ["mixed"] = Mixed.RunAsync,
+            ["pending"] = Pending.RunAsync,
+            ["nodes"] = Nodes.RunAsync,
+            ["idle"] = Idle.RunAsync,
+            ["limit"] = Limit.RunAsync,
         };
 
     public static async Task<int> RunAsync(string scenario, Settings settings, FileInfo? json)
@@ -25,7 +31,15 @@ internal static class ScenarioList
         for (var repeat = 1; repeat <= settings.Repeats; repeat++)
         {
             await Console.Error.WriteLineAsync($"{scenario}: run {repeat} of {settings.Repeats}");
-            await All[scenario](server, settings, report);
+            try
+            {
+                await All[scenario](server, settings, report);
+            }
+            catch (RefusedException refused)
+            {
+                await Console.Error.WriteLineAsync(refused.Message);
+                return 2;
+            }
         }
 
         report.Print();

@@ -5,7 +5,7 @@ namespace Nudge.Bench.Scenarios;
 /// <summary>Nine o'clock on Monday: everything is due at one instant. From that instant to the last reminder settled.</summary>
 internal static class Spike
 {
-    private const int DefaultCount = 200_000;
+    public const int DefaultCount = 200_000;
 
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
@@ -32,16 +32,7 @@ internal static class Spike
         await Progress.WaitAsync("waiting for the instant", left);
 
         var before = deployment.Use();
-        await Progress.ShowAsync("delivering", count, async show =>
-        {
-            for (var statistics = await deployment.Bot.AskAsync(); statistics.Count < count; statistics = await deployment.Bot.AskAsync())
-            {
-                show(statistics.Count);
-                await Task.Delay(TimeSpan.FromMilliseconds(20));
-            }
-
-            await deployment.SettledAsync();
-        });
+        await Deliveries.AwaitAsync(deployment, count);
         var elapsed = TimeProvider.System.GetUtcNow() - due;
         var after = deployment.Use();
 
@@ -51,7 +42,6 @@ internal static class Spike
         if (after.Store - before.Store is { } store)
             report.Add($"PostgreSQL's CPU{suffix}", store.TotalMicroseconds / count, "µs each");
         report.Add($"scheduler's memory, most{suffix}", deployment.MaxMemory / 1048576.0, "MB");
-        Expect.Equal(count, (await deployment.Bot.AskAsync()).Count, "deliveries");
-        Expect.Equal(0, (await deployment.Bot.AskAsync()).Early, "early deliveries");
+        await Deliveries.ExpectAsync(deployment, count);
     }
 }

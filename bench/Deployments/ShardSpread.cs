@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Nudge.Bench.Deployments;
+
+/// <summary>How the shards are spread over schedulers, by PostgreSQL's own view of its locks.</summary>
+internal static class ShardSpread
+{
+    /// <summary>The scheduler's own: how many shards there are, and the first key of the advisory lock of each.</summary>
+    private const int Shards = 64;
+    private const int ShardKey = 0x6E756401;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Waits until every shard has an owner, and every scheduler its share.</summary>
+    public static async Task AwaitAsync(Deployment deployment)
+    {
+        await using var connection = await deployment.ConnectAsync();
+        await using var command = new NpgsqlCommand(
+            $"""
+            select count(*) from pg_locks
+            where locktype = 'advisory' and granted and objsubid = 2 and classid = {ShardKey}
+              and database = (select oid from pg_database where datname = current_database())
+            group by pid
+            """,
+            connection);
+        await Progress.ShowAsync("spreading the shards", deployment.Schedulers.Count, async show =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var shares = await ReadAsync(command); !IsEven(shares, deployment.Schedulers.Count); shares = await ReadAsync(command))
+            {
+                if (Stopwatch.GetElapsedTime(started) > Patience)
+                    throw new InvalidOperationException($"the shards are not spread evenly after {Patience}");
+                show(shares.Count);
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        });
+    }
+
+    private static bool IsEven(List<long> shares, int schedulers) =>
+        shares.Count == schedulers && shares.Sum() == Shards && shares.Max() - shares.Min() <= 1;
+
+    private static async Task<List<long>> ReadAsync(NpgsqlCommand command)
+    {
+        await using var reader = await command.ExecuteReaderAsync();
+        var shares = new List<long>();
+        while (await reader.ReadAsync())
+            shares.Add(reader.GetInt64(0));
+        return shares;
+    }
+}

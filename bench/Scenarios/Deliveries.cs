@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Nudge.Bench.Deployments;
+
+namespace Nudge.Bench.Scenarios;
+
+/// <summary>What the bot receives.</summary>
+internal static class Deliveries
+{
+    /// <summary>Longer than the minute after which a scheduler looks again at everything that is due.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Waits until so many are received and settled.</summary>
+    public static Task AwaitAsync(Deployment deployment, long count) => Progress.ShowAsync("delivering", count, async show =>
+    {
+        var received = -1L;
+        var progressed = Stopwatch.GetTimestamp();
+        while ((await deployment.Bot.AskAsync()).Count is var now && now < count)
+        {
+            if (now > received)
+                progressed = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetElapsedTime(progressed) > Patience)
+                throw new InvalidOperationException($"{count - now} of {count} reminders were not delivered");
+            received = now;
+            show(now);
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+
+        await deployment.SettledAsync();
+    });
+
+    /// <summary>There were so many deliveries, and none of them was early.</summary>
+    public static async Task<BotStatistics> ExpectAsync(Deployment deployment, long count)
+    {
+        var statistics = await deployment.Bot.AskAsync();
+        Expect.Equal(count, statistics.Count, "deliveries");
+        Expect.Equal(0, statistics.Early, "early deliveries");
+        return statistics;
+    }
+
+    /// <summary>How late they were received.</summary>
+    public static void AddLateness(this Report report, BotStatistics statistics, string suffix)
+    {
+        report.Add($"lateness, p50{suffix}", statistics.P50, "ms");
+        report.Add($"lateness, p99{suffix}", statistics.P99, "ms");
+        report.Add($"lateness, p99.9{suffix}", statistics.P999, "ms");
+        report.Add($"lateness, most{suffix}", statistics.Max, "ms");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Nudge.Bench.Deployments;
+using Nudge.V1;
+
+namespace Nudge.Bench.Scenarios;
+
+/// <summary>Deliveries to a bot without a scheduler: what the stream allows.</summary>
+internal static class EmptyStream
+{
+    /// <summary>How many a scheduler leaves unanswered, by default.</summary>
+    private const int MaxUnanswered = 1024;
+
+    /// <returns>From the first delivery to the last answer.</returns>
+    public static Task<TimeSpan> RunAsync(CallbackBot bot, int count) => Progress.ShowAsync("streaming", count, async show =>
+    {
+        // It answers once it serves.
+        await bot.AskAsync();
+        using var channel = GrpcChannel.ForAddress(bot.Address);
+        using var call = new ReminderCallback.ReminderCallbackClient(channel).Deliver();
+        using var room = new SemaphoreSlim(MaxUnanswered);
+        var started = Stopwatch.GetTimestamp();
+        var reading = Task.Run(async () =>
+        {
+            var answered = 0;
+            await foreach (var _ in call.ResponseStream.ReadAllAsync())
+            {
+                room.Release();
+                if (++answered % 1000 == 0)
+                    show(answered);
+            }
+
+            return answered;
+        });
+        for (var i = 0; i < count && !reading.IsCompleted; i++)
+        {
+            // What is only buffered is sent when there is no room for more of it, and at the end.
+            var mayWait = room.CurrentCount <= 1 || i % 64 == 63;
+            call.RequestStream.WriteOptions = mayWait ? WriteOptions.Default : new WriteOptions(WriteFlags.BufferHint);
+            await room.WaitAsync();
+            await call.RequestStream.WriteAsync(Delivery(i));
+        }
+
+        await call.RequestStream.CompleteAsync();
+        Expect.Equal(count, await reading, "answers");
+        return Stopwatch.GetElapsedTime(started);
+    });
+
+    private static Delivery Delivery(int i)
+    {
+        var now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        return new Delivery
+        {
+            Id = new DeliveryId { ReminderId = Guid.CreateVersion7().ToString(), Occurrence = 1, Generation = 1 },
+            Recipient = new Recipient { UserId = $"user-{i}" },
+            Notification = new Notification { Text = Registration.Text },
+            Due = now,
+            Attempt = 1,
+            CreateTime = now,
+        };
+    }
+}
