@@ -120,6 +120,7 @@ internal sealed class CallbackConnection(
         {
             UseProxy = false,
             ConnectTimeout = AnswerPatience,
+            ConnectCallback = GatheringStream.ConnectAsync,
             // A machine that is gone says nothing: the pings notice.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),

@@ -18,9 +18,9 @@ internal sealed class CallbackOptions
     [Required, MinLength(1)]
     public Dictionary<string, Uri> Targets { get; set; } = [];
 
-    /// <summary>Deliveries in flight on one endpoint's stream: 1 to 100,000. Default: 1,024, which hides a millisecond's round trip at a million a second.</summary>
+    /// <summary>Deliveries in flight on one endpoint's stream: 1 to 100,000. Default: 4,096, of which some are on their way, some answered, and some being written.</summary>
     [Range(1, 100_000)]
-    public int MaxInFlight { get; set; } = 1024;
+    public int MaxInFlight { get; set; } = 4096;
 
     /// <summary>
     /// How long a delivery may stay unanswered before it is made again: a second to an hour. Default: a minute, twice what a bot's own

@@ -11,8 +11,6 @@ namespace Nudge.SchedulerService.Dispatch;
 /// <summary>One stream to one endpoint of a callback: deliveries go out, results come back in any order.</summary>
 internal sealed class CallbackStream : IDisposable
 {
-    private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
-
     private readonly AsyncDuplexStreamingCall<Delivery, DeliveryResult> _call;
     private readonly ConcurrentDictionary<(Guid Id, long Occurrence, int Generation), PendingDelivery> _outstanding = [];
     private readonly CancellationTokenSource _end = new();
@@ -138,7 +136,7 @@ internal sealed class CallbackStream : IDisposable
         : _endedByUs || !delivery.WasSent || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
         : new Outcome.StreamBroke(reason);
 
-    /// <summary>Writes what was taken; what has come together goes out together. It ends with the stream, and throws nothing.</summary>
+    /// <summary>Writes what was taken. It ends with the stream, and throws nothing.</summary>
     private async Task WriteAsync()
     {
         var stream = _call.RequestStream;
@@ -148,7 +146,6 @@ internal sealed class CallbackStream : IDisposable
             {
                 while (_unsent.Reader.TryRead(out var delivery))
                 {
-                    stream.WriteOptions = _unsent.Reader.TryPeek(out _) ? Buffered : WriteOptions.Default;
                     delivery.WasSent = true;
                     await stream.WriteAsync(delivery.ToDelivery(), CancellationToken.None);
                 }

@@ -14,7 +14,7 @@ internal sealed class Dispatcher(
     ShardOwner owner, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler, Series series,
     TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
-    private const int PageSize = 256;
+    private const int PageSize = 512;
 
     /// <summary>How long to wait for a store whose own clock is a little behind and says that nothing is due yet. Milliseconds.</summary>
     private const long WaitForStoreClock = 5;

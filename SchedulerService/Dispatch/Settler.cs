@@ -13,7 +13,7 @@ namespace Nudge.SchedulerService.Dispatch;
 internal sealed class Settler(
     ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log) : BackgroundService
 {
-    private const int MaxPerCommit = 512;
+    private const int MaxPerCommit = 2048;
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
     /// <summary>How often what somebody holds is tried again. Transactions here take milliseconds; one that was paused is cut off.</summary>

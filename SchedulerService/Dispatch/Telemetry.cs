@@ -22,6 +22,8 @@ internal static class Telemetry
     public static Activity? StartDelivery(DueReminder reminder, long now)
     {
         Lateness.Record(Math.Max(0, now - reminder.DueAt) / 1000.0);
+        if (!Source.HasListeners())
+            return null;
         if (!ActivityContext.TryParse(reminder.TraceParent, traceState: null, isRemote: true, out var registration))
             return Source.StartActivity("reminder deliver", ActivityKind.Producer);
 
