@@ -9,13 +9,13 @@ namespace Nudge.Bench.Scenarios;
 /// <summary>The load generator: registers reminders of 200 bytes of text, each durable before it is answered.</summary>
 internal static class Registration
 {
-    /// <summary>How many are under way on the stream at a time.</summary>
-    private const int MaxUnderWay = 4096;
-
-    /// <summary>What the reminders say.</summary>
+    /// <summary>What every reminder says, those of Nudge's peers too.</summary>
     public const string Text =
         "It is nine o'clock. Please look at the numbers of last week before the meeting, and bring one question that you would like answered. " +
         "The room is the one on the second floor, next to the kitchen and the stairs.";
+
+    /// <summary>How many are under way on the stream at a time.</summary>
+    private const int MaxUnderWay = 4096;
 
     /// <summary>Over one stream.</summary>
     /// <returns>From the first request to the last answer.</returns>

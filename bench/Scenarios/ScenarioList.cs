@@ -16,6 +16,7 @@ internal static class ScenarioList
             ["nodes"] = Nodes.RunAsync,
             ["idle"] = Idle.RunAsync,
             ["limit"] = Limit.RunAsync,
+            ["peers"] = Peers.RunAsync,
         };
 
     public static async Task<int> RunAsync(string scenario, Settings settings, FileInfo? json)
