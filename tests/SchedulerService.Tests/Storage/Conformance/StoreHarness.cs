@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
+using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
+using Nudge.Tests;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -29,6 +31,19 @@ public abstract class StoreHarness : IAsyncLifetime
     {
         await DisposeStoreAsync();
         await OpenAsync();
+    }
+
+    /// <summary>Opens a session that owns every shard, as soon as the server has noticed that the last one has ended.</summary>
+    internal async Task<IShardSession> OwnEverythingAsync()
+    {
+        var session = await Store.Sessions.OpenAsync(CancellationToken.None);
+        var left = Enumerable.Range(0, Shard.Count).ToHashSet();
+        await Eventually.HoldsAsync("shards that nobody owns", async () =>
+        {
+            left.ExceptWith(await session.AcquireAsync([.. left], CancellationToken.None));
+            return left.Count == 0;
+        });
+        return session;
     }
 
     /// <summary>Sets when a reminder is visible: the store itself writes nothing into the past.</summary>

@@ -279,12 +279,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
             await Comparison.CheckAsync(id, before);
     }
 
-    private async Task OpenSessionAsync()
-    {
-        _session = await harness.Store.Sessions.OpenAsync(CancellationToken.None);
-        var shards = Enumerable.Range(0, Shard.Count).ToList();
-        Assert.Equal(Shard.Count, (await _session.AcquireAsync(shards, CancellationToken.None)).Count);
-    }
+    private async Task OpenSessionAsync() => _session = await harness.OwnEverythingAsync();
 
     /// <summary>Often one that is in flight, now and then one that there is not.</summary>
     private Guid AnyId() => _random.Next(20) switch
