@@ -26,7 +26,7 @@ internal static class Peers
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         if (server.Kind != StoreKind.Postgres)
-            throw new InvalidOperationException("Nudge's peers keep their reminders in PostgreSQL: --store postgres");
+            throw new RefusedException("peers: they keep their reminders in PostgreSQL. --store postgres has them.");
 
         var count = settings.Count ?? DefaultCount;
         await Spike.RunAsync(server, settings with { Count = count }, report);

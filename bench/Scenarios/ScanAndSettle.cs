@@ -11,10 +11,10 @@ namespace Nudge.Bench.Scenarios;
 /// </summary>
 internal static class ScanAndSettle
 {
-    private const int PageSize = 1024;
+    private const int PageSize = 2048;
 
     /// <summary>What a scheduler settles in one commit, at most.</summary>
-    private const int MaxPerCommit = 512;
+    private const int MaxPerCommit = 2048;
 
     /// <summary>What a scheduler's sessions have, too.</summary>
     private const string Options = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
