@@ -128,8 +128,8 @@ internal sealed class CallbackStream : IDisposable
 
     /// <summary>
     /// What a stream that is gone means for a delivery on it. Nobody is to blame when the scheduler ended it, nor when the callback
-    /// refused it and so has started nothing, nor what was not sent yet. Else a suspect is to blame, if there is one; if there is none, everything that was
-    /// outstanding becomes one.
+    /// refused it and so has started nothing, nor what was not sent yet. Else a suspect is to blame, if there is one; if there is none,
+    /// everything that was outstanding becomes one.
     /// </summary>
     private Outcome GiveBack(PendingDelivery delivery, bool hasSuspect, bool refused, string reason) =>
         refused ? new Outcome.RetryLater(null, reason)

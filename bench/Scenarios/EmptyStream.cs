@@ -11,7 +11,7 @@ namespace Nudge.Bench.Scenarios;
 internal static class EmptyStream
 {
     /// <summary>How many a scheduler leaves unanswered, by default.</summary>
-    private const int MaxUnanswered = 1024;
+    private const int MaxUnanswered = 4096;
 
     /// <returns>From the first delivery to the last answer.</returns>
     public static Task<TimeSpan> RunAsync(CallbackBot bot, int count) => Progress.ShowAsync("streaming", count, async show =>
@@ -36,9 +36,6 @@ internal static class EmptyStream
         });
         for (var i = 0; i < count && !reading.IsCompleted; i++)
         {
-            // What is only buffered is sent when there is no room for more of it, and at the end.
-            var mayWait = room.CurrentCount <= 1 || i % 64 == 63;
-            call.RequestStream.WriteOptions = mayWait ? WriteOptions.Default : new WriteOptions(WriteFlags.BufferHint);
             await room.WaitAsync();
             await call.RequestStream.WriteAsync(Delivery(i));
         }

@@ -59,9 +59,6 @@ internal static class Registration
         }, CancellationToken.None);
         for (var i = 0; i < count && !stop.IsCancellationRequested; i++)
         {
-            // What is only buffered is sent when there is no room for more of it, and at the end.
-            var mayWait = room.CurrentCount <= 1 || i % 64 == 63;
-            call.RequestStream.WriteOptions = mayWait ? WriteOptions.Default : new WriteOptions(WriteFlags.BufferHint);
             var wait = room.WaitAsync(CancellationToken.None);
             if (!wait.IsCompleted)
                 await Task.WhenAny(wait, reading);

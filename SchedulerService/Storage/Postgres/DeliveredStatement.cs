@@ -35,13 +35,13 @@ internal static class DeliveredStatement
     public static bool IsFor(Settlement settlement) =>
         settlement is Settlement.Ended { State: ReminderState.Delivered, Next: null, Notice: null, Error: null };
 
+    /// <param name="batch">Takes the statement.</param>
     /// <param name="rows">Outcomes of this kind, none twice.</param>
     /// <param name="node">Who writes them.</param>
-    public static NpgsqlBatchCommand Create(IReadOnlyList<OutcomeRow> rows, NodeName node)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutcomeRow> rows, NodeName node)
     {
-        var command = new NpgsqlBatchCommand(Statement);
-        NpgsqlParameter[] parameters =
-        [
+        batch.Add(
+            Statement,
             Parameter.Column(rows, row => row.Number),
             Parameter.Column(rows, row => row.Settlement.Reminder.Key.Id),
             Parameter.Column(rows, row => row.Settlement.Reminder.Key.Occurrence),
@@ -49,10 +49,6 @@ internal static class DeliveredStatement
             Parameter.Column(rows, row => row.Settlement.At),
             Parameter.Column(rows, row => row.Attempt),
             Parameter.Column(rows, row => ReminderRow.Clean(row.MessageId)),
-            Parameter.Text(node.Value),
-        ];
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        return command;
+            Parameter.Text(node.Value));
     }
 }

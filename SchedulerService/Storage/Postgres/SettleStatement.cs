@@ -84,10 +84,9 @@ internal static class SettleStatement
         {Result}
         """;
 
-    public static NpgsqlBatchCommand Create(IReadOnlyList<OutcomeRow> rows, NodeName node)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutcomeRow> rows, NodeName node)
     {
         var notices = rows.Where(row => row.Settlement is Settlement.Ended { Notice: not null }).ToList();
-        var command = new NpgsqlBatchCommand(notices.Count == 0 ? WithoutNotices : WithNotices);
         NpgsqlParameter[] parameters =
         [
             Parameter.Column(rows, row => row.Number),
@@ -111,16 +110,14 @@ internal static class SettleStatement
             Parameter.Text(node.Value),
             Parameter.Of(rows.Min(row => NotSettledBefore(row.Settlement.Reminder))),
         ];
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        if (notices.Count > 0)
+        if (notices.Count == 0)
         {
-            foreach (var parameter in NewReminders.Parameters(notices.ConvertAll(row => ((Settlement.Ended)row.Settlement).Notice!)))
-                command.Parameters.Add(parameter);
-            command.Parameters.Add(Parameter.Column(notices, row => row.Number));
+            batch.Add(WithoutNotices, parameters);
+            return;
         }
 
-        return command;
+        var told = NewReminders.Parameters(notices.ConvertAll(row => ((Settlement.Ended)row.Settlement).Notice!));
+        batch.Add(WithNotices, [.. parameters, .. told, Parameter.Column(notices, row => row.Number)]);
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class Settling
                 _others.Add(OutcomeRow.Of(number, settlement));
         }
 
-        // In the order of the index, and in that of everybody else's locks.
+        // In the order of the index, and in that of everybody else's locks, should one be waited for.
         _delivered.Sort(ById);
         _others.Sort(ById);
     }
@@ -55,9 +55,9 @@ internal sealed class Settling
         try
         {
             await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(DeliveredStatement.Create(_delivered, node));
+            DeliveredStatement.AddTo(batch, _delivered, node);
             if (_others.Count > 0)
-                batch.BatchCommands.Add(SettleStatement.Create(_others, node));
+                SettleStatement.AddTo(batch, _others, node);
             await ReadAsync(batch, settled);
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
@@ -88,13 +88,13 @@ internal sealed class Settling
         outcomes.Sort(ById);
         await using var batch = new NpgsqlBatch(connection);
         if (outcomes.Count > 0)
-            batch.BatchCommands.Add(SettleStatement.Create(outcomes, node));
+            SettleStatement.AddTo(batch, outcomes, node);
         // What repeats an outcome finds its reminder changed by the first: a statement of its own sees that.
         if (_repeated.Count > 0)
-            batch.BatchCommands.Add(SettleStatement.Create(_repeated, node));
+            SettleStatement.AddTo(batch, _repeated, node);
         // Last: pausing a recipient's reminders makes outcomes stale, and those of this commit are none the less true.
         if (_unreachable.Count > 0)
-            batch.BatchCommands.Add(UnreachableStatement.Create(_unreachable));
+            UnreachableStatement.AddTo(batch, _unreachable);
         await ReadAsync(batch, settled);
     }
 

@@ -47,21 +47,16 @@ internal static class UnreachableStatement
         where o.number not in (select number from held)
         """;
 
-    public static NpgsqlBatchCommand Create(IReadOnlyList<(int Number, Settlement.Unreachable Outcome)> rows)
+    public static void AddTo(NpgsqlBatch batch, IReadOnlyList<(int Number, Settlement.Unreachable Outcome)> rows)
     {
-        var command = new NpgsqlBatchCommand(Statement);
-        NpgsqlParameter[] parameters =
-        [
+        batch.Add(
+            Statement,
             Parameter.Column(rows, row => row.Number),
             Parameter.Column(rows, row => row.Outcome.Reminder.Key.Id),
             Parameter.Column(rows, row => row.Outcome.Reminder.Key.Occurrence),
             Parameter.Column(rows, row => row.Outcome.Reminder.Key.Revision),
             Parameter.Column(rows, row => row.Outcome.At),
             Parameter.Column(rows, row => row.Outcome.Attempt),
-            Parameter.Column(rows, row => ReminderRow.Clean(row.Outcome.Error)),
-        ];
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        return command;
+            Parameter.Column(rows, row => ReminderRow.Clean(row.Outcome.Error)));
     }
 }
