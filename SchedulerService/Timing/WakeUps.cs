@@ -39,7 +39,8 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
             return;
 
         var scheduler = await quartz.GetScheduler(cancellationToken);
-        var trigger = TriggerBuilder.Create()
+        // On the clock that Quartz itself goes by: what it missed it moves to "now", again and again if that is another clock's past.
+        var trigger = TriggerBuilder.Create(clock)
             .WithIdentity(WakeUpJob.TriggerKey(shard))
             .ForJob(WakeUpJob.Key)
             .StartAt(Instant.ToDateTimeOffset(visibleAt))

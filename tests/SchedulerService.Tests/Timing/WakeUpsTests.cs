@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Timing;
 using Nudge.Tests;
@@ -22,6 +23,32 @@ public sealed class WakeUpsTests
 
         var trigger = await quartz.GetTrigger(WakeUpJob.TriggerKey(5));
         Assert.Equal(start + 1_000, trigger!.StartTimeUtc.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Quartz deals with what it missed by more than a minute in a way of its own, which has to go by the same clock as everything else.</summary>
+    [Fact]
+    public async Task Clock_HoursAheadOfTheMachines_WhatWasMissedFiresAndTheRestGoesOn()
+    {
+        await using var scheduler = await SchedulerHost.StartAsync();
+        var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
+        var clock = scheduler.Services.GetRequiredService<StoreClock>();
+        await Eventually.HoldsAsync("owned shards", () => Task.FromResult(scheduler.Services.GetRequiredService<ShardOwner>().Owned.Count == Shard.Count));
+        var quartz = await scheduler.Services.GetRequiredService<ISchedulerFactory>().GetScheduler();
+
+        // Further ahead than Quartz looks, so that it has not taken it in hand when the hours pass.
+        await wakeUps.ExpectAsync(shard: 5, clock.GetUtcNow().AddSeconds(50).ToUnixTimeMilliseconds(), CancellationToken.None);
+        clock.Start(clock.GetUtcNow().AddHours(3));
+        await wakeUps.ExpectAsync(shard: 6, clock.GetUtcNow().AddMilliseconds(300).ToUnixTimeMilliseconds(), CancellationToken.None);
+
+        foreach (var shard in new[] { 5, 6 })
+            await Eventually.HoldsAsync($"fired trigger of shard {shard}", async () => await TriggerAsync(WakeUpJob.TriggerKey(shard)) is null);
+        foreach (var job in new[] { Housekeeping.Key, TimeZoneUpdate.Key })
+        {
+            var hourly = Assert.Single(await quartz.GetTriggersOfJob(job));
+            await Eventually.HoldsAsync($"next time of {job}", async () => (await TriggerAsync(hourly.Key))!.NextFireTimeUtc > clock.GetUtcNow());
+        }
+
+        Task<ITrigger?> TriggerAsync(TriggerKey key) => quartz.GetTrigger(key).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
