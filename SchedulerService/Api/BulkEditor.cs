@@ -27,7 +27,7 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
             {
                 var resumption = await store.ResumeRecipientAsync(recipient!, PerCommit);
                 foreach (var (shard, visibleAt) in resumption.VisibleAt)
-                    await wakeUps.ExpectAsync(shard, visibleAt, CancellationToken.None);
+                    await wakeUps.ExpectAsync(shard, visibleAt);
                 return resumption.Count;
             },
             cancellationToken);

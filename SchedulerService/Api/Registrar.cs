@@ -33,7 +33,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 
         var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first!.Value, now), key);
         if (creation is Creation.Created created)
-            await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt, CancellationToken.None);
+            await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         return Answer(creation, key);
     }
 

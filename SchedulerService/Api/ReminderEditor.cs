@@ -119,7 +119,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
     private async ValueTask ExpectAsync(StoredReminder reminder)
     {
         if (reminder.VisibleAt is { } visibleAt)
-            await wakeUps.ExpectAsync(reminder.Shard, visibleAt, CancellationToken.None);
+            await wakeUps.ExpectAsync(reminder.Shard, visibleAt);
     }
 
     private async Task<StoredReminder> FindAsync(Guid id, CancellationToken cancellationToken) =>

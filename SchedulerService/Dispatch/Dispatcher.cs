@@ -7,14 +7,18 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Reads what is due in the shards that this node owns, shard by shard and a page at a time, and hands it to the callbacks. Reading
-/// claims nothing; what keeps a reminder from being delivered twice is that one node owns its shard and knows what it has in flight.
+/// Reads what is due in the shards that this node owns, a page of each that has something, and hands it to the callbacks. Reading claims
+/// nothing; what keeps a reminder from being delivered twice is that one node owns its shard and knows what it has in flight.
 /// </summary>
 internal sealed class Dispatcher(
     ShardOwner owner, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler, Series series,
     TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
+    /// <summary>How many reminders a scan reads at most.</summary>
     private const int PageSize = 512;
+
+    /// <summary>How many shards a scan reads at most: a round trip for each would keep the session from settling.</summary>
+    private const int ShardsPerScan = 16;
 
     /// <summary>How long to wait for a store whose own clock is a little behind and says that nothing is due yet. Milliseconds.</summary>
     private const long WaitForStoreClock = 5;
@@ -28,20 +32,7 @@ internal sealed class Dispatcher(
         try
         {
             while (true)
-            {
-                var (shard, from) = await pulses.TakeAsync(stoppingToken);
-                try
-                {
-                    await ReadPageAsync(shard, from, stoppingToken);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    // Whatever is wrong with one shard, the others are delivered.
-                    log.ShardNotRead(failure, shard);
-                    await Task.Delay(WaitForStore, clock, stoppingToken);
-                    pulses.Pulse(shard, from);
-                }
-            }
+                await ReadAsync(await pulses.TakeAsync(ShardsPerScan, stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -49,52 +40,89 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task ReadPageAsync(int shard, long from, CancellationToken cancellationToken)
+    /// <summary>Whatever is wrong with one shard, the others are delivered.</summary>
+    private async Task ReadAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken stoppingToken)
     {
-        // Nothing could be handed over. What is due is read when a callback is reached, and once a minute for what expires meanwhile.
-        if (!callbacks.AnyConnected && from != long.MinValue)
+        try
+        {
+            await ReadPagesAsync(asked, stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && asked.Count > 1)
+        {
+            log.ShardsNotRead(failure, asked.Count);
+            foreach (var one in asked)
+                await ReadAsync([one], stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            var (shard, from) = asked[0];
+            log.ShardNotRead(failure, shard);
+            await Task.Delay(WaitForStore, clock, stoppingToken);
+            pulses.Pulse(shard, from);
+        }
+    }
+
+    private async Task ReadPagesAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken cancellationToken)
+    {
+        if (owner.Session is not { } session)
             return;
 
-        // Not ours (any more): whoever takes a shard reads it from its start.
-        if (owner.Session is not { } session || !owner.Owns(shard))
+        var shards = new List<(int Shard, ScanPosition After)>(asked.Count);
+        foreach (var (shard, from) in asked)
+        {
+            if (!IsWanted(shard, from))
+                continue;
+            _cursors[shard].Enter(from);
+            shards.Add((shard, _cursors[shard].Position));
+        }
+
+        if (shards.Count == 0)
             return;
 
-        var cursor = _cursors[shard];
-        cursor.Enter(from);
         var now = Instant.Floor(clock.GetUtcNow());
-
         inFlight.BeginScan();
-        DuePage? page = null;
+        IReadOnlyList<DuePage> pages = [];
         List<DueReminder> admitted;
         try
         {
-            page = await session.ScanAsync(shard, cursor.Position, now, PageSize, cancellationToken);
+            pages = await session.ScanAsync(shards, now, PageSize / shards.Count, cancellationToken);
         }
         catch (StoreUnavailableException) when (session.IsGone)
         {
-            // Whoever keeps the sessions says so, and whoever takes the shard next reads it from its start.
+            // Whoever keeps the sessions says so, and whoever takes the shards next reads them from their start.
             return;
         }
         finally
         {
-            admitted = inFlight.Admit(page?.Reminders ?? []);
+            admitted = inFlight.Admit(pages.SelectMany(page => page.Reminders));
         }
 
         await HandOverAsync(admitted, now, cancellationToken);
+        for (var i = 0; i < pages.Count; i++)
+            await GoOnAsync(shards[i].Shard, pages[i], now);
+    }
 
+    /// <summary>
+    /// While no callback is reached nothing could be handed over: what is due is read when one is, and once a minute for what expires
+    /// meanwhile. What is not ours (any more) is read from its start by whoever takes it.
+    /// </summary>
+    private bool IsWanted(int shard, long from) => (callbacks.AnyConnected || from == long.MinValue) && owner.Owns(shard);
+
+    /// <summary>The shard is looked at again when the others had their turn, or when something more is due.</summary>
+    private async ValueTask GoOnAsync(int shard, DuePage page, long now)
+    {
+        var cursor = _cursors[shard];
         if (page.More)
         {
-            // The other shards get their turn before the next page of this one.
             cursor.Advance(new ScanPosition(page.Reminders[^1].VisibleAt, page.Reminders[^1].Key.Id));
             pulses.Pulse(shard, long.MaxValue);
+            return;
         }
-        else
-        {
-            if (cursor.Leave(now))
-                pulses.Pulse(shard, long.MaxValue);
-            if (page.NextVisibleAt is { } next)
-                await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock, cancellationToken);
-        }
+
+        if (cursor.Leave(now))
+            pulses.Pulse(shard, long.MaxValue);
+        if (page.NextVisibleAt is { } next)
+            await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock);
     }
 
     private async ValueTask HandOverAsync(List<DueReminder> admitted, long now, CancellationToken cancellationToken)

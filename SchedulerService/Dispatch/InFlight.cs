@@ -42,11 +42,11 @@ internal sealed class InFlight
     }
 
     /// <summary>The scan is over: takes in what it read, and returns what was not in flight already.</summary>
-    public List<DueReminder> Admit(IReadOnlyList<DueReminder> read)
+    public List<DueReminder> Admit(IEnumerable<DueReminder> read)
     {
         lock (_lock)
         {
-            var admitted = new List<DueReminder>(read.Count);
+            var admitted = new List<DueReminder>();
             foreach (var reminder in read)
             {
                 if (!_entries.Add((reminder.Key, reminder.Session)))

@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Error, "Shard {Shard} could not be read; trying again in a second")]
     public static partial void ShardNotRead(this ILogger log, Exception failure, int shard);
 
+    [LoggerMessage(26, LogLevel.Warning, "{Count} shards could not be read together; reading each by itself")]
+    public static partial void ShardsNotRead(this ILogger log, Exception failure, int count);
+
     [LoggerMessage(18, LogLevel.Warning, "Callback {Target} answered for a delivery that is not outstanding")]
     public static partial void UnknownResult(this ILogger log, string target);
 

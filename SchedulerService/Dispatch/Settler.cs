@@ -16,6 +16,11 @@ internal sealed class Settler(
     private const int MaxPerCommit = 2048;
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How soon after a commit began the next one may: what comes in meanwhile shares it, and the session is free for reading what is due.
+    /// </summary>
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How often what somebody holds is tried again. Transactions here take milliseconds; one that was paused is cut off.</summary>
     private static readonly TimeSpan WaitForHolder = TimeSpan.FromMilliseconds(50);
 
@@ -38,8 +43,13 @@ internal sealed class Settler(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<(PendingDelivery Delivery, Outcome Outcome)>(MaxPerCommit);
+        var lastCommit = clock.GetTimestamp();
         while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            var early = CommitInterval - clock.GetElapsedTime(lastCommit);
+            if (early > TimeSpan.Zero)
+                await Task.Delay(early, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lastCommit = clock.GetTimestamp();
             while (batch.Count < MaxPerCommit && _outcomes.Reader.TryRead(out var next))
                 batch.Add(next);
 
@@ -117,14 +127,14 @@ internal sealed class Settler(
 
         if (!wasUnchanged)
         {
-            await wakeUps.ExpectAsync(reminder.Shard, reminder.VisibleAt, CancellationToken.None);
+            await wakeUps.ExpectAsync(reminder.Shard, reminder.VisibleAt);
             return;
         }
 
         if (NextLook(settlement) is { } visibleAt)
-            await wakeUps.ExpectAsync(reminder.Shard, visibleAt, CancellationToken.None);
+            await wakeUps.ExpectAsync(reminder.Shard, visibleAt);
         if (settlement is Settlement.Ended { Notice: { } notice })
-            await wakeUps.ExpectAsync(notice.Shard, notice.DueAt, CancellationToken.None);
+            await wakeUps.ExpectAsync(notice.Shard, notice.DueAt);
     }
 
     private static long? NextLook(Settlement settlement) => settlement switch

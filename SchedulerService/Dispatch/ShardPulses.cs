@@ -32,16 +32,24 @@ internal sealed class ShardPulses
             Pulse(shard, long.MinValue);
     }
 
-    /// <summary>The next shard to look at, and the earliest instant anybody named for it; long.MaxValue when nobody named one.</summary>
-    public async ValueTask<(int Shard, long From)> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a shard to look at, and takes those that wait by then.</summary>
+    /// <param name="most">How many it takes.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Each with the earliest instant anybody named for it; long.MaxValue when nobody named one.</returns>
+    public async ValueTask<IReadOnlyList<(int Shard, long From)>> TakeAsync(int most, CancellationToken cancellationToken)
     {
-        var shard = await _queue.Reader.ReadAsync(cancellationToken);
+        await _queue.Reader.WaitToReadAsync(cancellationToken);
+        var taken = new List<(int Shard, long From)>(most);
         lock (_lock)
         {
-            var from = _from[shard];
-            _from[shard] = long.MaxValue;
-            _queued[shard] = false;
-            return (shard, from);
+            while (taken.Count < most && _queue.Reader.TryRead(out var shard))
+            {
+                taken.Add((shard, _from[shard]));
+                _from[shard] = long.MaxValue;
+                _queued[shard] = false;
+            }
         }
+
+        return taken;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ShardNoticeListener(IShardNotices notices, ShardOwner owne
             await foreach (var (shard, visibleAt) in _heard.Reader.ReadAllAsync(stoppingToken))
             {
                 if (owner.Owns(shard))
-                    await wakeUps.ExpectAsync(shard, visibleAt, stoppingToken);
+                    await wakeUps.ExpectAsync(shard, visibleAt);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

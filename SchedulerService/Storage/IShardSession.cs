@@ -30,10 +30,12 @@ internal interface IShardSession : IAsyncDisposable
     ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a shard's reminders that are visible by <paramref name="now"/> and by the store's own clock, in the order (visible_at, id).
-    /// Writes nothing.
+    /// Reads, of each of some shards, the reminders that are visible by <paramref name="now"/> and by the store's own clock, in the order
+    /// (visible_at, id): so many at most, those after a position. Writes nothing.
     /// </summary>
-    ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken);
+    /// <returns>A page for each, in their order.</returns>
+    ValueTask<IReadOnlyList<DuePage>> ScanAsync(
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken);
 
     /// <summary>When each of some shards next needs a look; long.MaxValue where nothing is waiting.</summary>
     ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);

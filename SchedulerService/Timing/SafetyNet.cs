@@ -64,7 +64,7 @@ internal sealed class SafetyNet(ShardOwner owner, WakeUps wakeUps, ShardPulses p
         foreach (var (shard, visibleAt) in await session.NextVisibleAsync(owned, cancellationToken))
         {
             if (visibleAt != long.MaxValue)
-                await wakeUps.ExpectAsync(shard, visibleAt, cancellationToken);
+                await wakeUps.ExpectAsync(shard, visibleAt);
         }
     }
 }

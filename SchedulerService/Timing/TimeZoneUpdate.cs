@@ -62,7 +62,7 @@ internal sealed class TimeZoneUpdate(
         if (change?.After is not { VisibleAt: { } visibleAt } after)
             return false;
 
-        await wakeUps.ExpectAsync(after.Shard, visibleAt, CancellationToken.None);
+        await wakeUps.ExpectAsync(after.Shard, visibleAt);
         return true;
     }
 

@@ -8,7 +8,7 @@ internal static class TimingExtensions
     public static IHostApplicationBuilder AddTiming(this IHostApplicationBuilder builder)
     {
         // The machine's clock is read once, here; from then on only elapsed time counts. A store that has a clock of its own sets it.
-        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), ElapsedTime.Create());
+        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), new PromptTimers(ElapsedTime.Create()));
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
 

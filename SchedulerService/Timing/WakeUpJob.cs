@@ -1,19 +1,23 @@
-using System.Globalization;
 using Quartz;
 
 namespace Nudge.SchedulerService.Timing;
 
-/// <summary>What Quartz runs when a shard needs a look.</summary>
+/// <summary>What Quartz runs when some shard needs a look.</summary>
 internal sealed class WakeUpJob(WakeUps wakeUps) : IJob
 {
     public static readonly JobKey Key = new("wake-up");
 
-    public static TriggerKey TriggerKey(int shard) => new(shard.ToString(CultureInfo.InvariantCulture), Key.Name);
+    public static readonly TriggerKey TriggerKey = new(Key.Name);
 
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var shard = int.Parse(context.Trigger.Key.Name, CultureInfo.InvariantCulture);
-        wakeUps.Fired(shard, context.Trigger.StartTimeUtc.ToUnixTimeMilliseconds());
-        return ValueTask.CompletedTask;
+        try
+        {
+            await wakeUps.FiredAsync();
+        }
+        catch (SchedulerException) when (context.Scheduler.Status == SchedulerStatus.Shutdown)
+        {
+            // Nothing comes next.
+        }
     }
 }

@@ -5,18 +5,27 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Reads what is due.</summary>
 internal static class DueScan
 {
-    private const string Page =
+    /// <summary>A page of each shard, the number of the page in the last column.</summary>
+    private const string Pages =
         $"""
-        select {StoredRow.DueColumns}
-        from reminder
-        where shard = $1 and visible_at is not null and (visible_at, id) > ($2, $3) and visible_at <= least($4, {Sql.Present})
-        order by visible_at, id limit $5
+        select due.*, s.page::integer
+        from unnest($1, $2, $3) with ordinality as s(shard, visible_at, id, page) cross join lateral (
+            select {StoredRow.DueColumns}
+            from reminder r
+            where r.shard = s.shard and r.visible_at is not null and (r.visible_at, r.id) > (s.visible_at, s.id)
+                  and r.visible_at <= least($4, {Sql.Present})
+            order by r.visible_at, r.id limit $5
+        ) due
+        order by s.page, due.visible_at, due.id
         """;
 
     // Both read the same clock: that of the transaction, which is one.
     private const string Next =
         $"""
-        select visible_at from reminder where shard = $1 and visible_at > least($2, {Sql.Present}) order by visible_at limit 1
+        select s.page::integer, (
+            select visible_at from reminder r where r.shard = s.shard and r.visible_at > least($2, {Sql.Present}) order by r.visible_at limit 1
+        )
+        from unnest($1) with ordinality as s(shard, page)
         """;
 
     private const string NextOfEach =
@@ -26,23 +35,38 @@ internal static class DueScan
         from unnest($1) as s(shard)
         """;
 
-    public static async Task<DuePage> ReadAsync(
-        NpgsqlConnection connection, IShardSession session, int shard, ScanPosition after, long now, int limit)
+    public static async Task<IReadOnlyList<DuePage>> ReadAsync(
+        NpgsqlConnection connection, IShardSession session, IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(
-            Page, Parameter.Of(shard), Parameter.Of(after.VisibleAt), Parameter.Of(after.Id), Parameter.Of(now), Parameter.Of(limit));
-        batch.Add(Next, Parameter.Of(shard), Parameter.Of(now));
+            Pages,
+            Parameter.Column(shards, from => from.Shard),
+            Parameter.Column(shards, from => from.After.VisibleAt),
+            Parameter.Column(shards, from => from.After.Id),
+            Parameter.Of(now),
+            Parameter.Of(limit));
+        batch.Add(Next, Parameter.Column(shards, from => from.Shard), Parameter.Of(now));
 
         await using var row = await batch.ExecuteReaderAsync();
-        var reminders = new List<DueReminder>();
+        var due = shards.Select(_ => new List<DueReminder>()).ToList();
+        var pageColumn = row.FieldCount - 1;
         while (await row.ReadAsync())
-            reminders.Add(StoredRow.ReadDue(row, row.GetGuid(0), shard, session));
-        if (reminders.Count >= limit)
-            return new DuePage(reminders, More: true, NextVisibleAt: null);
+        {
+            var page = row.GetInt32(pageColumn) - 1;
+            due[page].Add(StoredRow.ReadDue(row, row.GetGuid(0), shards[page].Shard, session));
+        }
 
         await row.NextResultAsync();
-        return new DuePage(reminders, More: false, await row.ReadAsync() ? row.GetInt64(0) : null);
+        var pages = new DuePage[shards.Count];
+        while (await row.ReadAsync())
+        {
+            var page = row.GetInt32(0) - 1;
+            var more = due[page].Count >= limit;
+            pages[page] = new DuePage(due[page], more, more || row.IsDBNull(1) ? null : row.GetInt64(1));
+        }
+
+        return pages;
     }
 
     public static async Task<IReadOnlyDictionary<int, long>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<int> shards)

@@ -19,8 +19,9 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
     public async ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => ShardLocks.ReleaseAsync(connection, shards), cancellationToken);
 
-    public async ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shard, after, now, limit), cancellationToken);
+    public async ValueTask<IReadOnlyList<DuePage>> ScanAsync(
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
     public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);

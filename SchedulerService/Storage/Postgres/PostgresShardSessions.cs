@@ -30,6 +30,6 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
     {
         await session.TouchAsync(cancellationToken);
         await session.AcquireAsync([], cancellationToken);
-        await session.ScanAsync(shard: 0, ScanPosition.Start, now: 0, limit: 1, cancellationToken);
+        await session.ScanAsync([(Shard: 0, ScanPosition.Start)], now: 0, limit: 1, cancellationToken);
     }
 }

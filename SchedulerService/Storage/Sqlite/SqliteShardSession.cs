@@ -19,8 +19,10 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
     public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync(statements => Scan(statements, shard, after, now, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync<IReadOnlyList<DuePage>>(
+            statements => [.. shards.Select(from => Scan(statements, from.Shard, from.After, now, limit))], cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(

@@ -86,7 +86,8 @@ public sealed class InFlightTests
 
         public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<DuePage> ScanAsync(int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
+            IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -170,6 +170,26 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
+    public async Task Scan_OfSeveralShards_ReadsAPageOfEachInTheirOrder()
+    {
+        var of3 = Sample.Many(3, _ => Sample.Reminder() with { Shard = 3 });
+        var of5 = Sample.Many(2, _ => Sample.Reminder() with { Shard = 5 });
+        await VisibleAsync((of3[0], 30), (of3[1], 10), (of3[2], 20), (of5[0], 25), (of5[1], 5));
+        await KeepAsync(Sample.Reminder(dueAt: Now + 3_600_000) with { Shard = 7, VisibleAt = Now + 3_600_000 });
+
+        var pages = await Session.ScanAsync(
+            [(5, ScanPosition.Start), (4, ScanPosition.Start), (3, ScanPosition.Before(_start + 15)), (7, ScanPosition.Start)],
+            Now, limit: 2, CancellationToken.None);
+
+        Guid[][] expected = [[of5[1].Id, of5[0].Id], [], [of3[2].Id, of3[0].Id], []];
+        Assert.Equal(expected, pages.Select(page => page.Reminders.Select(due => due.Key.Id)));
+        Assert.Equal([5, 5, 3, 3], pages.SelectMany(page => page.Reminders).Select(due => due.Shard));
+        Assert.Equal([true, false, true, false], pages.Select(page => page.More));
+        Assert.Equal([null, null, null, pages[3].NextVisibleAt], pages.Select(page => page.NextVisibleAt));
+        Assert.InRange(pages[3].NextVisibleAt!.Value, Now + 3_500_000, Now + 3_600_000);
+    }
+
+    [Fact]
     public async Task Settle_OfADamagedRow_EndsIt()
     {
         var reminder = Sample.Reminder();

@@ -1,0 +1,11 @@
+using Nudge.SchedulerService.Storage;
+
+namespace Nudge.SchedulerService.Tests.Storage;
+
+internal static class OneShard
+{
+    /// <summary>Reads a page of one shard.</summary>
+    public static async Task<DuePage> ScanAsync(
+        this IShardSession session, int shard, ScanPosition after, long now, int limit, CancellationToken cancellationToken) =>
+        Assert.Single(await session.ScanAsync([(shard, after)], now, limit, cancellationToken));
+}
