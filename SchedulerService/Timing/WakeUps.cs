@@ -44,7 +44,7 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
 
         if (visibleAt <= now)
             pulses.Pulse(shard, visibleAt);
-        else if (Lower(ref _expected[shard], visibleAt))
+        else if (Lower(ref _expected[shard], visibleAt) || IsLost(now))
             await ArmAsync(visibleAt, now);
     }
 
@@ -72,8 +72,7 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
 
     private async ValueTask ArmAsync(long instant, long now)
     {
-        // What should have fired long ago is not waited for: Quartz, or the machine, may have slept.
-        var isLost = Interlocked.Read(ref _armed) < now - Lost;
+        var isLost = IsLost(now);
         if (isLost)
             Interlocked.Exchange(ref _armed, long.MaxValue);
         instant = Math.Max(instant, Volatile.Read(ref _notBefore));
@@ -89,6 +88,9 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
             .Build();
         await scheduler.ScheduleTrigger(trigger, isLost ? TriggerConflict.Replace : TriggerConflict.KeepEarlier);
     }
+
+    /// <summary>What should have fired long ago is not waited for: Quartz, or the machine, may have slept.</summary>
+    private bool IsLost(long now) => Interlocked.Read(ref _armed) < now - Lost;
 
     /// <returns>Whether it was later.</returns>
     private static bool Lower(ref long instant, long to)
