@@ -13,6 +13,7 @@ internal sealed class StoreServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nudge-bench-");
     private readonly PostgresServer? _postgres;
+    private string? _present;
     private int _files;
 
     private StoreServer(PostgresServer? postgres) => _postgres = postgres;
@@ -22,10 +23,19 @@ internal sealed class StoreServer : IAsyncDisposable
     public static async Task<StoreServer> StartAsync(StoreKind kind) =>
         new(kind == StoreKind.Postgres ? await PostgresServer.StartAsync(Configuration) : null);
 
-    /// <summary>A connection string of an empty store.</summary>
-    public async Task<string> CreateAsync() => _postgres is null
-        ? $"Data Source={Path.Combine(_folder.FullName, $"{_files++}", "reminders.db")}"
-        : await _postgres.CreateDatabaseAsync();
+    /// <summary>
+    /// A connection string of an empty store. The one before it is removed: else writing its pages to the disk, from memory that is shared,
+    /// would be part of what is measured next.
+    /// </summary>
+    public async Task<string> CreateAsync()
+    {
+        if (_postgres is null)
+            return $"Data Source={Path.Combine(_folder.FullName, $"{_files++}", "reminders.db")}";
+
+        if (_present is not null)
+            await _postgres.DropDatabaseAsync(_present);
+        return _present = await _postgres.CreateDatabaseAsync();
+    }
 
     /// <summary>How much CPU time its processes have had; null where they are the scheduler's own.</summary>
     public TimeSpan? CpuTime() => _postgres is null ? null : ProcessTree.CpuTime(_postgres.ProcessId);

@@ -63,13 +63,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"nudge_{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            $"create database {name}" + (template is null ? "" : $" template {new NpgsqlConnectionStringBuilder(template).Database}"), connection);
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync($"create database {name}" + (template is null ? "" : $" template {DatabaseOf(template)}"));
         return ConnectionString(name);
     }
+
+    /// <summary>Removes a database, whoever is connected to it, and with it what the server's memory keeps of it.</summary>
+    public Task DropDatabaseAsync(string connectionString) => ExecuteAsync($"drop database {DatabaseOf(connectionString)} with (force)");
 
     public async ValueTask DisposeAsync()
     {
@@ -81,6 +80,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     // No pool: it would outlive the database.
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling=false";
+
+    private static string? DatabaseOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private async Task<bool> AnswersAsync()
     {
