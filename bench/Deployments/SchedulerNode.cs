@@ -25,6 +25,8 @@ internal sealed class SchedulerNode : IDisposable
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
 
+    public int ProcessId => _process.Id;
+
     public TimeSpan CpuTime => ProcessTree.CpuTime(_process.Id);
 
     /// <summary>Its resident memory, now and at most. Bytes.</summary>

@@ -16,6 +16,7 @@ internal static class ScenarioList
             ["nodes"] = Nodes.RunAsync,
             ["idle"] = Idle.RunAsync,
             ["limit"] = Limit.RunAsync,
+            ["allocations"] = Allocations.RunAsync,
             ["peers"] = Peers.RunAsync,
         };
 
