@@ -116,15 +116,14 @@ internal sealed class CallbackConnection(
         DisposeHttpClient = true,
         // A client and not a handler: given a handler, the channel keeps connections itself, and was seen to stop trying to connect
         // for good to an endpoint that went away and came back.
-        HttpClient = new HttpClient(new SocketsHttpHandler
+        HttpClient = new HttpClient(new GatheringHandler(new SocketsHttpHandler
         {
             UseProxy = false,
             ConnectTimeout = AnswerPatience,
-            ConnectCallback = GatheringStream.ConnectAsync,
             // A machine that is gone says nothing: the pings notice.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
-        })
+        }))
         {
             Timeout = Timeout.InfiniteTimeSpan,
         },
