@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Rpc;
 using Nudge.SchedulerService.Reminders;
 
@@ -12,21 +13,24 @@ internal sealed class FieldViolations
         _violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
 
     /// <summary>Adds a violation unless the condition holds.</summary>
-    public void Require(bool condition, string field, string description)
+    public void Require(
+        bool condition,
+        [InterpolatedStringHandlerArgument(nameof(condition))] TextUnless field,
+        [InterpolatedStringHandlerArgument(nameof(condition))] TextUnless description)
     {
         if (!condition)
-            Add(field, description);
+            Add(field.ToString(), description.ToString());
     }
 
-    /// <summary>Limits a text's length in characters.</summary>
-    public void RequireAtMost(string value, int characters, string field) =>
-        Require(value.Length <= characters, field, $"has {value.Length} characters, at most {characters} are allowed");
+    /// <summary>Limits a text's length in characters. Its field may be given in two pieces.</summary>
+    public void RequireAtMost(string value, int characters, string field, string part = "") =>
+        Require(value.Length <= characters, $"{field}{part}", $"has {value.Length} characters, at most {characters} are allowed");
 
-    /// <summary>Limits a text that a store keeps as such: no store takes the character NUL.</summary>
-    public void RequireText(string value, int characters, string field)
+    /// <summary>Limits a text that a store keeps as such: no store takes the character NUL. Its field may be given in two pieces.</summary>
+    public void RequireText(string value, int characters, string field, string part = "")
     {
-        RequireAtMost(value, characters, field);
-        Require(!value.Contains('\0', StringComparison.Ordinal), field, "contains the character NUL");
+        RequireAtMost(value, characters, field, part);
+        Require(!value.Contains('\0', StringComparison.Ordinal), $"{field}{part}", "contains the character NUL");
     }
 
     /// <summary>Reads a reminder's id.</summary>

@@ -39,7 +39,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 
     private static StoredReminder NewReminder(Reminder stated, string owner, Occurrence first, DateTimeOffset now)
     {
-        var content = RequestHash.WithoutOutputOnlyFields(stated);
+        var content = StatedReminder.Of(stated);
         content.Target = content.Target.Length == 0 ? CallbackOptions.DefaultTarget : content.Target;
         content.Lane = Lane.Of(content);
         var present = Instant.Ceiling(now);

@@ -53,9 +53,9 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     {
         if (recipient is null)
             return;
-        violations.RequireText(recipient.UserId, MaxUserId, $"{field}.user_id");
-        violations.RequireText(recipient.ConversationId, MaxConversationId, $"{field}.conversation_id");
-        violations.RequireText(recipient.TenantId, MaxUserId, $"{field}.tenant_id");
+        violations.RequireText(recipient.UserId, MaxUserId, field, ".user_id");
+        violations.RequireText(recipient.ConversationId, MaxConversationId, field, ".conversation_id");
+        violations.RequireText(recipient.TenantId, MaxUserId, field, ".tenant_id");
     }
 
     public static void CheckLabels(IDictionary<string, string> labels, string field, FieldViolations violations)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Reminders;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
@@ -13,29 +14,11 @@ internal static class RequestHash
 {
     public static byte[] Of(Reminder reminder)
     {
-        var canonical = WithoutOutputOnlyFields(reminder);
+        var canonical = StatedReminder.Of(reminder).Clone();
         CanonicalMap.Sort(canonical.Labels);
         if (canonical.Notification?.Data is { } data)
             Sort(data);
         return SHA256.HashData(canonical.ToByteArray());
-    }
-
-    /// <summary>The reminder as its caller may state it.</summary>
-    public static Reminder WithoutOutputOnlyFields(Reminder reminder)
-    {
-        var stated = new Reminder
-        {
-            Target = reminder.Target,
-            Recipient = reminder.Recipient?.Clone(),
-            Lane = reminder.Lane,
-            Schedule = reminder.Schedule?.Clone(),
-            Notification = reminder.Notification?.Clone(),
-            DeliveryPolicy = reminder.DeliveryPolicy?.Clone(),
-            CatchUpPolicy = reminder.CatchUpPolicy,
-            FailureNotice = reminder.FailureNotice?.Clone(),
-        };
-        stated.Labels.Add(reminder.Labels);
-        return stated;
     }
 
     private static void Sort(Struct data)

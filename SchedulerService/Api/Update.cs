@@ -10,7 +10,7 @@ internal sealed class Update(Reminder content, Occurrence? first)
     /// <summary>The content that an update states: what never changes may be left out, and may not be stated otherwise.</summary>
     public static Reminder Of(Reminder stated, Reminder present, FieldViolations violations)
     {
-        var content = RequestHash.WithoutOutputOnlyFields(stated);
+        var content = StatedReminder.Of(stated);
         RequireSame(content.Target, present.Target, "reminder.target", violations);
         RequireSame(content.Lane, present.Lane, "reminder.lane", violations);
         violations.Require(

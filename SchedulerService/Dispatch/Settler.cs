@@ -60,7 +60,7 @@ internal sealed class Settler(
             var settled = session is not null && settlements.Count > 0 ? await WriteAsync(session, settlements, stoppingToken) : [];
             var held = writable.Where((_, i) => i < settled.Length && settled[i] == Settled.Held).ToList();
 
-            foreach (var item in batch.Except(held))
+            foreach (var item in held.Count == 0 ? batch : batch.Except(held))
                 inFlight.Release(item.Delivery.Reminder);
             foreach (var (delivery, _) in batch)
                 delivery.FreeSlot();

@@ -6,9 +6,11 @@ namespace Nudge.SchedulerService.Reminders;
 internal static class Lane
 {
     /// <summary>What the reminder says; else its tenant, its user or its conversation.</summary>
-    public static string Of(Reminder reminder)
+    public static string Of(Reminder reminder) => reminder switch
     {
-        string[] candidates = [reminder.Lane, reminder.Recipient.TenantId, reminder.Recipient.UserId, reminder.Recipient.ConversationId];
-        return candidates.First(candidate => candidate.Length > 0);
-    }
+        { Lane.Length: > 0 } => reminder.Lane,
+        { Recipient.TenantId.Length: > 0 } => reminder.Recipient.TenantId,
+        { Recipient.UserId.Length: > 0 } => reminder.Recipient.UserId,
+        _ => reminder.Recipient.ConversationId,
+    };
 }

@@ -16,7 +16,8 @@ internal static class ReminderId
     public static Guid New(DateTimeOffset now)
     {
         var (milliseconds, count) = Next(now.ToUnixTimeMilliseconds());
-        var bytes = ToBytes(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)));
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).TryWriteBytes(bytes, bigEndian: true, out _);
         bytes[CounterByte] = (byte)(0x70 | (count >> 8));
         bytes[CounterByte + 1] = (byte)count;
         return FromBytes(bytes);
@@ -35,7 +36,11 @@ internal static class ReminderId
     }
 
     /// <summary>Reads the canonical form and no other, so that an id has one spelling.</summary>
-    public static bool TryParse(string text, out Guid id) => Guid.TryParseExact(text, "D", out id) && Format(id) == text;
+    public static bool TryParse(string text, out Guid id)
+    {
+        Span<char> canonical = stackalloc char[36];
+        return Guid.TryParseExact(text, "D", out id) && id.TryFormat(canonical, out _, "D") && canonical.SequenceEqual(text);
+    }
 
     public static string Format(Guid id) => id.ToString("D");
 

@@ -12,5 +12,11 @@ internal static class Shard
     public const int Count = 64;
 
     /// <summary>The shard of a lane. What shares a lane shares a shard, so that one node knows all that the lane sends.</summary>
-    public static int Of(string lane) => (int)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(lane)) % Count);
+    public static int Of(string lane)
+    {
+        // Of what fits; longer ones are rare, and not for the stack.
+        Span<byte> few = stackalloc byte[512];
+        var bytes = Encoding.UTF8.TryGetBytes(lane, few, out var length) ? few[..length] : Encoding.UTF8.GetBytes(lane);
+        return (int)(XxHash64.HashToUInt64(bytes) % Count);
+    }
 }

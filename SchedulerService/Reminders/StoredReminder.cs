@@ -53,9 +53,10 @@ internal sealed record StoredReminder
     /// <summary>The W3C trace context of the request that made it.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>The reminder as its callers see it. It shares the parts of <see cref="Content"/>, which nobody changes.</summary>
     public Reminder ToReminder()
     {
-        var reminder = Content.Clone();
+        var reminder = StatedReminder.Of(Content);
         reminder.Id = ReminderId.Format(Id);
         reminder.Owner = Owner;
         reminder.State = State;

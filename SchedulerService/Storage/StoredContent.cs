@@ -13,7 +13,7 @@ internal static class StoredContent
     {
         try
         {
-            return (Reminder.Parser.ParseFrom(stored), null);
+            return (Reminder.Parser.ParseFrom(stored.AsSpan()), null);
         }
         catch (InvalidProtocolBufferException)
         {

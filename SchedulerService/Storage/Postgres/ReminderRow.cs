@@ -14,12 +14,15 @@ internal static class ReminderRow
 
     public static byte[] Content(Reminder content) => content.ToByteArray();
 
-    public static string Labels(IEnumerable<KeyValuePair<string, string>> labels)
+    public static string Labels(IReadOnlyCollection<KeyValuePair<string, string>> labels)
     {
+        if (labels.Count == 0)
+            return "{}";
+
         var clean = new Dictionary<string, string>();
         foreach (var (name, value) in labels)
             clean[Clean(name)!] = Clean(value)!;
-        return clean.Count == 0 ? "{}" : JsonSerializer.Serialize(clean);
+        return JsonSerializer.Serialize(clean);
     }
 
     /// <summary>Null for what a proto3 string says with an empty one.</summary>
@@ -31,7 +34,7 @@ internal static class ReminderRow
     /// </summary>
     public static string? Clean(string? text)
     {
-        if (text is null || (!text.Contains('\0') && !text.Any(char.IsSurrogate)))
+        if (text is null || (!text.Contains('\0') && !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')))
             return text;
 
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');

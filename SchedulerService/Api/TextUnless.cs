@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Nudge.SchedulerService.Api;
+
+/// <summary>A text that is put together only where a condition does not hold: nearly every request is sound, and is spared its complaints.</summary>
+[InterpolatedStringHandler]
+internal ref struct TextUnless
+{
+    private readonly string? _whole;
+    private DefaultInterpolatedStringHandler _parts;
+
+    public TextUnless(int literalLength, int formattedCount, bool condition, out bool isWanted)
+    {
+        isWanted = !condition;
+        if (isWanted)
+            _parts = new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture);
+    }
+
+    private TextUnless(string whole) => _whole = whole;
+
+    public static implicit operator TextUnless(string whole) => new(whole);
+
+    public void AppendLiteral(string literal) => _parts.AppendLiteral(literal);
+
+    public void AppendFormatted<T>(T value) => _parts.AppendFormatted(value);
+
+    public override string ToString() => _whole ?? _parts.ToStringAndClear();
+}
