@@ -15,7 +15,6 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IH
     : BackgroundService
 {
     private const int PageSize = 1000;
-    private const long Lookback = 5_000;
 
     /// <summary>What a watcher that does not read may leave unread; what is more is lost to it.</summary>
     private const int MaxUnread = 10_000;
@@ -67,7 +66,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IH
 
     private async Task LookWhileWatchedAsync(CancellationToken cancellationToken)
     {
-        var since = Instant.Floor(clock.GetUtcNow()) - Lookback;
+        var since = Instant.Floor(clock.GetUtcNow()) - CommitDelay.Longest;
         var seen = new Dictionary<(Guid Id, long Revision), long>();
         using var timer = new PeriodicTimer(Interval, clock);
         do
@@ -76,7 +75,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IH
             {
                 var now = Instant.Floor(clock.GetUtcNow());
                 await LookAsync(since, seen, cancellationToken);
-                since = now - Lookback;
+                since = now - CommitDelay.Longest;
                 foreach (var (key, updatedAt) in seen.Where(entry => entry.Value < since).ToList())
                     seen.Remove(key);
             }

@@ -153,7 +153,7 @@ internal sealed class Dispatcher(
         if (target is null)
             log.UnknownTarget(reminder.Key.Id, reminder.Content.Target);
 
-        // What cannot be handed over stays where it is: everything is read again when the target is reached, and once a minute.
+        // What cannot be handed over stays where it is: it is read again when the target is reached, and within a second while any other is.
         if (target is null || !await target.SendAsync(reminder, cancellationToken))
             inFlight.Release(reminder);
     }

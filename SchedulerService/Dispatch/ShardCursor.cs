@@ -8,9 +8,6 @@ namespace Nudge.SchedulerService.Dispatch;
 /// </summary>
 internal sealed class ShardCursor
 {
-    /// <summary>How far behind: writing transactions are cut off sooner than that. Milliseconds.</summary>
-    public const long Lookback = 5_000;
-
     private long _passFrom = long.MinValue;
     private long _nextPassFrom = long.MaxValue;
     private bool _inPass;
@@ -40,7 +37,7 @@ internal sealed class ShardCursor
     public bool Leave(long now)
     {
         _inPass = false;
-        _passFrom = now - Lookback;
+        _passFrom = now - CommitDelay.Longest;
         return _nextPassFrom != long.MaxValue;
     }
 }

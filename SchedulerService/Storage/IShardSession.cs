@@ -37,8 +37,12 @@ internal interface IShardSession : IAsyncDisposable
     ValueTask<IReadOnlyList<DuePage>> ScanAsync(
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>When each of some shards next needs a look; long.MaxValue where nothing is waiting.</summary>
-    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken);
+    /// <summary>
+    /// When each of some shards next needs a look, of what is visible from an instant on; long.MaxValue where nothing is waiting. A store whose
+    /// own clock is behind that instant looks further back, for what was written by it.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes outcomes, all of them in one commit, and waits for nobody. An outcome that ended an occurrence whose reminder was changed

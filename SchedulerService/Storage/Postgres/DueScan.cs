@@ -28,11 +28,13 @@ internal static class DueScan
         from unnest($1) with ordinality as s(shard, page)
         """;
 
-    private const string NextOfEach =
-        """
-        select s.shard, coalesce((select visible_at from reminder r where r.shard = s.shard and visible_at is not null order by visible_at limit 1),
-                                 9223372036854775807)
-        from unnest($1) as s(shard)
+    private static readonly string NextOfEach =
+        $"""
+        select s.shard, coalesce((
+            select visible_at from reminder r where r.shard = s.shard and r.visible_at >= least(s.since, {Sql.Present} - {CommitDelay.Longest})
+            order by r.visible_at limit 1
+        ), {long.MaxValue})
+        from unnest($1, $2) as s(shard, since)
         """;
 
     public static async Task<IReadOnlyList<DuePage>> ReadAsync(
@@ -69,9 +71,10 @@ internal static class DueScan
         return pages;
     }
 
-    public static async Task<IReadOnlyDictionary<int, long>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<int> shards)
+    public static async Task<IReadOnlyDictionary<int, long>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<(int Shard, long Since)> shards)
     {
-        await using var command = connection.Statement(NextOfEach, Parameter.Of(shards.ToArray()));
+        await using var command = connection.Statement(
+            NextOfEach, Parameter.Column(shards, from => from.Shard), Parameter.Column(shards, from => from.Since));
         return (await command.ReadAllAsync(row => (Shard: row.GetInt32(0), VisibleAt: row.GetInt64(1)))).ToDictionary(next => next.Shard, next => next.VisibleAt);
     }
 }

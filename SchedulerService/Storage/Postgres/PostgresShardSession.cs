@@ -23,7 +23,8 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
-    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
 
     public async Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements)

@@ -24,9 +24,10 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
         database.Reader.ReadAsync<IReadOnlyList<DuePage>>(
             statements => [.. shards.Select(from => Scan(statements, from.Shard, from.After, now, limit))], cancellationToken);
 
-    public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(
-            statements => shards.ToDictionary(shard => shard, shard => NextVisible(statements, shard, long.MinValue) ?? long.MaxValue),
+            statements => shards.ToDictionary(from => from.Shard, from => NextVisible(statements, from.Shard, from.Since) ?? long.MaxValue),
             cancellationToken);
 
     public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) =>
@@ -51,9 +52,9 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
         return reminders.Count == limit
             ? new DuePage(reminders, More: true, NextVisibleAt: null)
-            : new DuePage(reminders, More: false, NextVisible(statements, shard, now));
+            : new DuePage(reminders, More: false, NextVisible(statements, shard, now + 1));
     }
 
-    private static long? NextVisible(PreparedStatements statements, int shard, long after) =>
-        (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at > @2", shard, after);
+    private static long? NextVisible(PreparedStatements statements, int shard, long since) =>
+        (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since);
 }

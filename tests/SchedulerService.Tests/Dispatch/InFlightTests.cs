@@ -89,7 +89,7 @@ public sealed class InFlightTests
         public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
             IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new NotSupportedException();
 

@@ -22,7 +22,7 @@ public sealed class ShardCursorTests
 
         _cursor.Enter(from: 100_500);
 
-        Assert.Equal(ScanPosition.Before(100_000 - ShardCursor.Lookback), _cursor.Position);
+        Assert.Equal(ScanPosition.Before(100_000 - CommitDelay.Longest), _cursor.Position);
     }
 
     [Fact]

@@ -214,9 +214,23 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var paused = await KeepAsync(Sample.Reminder() with { Shard = 6 });
         await Store.ChangeAsync(paused.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
 
-        var next = await Session.NextVisibleAsync([3, 4, 5, 6], CancellationToken.None);
+        var next = await Session.NextVisibleAsync([.. Enumerable.Range(3, 4).Select(shard => (shard, long.MinValue))], CancellationToken.None);
 
         Assert.Equal(new Dictionary<int, long> { [3] = due, [4] = long.MaxValue, [5] = _start, [6] = long.MaxValue }, next);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 10)]
+    [InlineData(10, 10)]
+    public async Task NextVisible_SinceAnInstant_IsTheEarliestFromThenOn(int since, int expected)
+    {
+        var reminders = Sample.Many(2);
+        await VisibleAsync((reminders[0], 0), (reminders[1], 10));
+
+        var next = await Session.NextVisibleAsync([(Sample.ShardOfMost, _start + since)], CancellationToken.None);
+
+        Assert.Equal(_start + expected, Assert.Single(next).Value);
     }
 
     [Fact]
