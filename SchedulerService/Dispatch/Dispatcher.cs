@@ -15,7 +15,7 @@ internal sealed class Dispatcher(
     TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
     /// <summary>How many reminders a scan reads at most.</summary>
-    private const int PageSize = 512;
+    private const int PageSize = 1024;
 
     /// <summary>How many shards a scan reads at most: a round trip for each would keep the session from settling.</summary>
     private const int ShardsPerScan = 16;

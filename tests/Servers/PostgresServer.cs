@@ -70,6 +70,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Removes a database, whoever is connected to it, and with it what the server's memory keeps of it.</summary>
     public Task DropDatabaseAsync(string connectionString) => ExecuteAsync($"drop database {DatabaseOf(connectionString)} with (force)");
 
+    /// <summary>Runs a statement that concerns the server and no database.</summary>
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _watcher.StandardInput.Close();
@@ -82,14 +91,6 @@ public sealed class PostgresServer : IAsyncDisposable
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling=false";
 
     private static string? DatabaseOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
-
-    private async Task ExecuteAsync(string statement)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(statement, connection);
-        await command.ExecuteNonQueryAsync();
-    }
 
     private async Task<bool> AnswersAsync()
     {
