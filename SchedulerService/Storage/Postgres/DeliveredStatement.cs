@@ -28,7 +28,7 @@ internal static class DeliveredStatement
                    message_id, null
             from gone
         )
-        select number, true from gone
+        select array_agg(number), true from gone having count(*) > 0
         """;
 
     /// <summary>Whether an outcome is of this kind.</summary>

@@ -69,8 +69,9 @@ internal static class SettleStatement
         )
         """;
 
-    /// <summary>Whether each was written; of what was changed nothing is said.</summary>
-    private const string Result = "select number, true from held union all select number, false from busy";
+    /// <summary>Which were written, and which were not; of what was changed nothing is said.</summary>
+    private const string Result =
+        "select array_agg(number), true from held having count(*) > 0 union all select array_agg(number), false from busy having count(*) > 0";
 
     private static readonly string WithoutNotices = $"{Outcomes} {Result}";
 

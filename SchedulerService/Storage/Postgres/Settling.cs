@@ -104,7 +104,11 @@ internal sealed class Settling
         do
         {
             while (await reader.ReadAsync())
-                settled[reader.GetInt32(0)] = reader.GetBoolean(1) ? Settled.Written : Settled.Held;
+            {
+                var became = reader.GetBoolean(1) ? Settled.Written : Settled.Held;
+                foreach (var number in reader.GetFieldValue<int[]>(0))
+                    settled[number] = became;
+            }
         }
         while (await reader.NextResultAsync());
     }

@@ -41,10 +41,10 @@ internal static class UnreachableStatement
                 last_error = p.error, updated_at = p.at, revision = r.revision + 1
             from pausing p where r.id = p.id
         )
-        select number, true from held
+        select array_agg(number), true from held having count(*) > 0
         union all
-        select o.number, false from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
-        where o.number not in (select number from held)
+        select array_agg(o.number), false from outcome o join reminder r on r.id = o.id and r.occurrence = o.occurrence and r.revision = o.revision
+        where o.number not in (select number from held) having count(*) > 0
         """;
 
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<(int Number, Settlement.Unreachable Outcome)> rows)
