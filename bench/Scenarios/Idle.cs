@@ -13,12 +13,13 @@ internal static class Idle
     {
         await using var deployment = await Deployment.StartAsync(server);
         await Registration.WarmUpAsync(deployment, Math.Min(settings.Count ?? WarmUp, WarmUp));
-        // What was just used is still being compiled once more, for speed.
-        await Progress.WaitAsync("coming to rest", TimeSpan.FromSeconds(2));
+        var time = TimeSpan.FromSeconds(settings.Seconds ?? DefaultSeconds);
+        // What runs four times a second has run often enough after some of it to be compiled once more, for speed.
+        await Progress.WaitAsync("coming to rest", time);
 
         var before = deployment.Use();
         var started = Stopwatch.GetTimestamp();
-        await Progress.WaitAsync("idle", TimeSpan.FromSeconds(settings.Seconds ?? DefaultSeconds));
+        await Progress.WaitAsync("idle", time);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var after = deployment.Use();
 
