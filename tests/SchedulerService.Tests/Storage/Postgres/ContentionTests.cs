@@ -118,7 +118,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
 
         // It has the first and waits for the second; the other has the second and asks for the first.
         var cancel = node.Store.Reminders.CancelMatchingAsync(Sample.Live);
-        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await StatementWaitsAsync();
         await ExecuteAsync($"select 1 from reminder where id = '{reminders[0].Id}' for update", other);
         await transaction.CommitAsync();
 
@@ -137,7 +137,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await ExecuteAsync($"delete from reminder where id = '{reminders[0].Id}'", other);
 
         var cancel = node.Store.Reminders.CancelMatchingAsync(Sample.Live with { Limit = 2 });
-        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await StatementWaitsAsync();
         await transaction.CommitAsync();
 
         Assert.Equal(2, await cancel);
@@ -204,10 +204,14 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
             holder);
 
         var forgotten = node.Store.Reminders.ForgetRecipientAsync(new Recipient { UserId = "gone" }, 10);
-        await Eventually.HoldsAsync("statement that waits", async () => await CountAsync("from pg_locks where not granted") > 0);
+        await StatementWaitsAsync();
         await transaction.CommitAsync();
 
         Assert.Equal(1, await forgotten);
         Assert.Null(await node.Store.Reminders.GetAsync(due.Key.Id, CancellationToken.None));
     }
+
+    /// <summary>Awaits that somebody waits for a lock in this test's database.</summary>
+    private Task StatementWaitsAsync() => Eventually.HoldsAsync("statement that waits", async () =>
+        await CountAsync("from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()") > 0);
 }
