@@ -58,7 +58,7 @@ internal sealed class Bot(
 
     private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {
-        var outcome = await receipts.SendOnceAsync(name, async timeout => await app.Send(conversation, await text(timeout), timeout));
+        var outcome = await receipts.SendOnceAsync(name, async timeout => await app.Send(conversation, await text(timeout), timeout, App.ReplyPatience));
         if (outcome is not DeliveryOutcome.Delivered)
             throw new NotSentException(outcome);
     }

@@ -21,7 +21,7 @@ internal static class SendFailures
     /// <summary>What became of a message whose sending failed like this; null for a failure that has nothing to do with sending.</summary>
     public static DeliveryOutcome? Classify(Exception failure) => failure switch
     {
-        ThrottledException throttled => new DeliveryOutcome.RetryLater(throttled.RetryAfter, "Teams answered 429: too many requests"),
+        ThrottledException throttled => new DeliveryOutcome.RetryLater(throttled.RetryAfter, "Teams answered 429: too many requests", HoldsLane: true),
         HttpRequestException { StatusCode: { } status } answered => Classify(status, answered.Message),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
             new DeliveryOutcome.RetryLater(null, "Teams cannot be reached: nothing was sent"),

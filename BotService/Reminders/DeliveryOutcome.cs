@@ -10,8 +10,11 @@ internal abstract record DeliveryOutcome
     /// <summary>The user was told. The id is the one Teams gave the message, empty where it gave none.</summary>
     internal sealed record Delivered(string MessageId) : DeliveryOutcome;
 
-    /// <summary>Certainly not sent, and nothing is wrong with the message. No time leaves it to the scheduler's own backoff.</summary>
-    internal sealed record RetryLater(TimeSpan? After, string Reason) : DeliveryOutcome;
+    /// <summary>
+    /// Certainly not sent, and nothing is wrong with the message. No time leaves it to the scheduler's own backoff. With
+    /// <paramref name="HoldsLane"/> the time goes for everything in the tenant.
+    /// </summary>
+    internal sealed record RetryLater(TimeSpan? After, string Reason, bool HoldsLane = false) : DeliveryOutcome;
 
     /// <summary>Can never be sent as it is.</summary>
     internal sealed record Rejected(string Reason) : DeliveryOutcome;

@@ -9,7 +9,7 @@ internal static class DeliveryResults
     public static DeliveryResult For(DeliveryId id, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Delivered delivered => new() { Id = id, Delivered = new Delivered { MessageId = delivered.MessageId } },
-        DeliveryOutcome.RetryLater later => new() { Id = id, RetryLater = new RetryLater { After = later.After?.ToDuration(), Reason = later.Reason } },
+        DeliveryOutcome.RetryLater later => new() { Id = id, RetryLater = new RetryLater { After = later.After?.ToDuration(), Reason = later.Reason, HoldsLane = later.HoldsLane } },
         DeliveryOutcome.Rejected rejected => new() { Id = id, Rejected = new Rejected { Reason = rejected.Reason } },
         DeliveryOutcome.RecipientUnreachable unreachable => new() { Id = id, RecipientUnreachable = new RecipientUnreachable { Reason = unreachable.Reason } },
         DeliveryOutcome.Ambiguous ambiguous => new() { Id = id, Ambiguous = new Ambiguous { Reason = ambiguous.Reason } },

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
+using Nudge.BotService.Limits;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
@@ -16,6 +17,7 @@ internal static class RemindersExtensions
         builder.Services.AddSingleton<DeliveryReceipts>();
         builder.Services.AddSingleton<UnreachableRecipients>();
         builder.Services.AddSingleton<Deliverer>();
+        builder.Services.AddSingleton<CallLimiter>();
         builder.Services.AddSingleton<App>();
 
         builder.Services.AddTransient<SchedulerDeadline>();

@@ -14,6 +14,7 @@ internal static class ApiExtensions
         builder.Services.AddSingleton<ReminderEditor>();
         builder.Services.AddSingleton<BulkEditor>();
         builder.Services.AddSingleton<SchedulePreview>();
+        builder.Services.AddSingleton<LaneList>();
         builder.Services.AddSingleton<ReminderWatch>().AddHostedService(services => services.GetRequiredService<ReminderWatch>());
         return builder;
     }

@@ -41,7 +41,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
     {
         var content = StatedReminder.Of(stated);
         content.Target = content.Target.Length == 0 ? CallbackOptions.DefaultTarget : content.Target;
-        content.Lane = Lane.Of(content);
+        content.Lane = LaneKey.Of(content);
         var present = Instant.Ceiling(now);
         return new StoredReminder
         {

@@ -7,7 +7,7 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>The gRPC service. What a method does and refuses is documented in scheduler.proto.</summary>
 internal sealed class ReminderSchedulerService(
     IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
-    ReminderWatch watch, SchedulePreview preview) : ReminderScheduler.ReminderSchedulerBase
+    ReminderWatch watch, SchedulePreview preview, LaneList lanes) : ReminderScheduler.ReminderSchedulerBase
 {
     /// <summary>Callers are not authenticated yet.</summary>
     private const string Owner = "anonymous";
@@ -71,4 +71,6 @@ internal sealed class ReminderSchedulerService(
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
         Task.FromResult(preview.Of(request));
+
+    public override Task<ListLanesResponse> ListLanes(ListLanesRequest request, ServerCallContext context) => Task.FromResult(lanes.Of(request));
 }

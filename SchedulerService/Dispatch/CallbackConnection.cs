@@ -87,8 +87,8 @@ internal sealed class CallbackConnection(
 
     private async Task ServeAsync(GrpcChannel channel, CancellationToken stop)
     {
-        using var stream = new CallbackStream(channel, options.MaxInFlight, settler, clock, target.Changed);
-        var reading = stream.ReadAsync(target.Name, log);
+        using var stream = new CallbackStream(target, channel, options.MaxInFlight, settler, clock);
+        var reading = stream.ReadAsync(log);
         target.Add(stream);
 
         await Task.WhenAny(reading, Task.Delay(Timeout.InfiniteTimeSpan, clock, stop));

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Pacing;
 
 namespace Nudge.SchedulerService.Dispatch;
 
@@ -17,6 +18,9 @@ internal sealed class CallbackOptions
     /// </summary>
     [Required, MinLength(1)]
     public Dictionary<string, Uri> Targets { get; set; } = [];
+
+    /// <summary>How fast the lanes of a target go, by the target's name. One that is not here is not paced.</summary>
+    public Dictionary<string, LaneOptions> Lanes { get; set; } = [];
 
     /// <summary>Deliveries in flight on one endpoint's stream: 1 to 100,000. Default: 4,096, of which some are on their way, some answered, and some being written.</summary>
     [Range(1, 100_000)]

@@ -17,26 +17,26 @@ internal sealed class CallbackStream : IDisposable
     private readonly Channel<PendingDelivery> _unsent = Channel.CreateUnbounded<PendingDelivery>(new() { SingleReader = true });
     private readonly Action _freeSlot;
     private readonly Task _writing;
+    private readonly CallbackTarget _target;
     private readonly Settler _settler;
     private readonly TimeProvider _clock;
     private readonly int _maxInFlight;
-    private readonly Action _slotFreed;
     private int _inFlight;
     private volatile bool _closed;
     private volatile bool _endedByUs;
 
+    /// <param name="target">Whose stream it is. It is told when there may be a free slot again.</param>
     /// <param name="channel">A connected channel.</param>
     /// <param name="maxInFlight">How many deliveries may be unsettled at a time.</param>
     /// <param name="settler">Where outcomes go.</param>
     /// <param name="clock">The scheduler's clock.</param>
-    /// <param name="slotFreed">Called when there may be a free slot again.</param>
-    public CallbackStream(GrpcChannel channel, int maxInFlight, Settler settler, TimeProvider clock, Action slotFreed)
+    public CallbackStream(CallbackTarget target, GrpcChannel channel, int maxInFlight, Settler settler, TimeProvider clock)
     {
+        _target = target;
         _call = new ReminderCallback.ReminderCallbackClient(channel).Deliver(cancellationToken: _end.Token);
         _maxInFlight = maxInFlight;
         _settler = settler;
         _clock = clock;
-        _slotFreed = slotFreed;
         _freeSlot = FreeSlot;
         _writing = WriteAsync();
     }
@@ -54,7 +54,8 @@ internal sealed class CallbackStream : IDisposable
         var now = Instant.Floor(_clock.GetUtcNow());
         var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp())
         {
-            SlotFreed = settled is null ? _freeSlot : _freeSlot + settled,
+            SlotFreed = _freeSlot,
+            Settled = settled,
         };
         if (_closed || !_outstanding.TryAdd(id, delivery))
             return false;
@@ -70,14 +71,14 @@ internal sealed class CallbackStream : IDisposable
 
     /// <summary>Takes in results until the stream ends; then gives back what is outstanding.</summary>
     /// <returns>Why it ended, and how much was outstanding.</returns>
-    public async Task<(string Reason, int Outstanding)> ReadAsync(string target, ILogger log)
+    public async Task<(string Reason, int Outstanding)> ReadAsync(ILogger log)
     {
         var reason = "the callback ended it";
         var refused = false;
         try
         {
             await foreach (var result in _call.ResponseStream.ReadAllAsync(CancellationToken.None))
-                Take(result, target, log);
+                Take(result, log);
         }
         catch (RpcException failure)
         {
@@ -161,24 +162,27 @@ internal sealed class CallbackStream : IDisposable
         }
     }
 
-    private void Take(DeliveryResult result, string target, ILogger log)
+    private void Take(DeliveryResult result, ILogger log)
     {
         if (result.Id is { } id
             && ReminderId.TryParse(id.ReminderId, out var reminderId)
             && _outstanding.TryRemove((reminderId, id.Occurrence, id.Generation), out var delivery))
         {
-            _settler.Settle(delivery, Outcome.Of(result));
+            var outcome = Outcome.Of(result);
+            if (outcome is Outcome.RetryLater { HoldsLane: true, After: { } milliseconds })
+                _target.Hold(delivery.Reminder.Content.Lane, TimeSpan.FromMilliseconds(milliseconds));
+            _settler.Settle(delivery, outcome);
         }
         else
         {
-            log.UnknownResult(target);
+            log.UnknownResult(_target.Name);
         }
     }
 
     private void FreeSlot()
     {
         Interlocked.Decrement(ref _inFlight);
-        _slotFreed();
+        _target.Changed();
     }
 
     private static string Describe(Exception failure) => failure is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : failure.Message;

@@ -19,6 +19,8 @@ internal sealed class Callbacks : BackgroundService
 
     public bool AnyConnected => _targets.Values.Any(target => target.IsConnected);
 
+    public IEnumerable<CallbackTarget> Targets => _targets.Values;
+
     public CallbackTarget? Find(string name) => _targets.GetValueOrDefault(name);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Pacing;
 using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Dispatch;
@@ -10,8 +11,11 @@ internal static class DispatchExtensions
     {
         builder.Services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, LaneOptionsValidator>();
 
         builder.Services.AddSingleton<ShardPulses>();
+        builder.Services.AddSingleton<ReadingProgress>();
+        builder.Services.AddSingleton<DeliveryCheck>();
         builder.Services.AddSingleton<InFlight>();
         builder.Services.AddSingleton<Series>();
         builder.Services.AddSingleton<CallbackEndpoints>();

@@ -1,5 +1,4 @@
 using Nudge.SchedulerService.Reminders;
-using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
@@ -11,8 +10,8 @@ namespace Nudge.SchedulerService.Dispatch;
 /// nothing; what keeps a reminder from being delivered twice is that one node owns its shard and knows what it has in flight.
 /// </summary>
 internal sealed class Dispatcher(
-    ShardOwner owner, ShardPulses pulses, InFlight inFlight, WakeUps wakeUps, Callbacks callbacks, Settler settler, Series series,
-    TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
+    ShardOwner owner, ShardPulses pulses, InFlight inFlight, ReadingProgress progress, WakeUps wakeUps, Callbacks callbacks, Settler settler,
+    DeliveryCheck check, TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
     /// <summary>How many reminders a scan reads at most.</summary>
     private const int PageSize = 1024;
@@ -64,19 +63,19 @@ internal sealed class Dispatcher(
 
     private async Task ReadPagesAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken cancellationToken)
     {
-        if (owner.Session is not { } session)
-            return;
-
+        var session = owner.Session;
         var shards = new List<(int Shard, ScanPosition After)>(asked.Count);
         foreach (var (shard, from) in asked)
         {
+            progress.Unread(shard, from);
             if (!IsWanted(shard, from))
                 continue;
             _cursors[shard].Enter(from);
+            progress.Unread(shard, _cursors[shard].Position.VisibleAt);
             shards.Add((shard, _cursors[shard].Position));
         }
 
-        if (shards.Count == 0)
+        if (session is null || shards.Count == 0)
             return;
 
         var now = Instant.Floor(clock.GetUtcNow());
@@ -97,9 +96,11 @@ internal sealed class Dispatcher(
             admitted = inFlight.Admit(pages.SelectMany(page => page.Reminders));
         }
 
-        await HandOverAsync(admitted, now, cancellationToken);
+        var own = new OwnOutcomes(pulses);
+        await HandOverAsync(admitted, own, now, cancellationToken);
         for (var i = 0; i < pages.Count; i++)
-            await GoOnAsync(shards[i].Shard, pages[i], now);
+            await GoOnAsync(shards[i].Shard, pages[i], own, now);
+        own.Done();
     }
 
     /// <summary>
@@ -109,29 +110,32 @@ internal sealed class Dispatcher(
     private bool IsWanted(int shard, long from) => (callbacks.AnyConnected || from == long.MinValue) && owner.Owns(shard);
 
     /// <summary>The shard is looked at again when the others had their turn, or when something more is due.</summary>
-    private async ValueTask GoOnAsync(int shard, DuePage page, long now)
+    private async ValueTask GoOnAsync(int shard, DuePage page, OwnOutcomes own, long now)
     {
         var cursor = _cursors[shard];
         if (page.More)
         {
             cursor.Advance(new ScanPosition(page.Reminders[^1].VisibleAt, page.Reminders[^1].Key.Id));
-            pulses.Pulse(shard, long.MaxValue);
+            own.ReadOn(shard);
             return;
         }
 
-        if (cursor.Leave(now))
+        // A store whose own clock is behind has not read everything.
+        if (cursor.Leave(Math.Min(now, page.NextVisibleAt ?? now)))
             pulses.Pulse(shard, long.MaxValue);
+        else
+            progress.Read(shard, now);
         if (page.NextVisibleAt is { } next)
             await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock);
     }
 
-    private async ValueTask HandOverAsync(List<DueReminder> admitted, long now, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(List<DueReminder> admitted, OwnOutcomes own, long now, CancellationToken cancellationToken)
     {
         var next = 0;
         try
         {
             for (; next < admitted.Count; next++)
-                await HandOverAsync(admitted[next], now, cancellationToken);
+                await HandOverAsync(admitted[next], own, now, cancellationToken);
         }
         finally
         {
@@ -141,41 +145,35 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async ValueTask HandOverAsync(DueReminder reminder, long now, CancellationToken cancellationToken)
+    private ValueTask HandOverAsync(DueReminder reminder, OwnOutcomes own, long now, CancellationToken cancellationToken)
     {
-        if (WithoutDelivery(reminder, now) is { } outcome)
+        var target = callbacks.Find(reminder.Content.Target);
+        var isReachable = target is { IsConnected: true };
+        if (check.WithoutDelivery(reminder, now, isReachable) is { } outcome)
         {
-            settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()), outcome);
-            return;
+            Settle(reminder, outcome, own);
+            return ValueTask.CompletedTask;
         }
 
-        var target = callbacks.Find(reminder.Content.Target);
         if (target is null)
             log.UnknownTarget(reminder.Key.Id, reminder.Content.Target);
-
-        // What cannot be handed over stays where it is: it is read again when the target is reached, and within a second while any other is.
-        if (target is null || !await target.SendAsync(reminder, cancellationToken))
+        if (target is null || !isReachable)
+        {
+            // It stays where it is: it is read again when the target is reached, and once a minute, for it may expire.
             inFlight.Release(reminder);
+            progress.LeftBehind(reminder.Shard, reminder.VisibleAt, untilConnected: true);
+            return ValueTask.CompletedTask;
+        }
+
+        var admission = target.Admit(reminder);
+        if (admission.PutBackUntil is { } until)
+            Settle(reminder, new Outcome.PutBack(until), own);
+        return admission.IsNow ? target.SendAsync(reminder, admission.Lane, cancellationToken) : ValueTask.CompletedTask;
     }
 
-    /// <summary>What becomes of a reminder that nobody has to be asked about; null: it is to be delivered.</summary>
-    private Outcome? WithoutDelivery(DueReminder reminder, long now)
+    private void Settle(DueReminder reminder, Outcome outcome, OwnOutcomes own)
     {
-        if (reminder.Fault is { } fault)
-            return new Outcome.Undeliverable(fault);
-        if (DeliveryRules.Of(reminder.Content.DeliveryPolicy).IsExpired(reminder.DueAt, now))
-            return new Outcome.Expired();
-
-        try
-        {
-            // Only once it can be delivered: until then the latest occurrence may still change.
-            return callbacks.Find(reminder.Content.Target) is { IsConnected: true } && series.IsPassedOver(reminder, now, out var instead)
-                ? new Outcome.Missed(instead)
-                : null;
-        }
-        catch (ScheduleFaultException unusable)
-        {
-            return new Outcome.Undeliverable(unusable.Message);
-        }
+        own.Add();
+        settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()) { SlotFreed = own.Done }, outcome);
     }
 }

@@ -37,7 +37,7 @@ internal static class FailureNotices
                 },
             },
         };
-        content.Lane = Lane.Of(content);
+        content.Lane = LaneKey.Of(content);
         return new StoredReminder
         {
             Id = ReminderId.New(at),

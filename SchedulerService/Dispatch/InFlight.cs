@@ -1,3 +1,4 @@
+using Nudge.SchedulerService.Pacing;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 
@@ -11,8 +12,11 @@ internal sealed class InFlight
 {
     private readonly Lock _lock = new();
     private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _entries = [];
+
+    /// <summary>Those of them that wait in a lane: nobody has begun to deliver them, and so nobody has to wait for them either.</summary>
+    private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _parked = [];
     private readonly Dictionary<(int Shard, IShardSession Session), int> _counts = [];
-    private readonly List<DueReminder> _releasedDuringScan = [];
+    private readonly List<(DeliveryKey Key, int Shard, IShardSession Session)> _releasedDuringScan = [];
     private bool _scanning;
 
     public int Count
@@ -24,7 +28,7 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>How much of a shard is in flight for a session.</summary>
+    /// <summary>How much of a shard is being delivered for a session.</summary>
     public int CountOf(int shard, IShardSession session)
     {
         lock (_lock)
@@ -51,36 +55,67 @@ internal sealed class InFlight
             {
                 if (!_entries.Add((reminder.Key, reminder.Session)))
                     continue;
-                _counts[(reminder.Shard, reminder.Session)] = _counts.GetValueOrDefault((reminder.Shard, reminder.Session)) + 1;
+                AddTo((reminder.Shard, reminder.Session), 1);
                 admitted.Add(reminder);
             }
 
             _scanning = false;
-            foreach (var reminder in _releasedDuringScan)
-                Remove(reminder);
+            foreach (var (key, shard, session) in _releasedDuringScan)
+                Remove(key, shard, session);
             _releasedDuringScan.Clear();
             return admitted;
         }
     }
 
+    /// <summary>It waits in a lane from now on.</summary>
+    public void Park(DueReminder reminder)
+    {
+        lock (_lock)
+        {
+            if (_parked.Add((reminder.Key, reminder.Session)))
+                AddTo((reminder.Shard, reminder.Session), -1);
+        }
+    }
+
+    /// <summary>It waits in a lane no longer: it is delivered.</summary>
+    public void Unpark(DueReminder reminder)
+    {
+        lock (_lock)
+        {
+            if (_parked.Remove((reminder.Key, reminder.Session)))
+                AddTo((reminder.Shard, reminder.Session), 1);
+        }
+    }
+
     /// <summary>It has been settled, or was not delivered after all.</summary>
-    public void Release(DueReminder reminder)
+    public void Release(DueReminder reminder) => Release(reminder.Key, reminder.Shard, reminder.Session);
+
+    /// <summary>It waited in a lane, and is not delivered after all.</summary>
+    public void Release(WaitingReminder reminder) => Release(reminder.Key, reminder.Shard, reminder.Session);
+
+    private void Release(DeliveryKey key, int shard, IShardSession session)
     {
         lock (_lock)
         {
             if (_scanning)
-                _releasedDuringScan.Add(reminder);
+                _releasedDuringScan.Add((key, shard, session));
             else
-                Remove(reminder);
+                Remove(key, shard, session);
         }
     }
 
-    private void Remove(DueReminder reminder)
+    private void Remove(DeliveryKey key, int shard, IShardSession session)
     {
-        var shard = (reminder.Shard, reminder.Session);
-        if (!_entries.Remove((reminder.Key, reminder.Session)))
-            return;
-        if (--_counts[shard] == 0)
+        if (_entries.Remove((key, session)) && !_parked.Remove((key, session)))
+            AddTo((shard, session), -1);
+    }
+
+    private void AddTo((int Shard, IShardSession Session) shard, int more)
+    {
+        var count = _counts.GetValueOrDefault(shard) + more;
+        if (count == 0)
             _counts.Remove(shard);
+        else
+            _counts[shard] = count;
     }
 }

@@ -13,8 +13,14 @@ internal abstract record Outcome
     /// <summary>The callback told the user.</summary>
     public sealed record Delivered(string MessageId) : Outcome;
 
-    /// <summary>The callback did not, and wants to be asked again; milliseconds, null: whenever.</summary>
-    public sealed record RetryLater(long? After, string Reason) : Outcome;
+    /// <summary>
+    /// The callback did not, and wants to be asked again; milliseconds, null: whenever. With <paramref name="HoldsLane"/> that goes for everything in
+    /// its lane.
+    /// </summary>
+    public sealed record RetryLater(long? After, string Reason, bool HoldsLane = false) : Outcome;
+
+    /// <summary>Its lane has no room for it before then.</summary>
+    public sealed record PutBack(long Until) : Outcome;
 
     /// <summary>The callback never will.</summary>
     public sealed record Rejected(string Reason) : Outcome;
@@ -45,7 +51,8 @@ internal abstract record Outcome
         DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(Shorten(result.Delivered.MessageId)),
         DeliveryResult.OutcomeOneofCase.RetryLater => new RetryLater(
             result.RetryLater.After is { } after ? Math.Clamp(Instant.Ceiling(after), 0, MaxRetryAfter) : null,
-            Shorten(result.RetryLater.Reason)),
+            Shorten(result.RetryLater.Reason),
+            result.RetryLater.HoldsLane),
         DeliveryResult.OutcomeOneofCase.Rejected => new Rejected(Shorten(result.Rejected.Reason)),
         DeliveryResult.OutcomeOneofCase.RecipientUnreachable => new RecipientUnreachable(Shorten(result.RecipientUnreachable.Reason)),
         DeliveryResult.OutcomeOneofCase.Ambiguous => new Ambiguous(Shorten(result.Ambiguous.Reason)),

@@ -25,12 +25,18 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
     /// <summary>Called once, when its slot is free.</summary>
     public Action? SlotFreed { private get; set; }
 
+    /// <summary>Called with it, for whoever waits for this one.</summary>
+    public Action? Settled { private get; init; }
+
     /// <summary>Frees its slot, if it still has it.</summary>
     public void FreeSlot()
     {
         var freed = SlotFreed;
         SlotFreed = null;
-        freed?.Invoke();
+        if (freed is null)
+            return;
+        freed();
+        Settled?.Invoke();
     }
 
     public Delivery ToDelivery() => new()

@@ -30,6 +30,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
                 reminder, now, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
             Outcome.RetryLater later => Again(
                 reminder, now, Math.Max(later.After ?? 0, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)), $"retry later: {later.Reason}"),
+            Outcome.PutBack putBack => Again(reminder, now, putBack.Until - now, "its turn in its lane is still to come"),
             Outcome.NoAnswer => Again(
                 reminder, now, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
             Outcome.Ambiguous ambiguous => SettleAmbiguous(reminder, rules, now, ambiguous),

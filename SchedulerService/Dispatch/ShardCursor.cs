@@ -3,8 +3,8 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// How far a shard has been read. A pass reads page after page to the present; the next one starts a little behind where the last one
-/// ended, because a row may become readable a little after the instant it carries.
+/// How far a shard has been read. A pass reads page after page to the present; the next one starts where it ended. A row may become readable a
+/// little after the instant it carries: whoever wrote it names that instant, and should that be lost, the safety net finds it.
 /// </summary>
 internal sealed class ShardCursor
 {
@@ -33,11 +33,12 @@ internal sealed class ShardCursor
     public void Advance(ScanPosition position) => Position = position;
 
     /// <summary>The pass has reached the present.</summary>
+    /// <param name="to">The instant before which everything was read.</param>
     /// <returns>Whether another pass is wanted at once.</returns>
-    public bool Leave(long now)
+    public bool Leave(long to)
     {
         _inPass = false;
-        _passFrom = now - CommitDelay.Longest;
+        _passFrom = to;
         return _nextPassFrom != long.MaxValue;
     }
 }

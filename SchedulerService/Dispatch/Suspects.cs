@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Nudge.SchedulerService.Pacing;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 
@@ -8,14 +9,14 @@ namespace Nudge.SchedulerService.Dispatch;
 /// Deliveries that were outstanding when a stream broke, any of which may be what broke it. They are made one at a time, beside
 /// everything else, so that the next break tells which: the others are delivered, and it alone is given up in the end.
 /// </summary>
-internal sealed class Suspects(ShardOwner owner, InFlight inFlight)
+internal sealed class Suspects(ShardOwner owner, CallbackTarget target)
 {
-    private readonly Channel<DueReminder> _queue = Channel.CreateUnbounded<DueReminder>(new() { SingleReader = true });
+    private readonly Channel<(DueReminder Reminder, Lane? Lane)> _queue = Channel.CreateUnbounded<(DueReminder, Lane?)>(new() { SingleReader = true });
 
-    public void Add(DueReminder reminder)
+    public void Add(DueReminder reminder, Lane? lane)
     {
-        if (!_queue.Writer.TryWrite(reminder))
-            inFlight.Release(reminder);
+        if (!_queue.Writer.TryWrite((reminder, lane)))
+            target.GiveBack(reminder, lane);
     }
 
     /// <summary>Delivers one after the other until told to stop; then gives back what is left.</summary>
@@ -23,8 +24,8 @@ internal sealed class Suspects(ShardOwner owner, InFlight inFlight)
     {
         try
         {
-            await foreach (var reminder in _queue.Reader.ReadAllAsync(stoppingToken))
-                await DeliverAsync(reminder, send, stoppingToken);
+            await foreach (var (reminder, lane) in _queue.Reader.ReadAllAsync(stoppingToken))
+                await DeliverAsync(reminder, lane, send, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -32,23 +33,23 @@ internal sealed class Suspects(ShardOwner owner, InFlight inFlight)
         }
 
         _queue.Writer.Complete();
-        while (_queue.Reader.TryRead(out var reminder))
-            inFlight.Release(reminder);
+        while (_queue.Reader.TryRead(out var left))
+            target.GiveBack(left.Reminder, left.Lane);
     }
 
     private async Task DeliverAsync(
-        DueReminder reminder, Func<DueReminder, Action?, CancellationToken, ValueTask<bool>> send, CancellationToken stoppingToken)
+        DueReminder reminder, Lane? lane, Func<DueReminder, Action?, CancellationToken, ValueTask<bool>> send, CancellationToken stoppingToken)
     {
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var isSent = false;
         try
         {
-            isSent = owner.Delivers(reminder) && await send(reminder, settled.SetResult, stoppingToken);
+            isSent = owner.Delivers(reminder) && await send(reminder, settled.SetResult + lane?.OnSettled, stoppingToken);
         }
         finally
         {
             if (!isSent)
-                inFlight.Release(reminder);
+                target.GiveBack(reminder, lane);
         }
 
         if (isSent)

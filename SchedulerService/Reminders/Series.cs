@@ -34,7 +34,7 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
         instead = null;
         var content = reminder.Content;
         var isOnTime = now - reminder.DueAt < Math.Min(MissedAfter, (long)options.Value.MinInterval.TotalMilliseconds);
-        if (isOnTime || reminder.Attempt > 0 || reminder.BrokenStreams > 0 || !Calendar.Recurs(content.Schedule))
+        if (isOnTime || reminder.WasTried || !Calendar.Recurs(content.Schedule))
             return false;
 
         var present = new NextOccurrence(reminder.DueAt, Wall: null, reminder.Key.Occurrence);

@@ -21,6 +21,7 @@ internal sealed class ShardOwner(
 
     private readonly HashSet<int> _held = [];
     private readonly bool[] _owned = new bool[Shard.Count];
+    private readonly long[] _takenAt = new long[Shard.Count];
     private readonly int _start = Random.Shared.Next(Shard.Count);
     private volatile IShardSession? _session;
     private bool _hasWithdrawn;
@@ -35,6 +36,9 @@ internal sealed class ShardOwner(
 
     /// <summary>Whether this node, and for certain nobody else, delivers a shard.</summary>
     public bool Owns(int shard) => Volatile.Read(ref _owned[shard]) && Session is { IsTrusted: true };
+
+    /// <summary>The timestamp at which this node last took a shard over. What another delivered of it, it did before.</summary>
+    public long TakenAt(int shard) => Volatile.Read(ref _takenAt[shard]);
 
     /// <summary>Whether what was read of a reminder is still this node's to deliver.</summary>
     public bool Delivers(DueReminder reminder) => ReferenceEquals(reminder.Session, Session) && Owns(reminder.Shard);
@@ -153,6 +157,7 @@ internal sealed class ShardOwner(
         foreach (var shard in taken)
         {
             _held.Add(shard);
+            Volatile.Write(ref _takenAt[shard], clock.GetTimestamp());
             Deliver(shard);
         }
 

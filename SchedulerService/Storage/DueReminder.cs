@@ -25,6 +25,9 @@ internal sealed record DueReminder
     /// <summary>How often a stream broke while this was outstanding on it.</summary>
     public required int BrokenStreams { get; init; }
 
+    /// <summary>Whether this occurrence was handed to a callback before, or put back until its lane has room.</summary>
+    public required bool WasTried { get; init; }
+
     public required long CreatedAt { get; init; }
 
     public required string Owner { get; init; }

@@ -73,6 +73,13 @@ internal interface IReminderStore
     /// <returns>How many rows are gone; fewer than <paramref name="limit"/> when none is left.</returns>
     Task<int> ForgetAsync(Retirement before, int limit);
 
+    /// <summary>
+    /// When each of some shards next needs a look, of what is visible from an instant on; long.MaxValue where nothing is waiting. A store whose
+    /// own clock is behind that instant looks further back, for what was written by it.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
+
     /// <summary>A value that all nodes share, null when it was never set.</summary>
     ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using Nudge.SchedulerService.Reminders;
+
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
@@ -37,12 +39,9 @@ internal interface IShardSession : IAsyncDisposable
     ValueTask<IReadOnlyList<DuePage>> ScanAsync(
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// When each of some shards next needs a look, of what is visible from an instant on; long.MaxValue where nothing is waiting. A store whose
-    /// own clock is behind that instant looks further back, for what was written by it.
-    /// </summary>
-    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
+    /// <summary>Reads reminders that a scan has read before. Writes nothing.</summary>
+    /// <returns>Those that are as they were read, in any order; those that were changed or ended since are missing.</returns>
+    ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes outcomes, all of them in one commit, and waits for nobody. An outcome that ended an occurrence whose reminder was changed

@@ -14,7 +14,7 @@ internal static class StoredRow
 
     /// <summary>Of a reminder that is due.</summary>
     public const string DueColumns =
-        "id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, created_at, content, trace_parent, owner";
+        "id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, tried, created_at, content, trace_parent, owner";
 
     public static StoredReminder Read(DbDataReader row, Guid id)
     {
@@ -46,7 +46,7 @@ internal static class StoredRow
 
     public static DueReminder ReadDue(DbDataReader row, Guid id, int shard, IShardSession session)
     {
-        var (content, fault) = StoredContent.Read(row.GetFieldValue<byte[]>(9));
+        var (content, fault) = StoredContent.Read(row.GetFieldValue<byte[]>(10));
         return new()
         {
             Session = session,
@@ -57,11 +57,12 @@ internal static class StoredRow
             Generation = row.GetInt32(5),
             Attempt = row.GetInt32(6),
             BrokenStreams = row.GetInt32(7),
-            CreatedAt = row.GetInt64(8),
+            WasTried = row.GetBoolean(8),
+            CreatedAt = row.GetInt64(9),
             Content = content,
             Fault = fault,
-            TraceParent = ReadText(row, 10),
-            Owner = row.GetString(11),
+            TraceParent = ReadText(row, 11),
+            Owner = row.GetString(12),
         };
     }
 

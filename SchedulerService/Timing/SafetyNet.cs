@@ -7,20 +7,14 @@ namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
 /// Once a second, on a monotonic timer: asks the store when each owned shard next needs a look, so that a lost wake-up costs a second at
-/// most. While no callback is reached, once a minute everything is read from the start, for what expires.
+/// most. What waits for a callback that is not reached is read once a minute, for it may have expired.
 /// </summary>
 internal sealed class SafetyNet(
-    ShardOwner owner, WakeUps wakeUps, ShardPulses pulses, Callbacks callbacks, TimeProvider clock, ILogger<SafetyNet> log) : BackgroundService
+    ShardOwner owner, IReminderStore store, WakeUps wakeUps, ShardPulses pulses, ReadingProgress progress, Callbacks callbacks, TimeProvider clock, ILogger<SafetyNet> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int TicksBetweenRewinds = 60;
 
-    /// <summary>
-    /// Nothing that waits is visible earlier. From here on each shard is looked at: what was delivered is still in its index for as long as somebody's
-    /// transaction might ask for it, and would have to be stepped over.
-    /// </summary>
-    private readonly long[] _since = new long[Shard.Count];
-    private IShardSession? _session;
     private bool _isOut;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,10 +39,10 @@ internal sealed class SafetyNet(
     {
         try
         {
-            if (tick % TicksBetweenRewinds == 0 && !callbacks.AnyConnected)
-                pulses.RewindAll();
-            else
-                await LookAsync(cancellationToken);
+            ReadAgain(progress.TakeLeftBehind);
+            if (tick % TicksBetweenRewinds == 0)
+                ReadAgain(callbacks.AnyConnected ? progress.TakeLeftUntilConnected : _ => long.MinValue);
+            await LookAsync(cancellationToken);
             _isOut = false;
         }
         catch (StoreUnavailableException) when (owner.Session is null)
@@ -63,23 +57,33 @@ internal sealed class SafetyNet(
         }
     }
 
+    /// <summary>
+    /// What has been read already is not looked at: it waits for its turn, or is still in the index although it was delivered, for as long as
+    /// somebody's transaction might ask for it. What was delivered in the last few seconds is, so the session that delivers has no part in it.
+    /// </summary>
     private async ValueTask LookAsync(CancellationToken cancellationToken)
     {
         var owned = owner.Owned;
-        if (owned.Count == 0 || owner.Session is not { } session)
+        if (owned.Count == 0)
             return;
 
-        if (session != _session)
-            Array.Fill(_since, long.MinValue);
-        _session = session;
-
-        // Before the look: what is written from now on is not visible earlier, and what was written before can be read in time.
-        var settled = Instant.Floor(clock.GetUtcNow()) - CommitDelay.Longest;
-        foreach (var (shard, visibleAt) in await session.NextVisibleAsync([.. owned.Select(shard => (shard, _since[shard]))], cancellationToken))
+        var now = Instant.Floor(clock.GetUtcNow());
+        var unreadFrom = owned.ToDictionary(shard => shard, progress.UnreadFrom);
+        foreach (var (shard, visibleAt) in await store.NextVisibleAsync([.. unreadFrom.Select(shard => (shard.Key, shard.Value))], cancellationToken))
         {
-            _since[shard] = Math.Min(visibleAt, settled);
+            if (visibleAt > now)
+                progress.Empty(shard, unreadFrom[shard], now);
             if (visibleAt != long.MaxValue)
                 await wakeUps.ExpectAsync(shard, visibleAt);
+        }
+    }
+
+    private void ReadAgain(Func<int, long> from)
+    {
+        for (var shard = 0; shard < Shard.Count; shard++)
+        {
+            if (from(shard) is var instant && instant != long.MaxValue)
+                pulses.Pulse(shard, instant);
         }
     }
 }

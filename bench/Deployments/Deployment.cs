@@ -25,14 +25,14 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>The most that a scheduler's resident memory was. Bytes.</summary>
     public long MaxMemory => _schedulers.Max(scheduler => scheduler.Memory.Most);
 
-    public static async Task<Deployment> StartAsync(StoreServer server, int schedulers = 1)
+    public static async Task<Deployment> StartAsync(StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null)
     {
         var store = await server.CreateAsync();
         var deployment = new Deployment(server, store, CallbackBot.Start(), []);
         // The first makes the schema, for which the others would wait.
-        deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address));
+        deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address, settings));
         deployment._schedulers.AddRange(
-            await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address))));
+            await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address, settings))));
         return deployment;
     }
 

@@ -24,7 +24,7 @@ internal static class Mixed
         var cancellers = new Cancellers(deployment.Client);
         var registered = 0;
         using var stop = new CancellationTokenSource();
-        var registering = Registration.StreamAsync(deployment.Client, int.MaxValue, Due, NoteAsync, stop.Token);
+        var registering = Registration.StreamAsync(deployment.Client, int.MaxValue, i => Registration.Request(i, Due(i)), NoteAsync, stop.Token);
         await Progress.WaitAsync("registering until as much is due", Lead);
         var before = await CountAsync();
         var started = Stopwatch.GetTimestamp();

@@ -20,11 +20,16 @@ internal static class Registration
     /// <summary>Over one stream.</summary>
     /// <returns>From the first request to the last answer.</returns>
     public static Task<TimeSpan> StreamAsync(ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, DateTimeOffset> due) =>
+        StreamAsync(client, count, i => Request(i, due(i)));
+
+    /// <summary>Over one stream, of any kind.</summary>
+    /// <returns>From the first request to the last answer.</returns>
+    public static Task<TimeSpan> StreamAsync(ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, CreateRequest> request) =>
         Progress.ShowAsync("registering", count, async show =>
         {
             var started = Stopwatch.GetTimestamp();
             var answered = 0;
-            await StreamAsync(client, count, due, _ => Show(++answered), CancellationToken.None);
+            await StreamAsync(client, count, request, _ => Show(++answered), CancellationToken.None);
             Expect.Equal(count, answered, "answers");
             return Stopwatch.GetElapsedTime(started);
 
@@ -39,11 +44,11 @@ internal static class Registration
     /// <summary>Over one stream, as fast as it goes, until there are enough or it is told to stop.</summary>
     /// <param name="client">Of the scheduler.</param>
     /// <param name="count">How many are enough.</param>
-    /// <param name="due">When each is due.</param>
+    /// <param name="request">Makes each.</param>
     /// <param name="registered">Is told of each, one after the other; the stream goes on when it is done.</param>
     /// <param name="stop">Ends the registering; what is under way is still answered.</param>
     public static async Task StreamAsync(
-        ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, DateTimeOffset> due, Func<Reminder, ValueTask> registered, CancellationToken stop)
+        ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, CreateRequest> request, Func<Reminder, ValueTask> registered, CancellationToken stop)
     {
         using var call = client.CreateStream(cancellationToken: CancellationToken.None);
         using var room = new SemaphoreSlim(MaxUnderWay);
@@ -65,7 +70,7 @@ internal static class Registration
             // Before its time it ends only with a failure, and says so below.
             if (reading.IsCompleted)
                 break;
-            await call.RequestStream.WriteAsync(Request(i, due(i)), CancellationToken.None);
+            await call.RequestStream.WriteAsync(request(i), CancellationToken.None);
         }
 
         if (!reading.IsCompleted)
@@ -116,11 +121,12 @@ internal static class Registration
         return half / (await StreamAsync(deployment.Client, half, _ => inADay)).TotalSeconds;
     }
 
-    private static CreateRequest Request(int i, DateTimeOffset due) => new()
+    /// <summary>A reminder to a user of its own.</summary>
+    public static CreateRequest Request(int i, DateTimeOffset due, string tenant = "") => new()
     {
         Reminder = new Reminder
         {
-            Recipient = new Recipient { UserId = $"user-{i}" },
+            Recipient = new Recipient { UserId = $"user-{i}", TenantId = tenant },
             Schedule = new Schedule { At = Timestamp.FromDateTimeOffset(due) },
             Notification = new Notification { Text = Text },
         },

@@ -17,6 +17,8 @@ internal static class ScenarioList
             ["idle"] = Idle.RunAsync,
             ["limit"] = Limit.RunAsync,
             ["allocations"] = Allocations.RunAsync,
+            ["lanes"] = Lanes.RunAsync,
+            ["pacing"] = Pacing.RunAsync,
             ["peers"] = Peers.RunAsync,
         };
 

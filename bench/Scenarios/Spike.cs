@@ -18,13 +18,14 @@ internal static class Spike
     /// <param name="count">How many reminders come due at once.</param>
     /// <param name="suffix">Ends the names of the figures.</param>
     /// <param name="report">Takes the figures.</param>
-    public static async Task RunAsync(Deployment deployment, int count, string suffix, Report report)
+    /// <param name="tenant">Whose each is; without it they are users' who belong to none.</param>
+    public static async Task RunAsync(Deployment deployment, int count, string suffix, Report report, Func<int, string>? tenant = null)
     {
         var rate = await Registration.WarmUpAsync(deployment, Math.Min(count, 20_000));
 
         // Late enough that everything is registered by then: the warm-up began cold, and was slower.
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3 + (count / rate));
-        var registering = await Registration.StreamAsync(deployment.Client, count, _ => due);
+        var registering = await Registration.StreamAsync(deployment.Client, count, i => Registration.Request(i, due, tenant?.Invoke(i) ?? ""));
         report.Add($"register, streamed{suffix}", count / registering.TotalSeconds, "/s");
         var left = due - TimeProvider.System.GetUtcNow();
         if (left < TimeSpan.Zero)

@@ -39,6 +39,8 @@ public sealed class BotHost(LocalRedisProcess redisProcess) : IAsyncLifetime
 
     public IServiceProvider Services => _bot!.Services;
 
+    public string RedisConnectionString => redisProcess.ConnectionString;
+
     public IDatabase Redis => _redis!.GetDatabase();
 
     public async ValueTask InitializeAsync()

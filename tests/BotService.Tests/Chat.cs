@@ -7,14 +7,23 @@ public sealed class Chat
 {
     private const string BotId = "28:bot";
 
+    /// <summary>Fewer than Teams would let the bot write to in a second.</summary>
+    private const int PeopleInATenant = 40;
+
     private readonly FakeTeams _teams;
+    private readonly string _tenant;
     private int _activities;
 
-    public Chat(FakeTeams teams, string type)
+    /// <param name="teams">Where it is.</param>
+    /// <param name="type">personal, groupChat or channel.</param>
+    /// <param name="number">Tells it, and whom it is with, from others. Some of them in a row are in one tenant.</param>
+    public Chat(FakeTeams teams, string type, int number = 0)
     {
         _teams = teams;
+        _tenant = number < PeopleInATenant ? "tenant" : $"tenant-{number / PeopleInATenant}";
         Type = type;
-        Id = $"19:{type}-chat";
+        Id = number == 0 ? $"19:{type}-chat" : $"19:{type}-chat-{number}";
+        UserId = $"00000000-0000-0000-0000-{number:d10}aa";
         teams.Know(Id);
     }
 
@@ -22,9 +31,9 @@ public sealed class Chat
 
     public string Id { get; }
 
-    public string UserId { get; init; } = "00000000-0000-0000-0000-0000000000aa";
+    public string UserId { get; init; }
 
-    public Recipient User => new() { UserId = UserId, TenantId = "tenant" };
+    public Recipient User => new() { UserId = UserId, TenantId = _tenant };
 
     public Recipient Conversation => new() { ConversationId = Id };
 
@@ -50,7 +59,7 @@ public sealed class Chat
             ["serviceUrl"] = _teams.ServiceUrl,
             ["from"] = new { id = "29:user", aadObjectId = UserId },
             ["recipient"] = new { id = BotId, name = "Nudge" },
-            ["conversation"] = new { id = Id, conversationType = Type, tenantId = "tenant" },
+            ["conversation"] = new { id = Id, conversationType = Type, tenantId = _tenant },
         };
         foreach (var (name, value) in fields)
             activity[name] = value;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
@@ -26,6 +27,13 @@ internal static class DueScan
             select visible_at from reminder r where r.shard = s.shard and r.visible_at > least($2, {Sql.Present}) order by r.visible_at limit 1
         )
         from unnest($1) with ordinality as s(shard, page)
+        """;
+
+    private const string OfKeys =
+        $"""
+        select {StoredRow.DueColumns}, k.shard
+        from unnest($1, $2, $3, $4) as k(shard, key_id, key_occurrence, key_revision)
+             join reminder r on r.id = k.key_id and r.occurrence = k.key_occurrence and r.revision = k.key_revision
         """;
 
     private static readonly string NextOfEach =
@@ -69,6 +77,18 @@ internal static class DueScan
         }
 
         return pages;
+    }
+
+    public static async Task<IReadOnlyList<DueReminder>> ReadAsync(
+        NpgsqlConnection connection, IShardSession session, IReadOnlyList<(int Shard, DeliveryKey Key)> reminders)
+    {
+        await using var command = connection.Statement(
+            OfKeys,
+            Parameter.Column(reminders, reminder => reminder.Shard),
+            Parameter.Column(reminders, reminder => reminder.Key.Id),
+            Parameter.Column(reminders, reminder => reminder.Key.Occurrence),
+            Parameter.Column(reminders, reminder => reminder.Key.Revision));
+        return await command.ReadAllAsync(row => StoredRow.ReadDue(row, row.GetGuid(0), row.GetInt32(row.FieldCount - 1), session));
     }
 
     public static async Task<IReadOnlyDictionary<int, long>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<(int Shard, long Since)> shards)

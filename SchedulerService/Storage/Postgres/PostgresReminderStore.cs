@@ -79,6 +79,10 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return (int)Math.Min(limit, Math.Max(settled, Math.Max(deadLetters, requests)));
     }
 
+    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
+        await database.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
+
     public async ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         await database.UseAsync(
             async connection =>

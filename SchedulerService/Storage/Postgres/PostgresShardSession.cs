@@ -1,4 +1,5 @@
 using Npgsql;
+using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
@@ -23,9 +24,9 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
         await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
-    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
+    public async ValueTask<IReadOnlyList<DueReminder>> ReadAsync(
+        IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>
+        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, reminders), cancellationToken);
 
     public async Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements)
     {

@@ -16,7 +16,7 @@ internal static class Recipients
             update reminder r
             set pause_causes = pause_causes & ~{(int)PauseCauses.Recipient},
                 visible_at = case pause_causes & ~{(int)PauseCauses.Recipient} when 0 then greatest(due_at, {Sql.Now}) end,
-                attempt = 0, broken_streams = 0, revision = revision + 1, updated_at = {Sql.Now}
+                attempt = 0, broken_streams = 0, tried = false, revision = revision + 1, updated_at = {Sql.Now}
             from held where r.id = held.id
             returning r.shard, r.visible_at
         )

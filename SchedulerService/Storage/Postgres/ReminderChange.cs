@@ -13,7 +13,7 @@ internal static class ReminderChange
         $"""
         update reminder
         set visible_at = case when $3::bigint is null then null else greatest($3, {Sql.Now}) end, due_at = $4, wall = $5, occurrence = $6,
-            generation = $7, attempt = $8, broken_streams = $9, pause_causes = $10, last_error = $11, content = coalesce($12, content),
+            generation = $7, attempt = $8, broken_streams = $9, tried = false, pause_causes = $10, last_error = $11, content = coalesce($12, content),
             labels = coalesce($13, labels), updated_at = {Sql.Now}, revision = revision + 1
         where id = $1 and revision = $2
         returning {ReminderSource.Live.Columns}

@@ -38,7 +38,7 @@ internal static class SettleStatement
             set visible_at = greatest(h.visible_at, {Sql.Now}), due_at = coalesce(h.next_due, r.due_at),
                 wall = case when h.next_due is null then r.wall else h.next_wall end, occurrence = coalesce(h.next_occurrence, r.occurrence),
                 attempt = case when h.next_due is null then h.attempt else 0 end,
-                broken_streams = case when h.next_due is null then h.broken_streams else 0 end,
+                broken_streams = case when h.next_due is null then h.broken_streams else 0 end, tried = h.next_due is null,
                 last_error = h.error, updated_at = h.at, revision = r.revision + 1
             from held h where r.id = h.id and h.visible_at is not null
         ), dead as (

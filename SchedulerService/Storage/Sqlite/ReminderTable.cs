@@ -16,6 +16,10 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     public StoredReminder? FindLive(Guid id) =>
         Find(id) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
 
+    /// <summary>When a shard next needs a look, of what is visible from an instant on.</summary>
+    public long? NextVisible(int shard, long since) =>
+        (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since);
+
     public void Insert(StoredReminder reminder, byte[] content, string labels, long now)
     {
         var recipient = reminder.Content.Recipient;
@@ -37,7 +41,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
         statements.Execute(
             """
             update reminder
-            set visible_at = max(@2, @3), due_at = @4, wall = @5, occurrence = @6, generation = @7, attempt = @8, broken_streams = @9,
+            set visible_at = max(@2, @3), due_at = @4, wall = @5, occurrence = @6, generation = @7, attempt = @8, broken_streams = @9, tried = 0,
                 pause_causes = @10, last_error = @11, revision = revision + 1, updated_at = @3
             where id = @1
             """,
@@ -59,7 +63,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
             """
             update reminder
             set pause_causes = pause_causes & ~@4, visible_at = case pause_causes & ~@4 when 0 then max(due_at, @5) end, attempt = 0,
-                broken_streams = 0, revision = revision + 1, updated_at = @5
+                broken_streams = 0, tried = 0, revision = revision + 1, updated_at = @5
             where id in (select id from reminder
                          where pause_causes & @4 <> 0 and (@1 is null or user_id = @1) and (@2 is null or conversation_id = @2)
                            and (@3 is null or tenant_id = @3)

@@ -56,8 +56,8 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
         statements.Execute(
             """
             update reminder
-            set due_at = @4, visible_at = max(@4, @5), wall = @6, occurrence = @7, attempt = 0, broken_streams = 0, last_error = @8, updated_at = @5,
-                revision = revision + 1
+            set due_at = @4, visible_at = max(@4, @5), wall = @6, occurrence = @7, attempt = 0, broken_streams = 0, tried = 0, last_error = @8,
+                updated_at = @5, revision = revision + 1
             where id = @1 and occurrence = @2 and revision = @3
             """,
             ReminderId.ToBytes(key.Id), key.Occurrence, key.Revision, next.DueAt, at, next.Wall, next.Occurrence, error) == 1;
@@ -68,7 +68,8 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
         return statements.Execute(
             """
             update reminder
-            set visible_at = max(@4, @5), attempt = @6, broken_streams = @7, last_error = @8, updated_at = @5, revision = revision + 1
+            set visible_at = max(@4, @5), attempt = @6, broken_streams = @7, tried = 1, last_error = @8, updated_at = @5,
+                revision = revision + 1
             where id = @1 and occurrence = @2 and revision = @3
             """,
             ReminderId.ToBytes(key.Id), key.Occurrence, key.Revision, again.VisibleAt, again.At, again.Attempt, again.BrokenStreams, again.Error) == 1;

@@ -71,6 +71,12 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public Task<int> ForgetAsync(Retirement before, int limit) =>
         database.Writer.WriteAsync(statements => new Erasure(statements).Forget(before, limit));
 
+    public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(
+            statements => shards.ToDictionary(from => from.Shard, from => new ReminderTable(statements).NextVisible(from.Shard, from.Since) ?? long.MaxValue),
+            cancellationToken);
+
     public ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => (string?)statements.Scalar("select value from setting where name = @1", name), cancellationToken);
 

@@ -24,11 +24,10 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
         database.Reader.ReadAsync<IReadOnlyList<DuePage>>(
             statements => [.. shards.Select(from => Scan(statements, from.Shard, from.After, now, limit))], cancellationToken);
 
-    public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(
-            statements => shards.ToDictionary(from => from.Shard, from => NextVisible(statements, from.Shard, from.Since) ?? long.MaxValue),
-            cancellationToken);
+    public ValueTask<IReadOnlyList<DueReminder>> ReadAsync(
+        IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync<IReadOnlyList<DueReminder>>(
+            statements => [.. reminders.Select(reminder => Read(statements, reminder.Shard, reminder.Key)).OfType<DueReminder>()], cancellationToken);
 
     public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) =>
         database.Writer.WriteAsync(statements => new SettlementWriter(statements, node).Write(settlements));
@@ -52,9 +51,14 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
         return reminders.Count == limit
             ? new DuePage(reminders, More: true, NextVisibleAt: null)
-            : new DuePage(reminders, More: false, NextVisible(statements, shard, now + 1));
+            : new DuePage(reminders, More: false, new ReminderTable(statements).NextVisible(shard, now + 1));
     }
 
-    private static long? NextVisible(PreparedStatements statements, int shard, long since) =>
-        (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since);
+    private DueReminder? Read(PreparedStatements statements, int shard, DeliveryKey key)
+    {
+        using var row = statements.Query(
+            $"select {StoredRow.DueColumns} from reminder where id = @1 and occurrence = @2 and revision = @3",
+            ReminderId.ToBytes(key.Id), key.Occurrence, key.Revision);
+        return row.Read() ? StoredRow.ReadDue(row, key.Id, shard, this) : null;
+    }
 }

@@ -150,8 +150,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     [Fact]
     public async Task Deliver_ManyOverOneStream_AnswersEachOnce()
     {
-        await SpeakAsync();
-        var deliveries = Enumerable.Range(0, 200).Select(number => Deliveries.Text($"number {number}", Chat.User)).ToList();
+        var deliveries = (await ManyAsync(200)).Select(chat => Deliveries.Text("Stretch!", chat.User)).ToList();
 
         var results = await Bot.DeliverAsync(deliveries);
 
@@ -177,8 +176,9 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Deliver_EverySlotTaken_IsRetryLaterAtOnce()
     {
         await SpeakAsync();
-        var held = Enumerable.Range(0, Deliverer.Slots).Select(_ => Bot.Teams.HoldNext()).ToList();
-        var hanging = Bot.DeliverAsync(held.Select((_, number) => Deliveries.Text($"number {number}", Chat.User)));
+        var chats = await ManyAsync(Deliverer.Slots);
+        var held = chats.Select(_ => Bot.Teams.HoldNext()).ToList();
+        var hanging = Bot.DeliverAsync(chats.Select(chat => Deliveries.Text("Stretch!", chat.User)));
         await Task.WhenAll(held.Select(gate => gate.Entered.Task));
 
         var result = await Bot.DeliverAsync(Deliveries.Text("one too many", Chat.User));
@@ -224,6 +224,15 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         await Bot.DeliverAsync(delivery);
 
         Assert.Contains("0af7651916cd43dd8448eb211c80319c", Chat.Messages.Last().TraceParent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes the bot know that many people, in as many tenants as it takes to write to all of them at once.</summary>
+    private async Task<IReadOnlyList<Chat>> ManyAsync(int count)
+    {
+        var chats = Enumerable.Range(1, count).Select(number => new Chat(Bot.Teams, "personal", number)).ToList();
+        foreach (var chat in chats)
+            await Bot.TakeAsync(chat.Activity("typing", "typing", []));
+        return chats;
     }
 
     /// <summary>Makes the conversation known.</summary>

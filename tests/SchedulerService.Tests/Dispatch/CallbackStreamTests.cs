@@ -15,7 +15,7 @@ public sealed class CallbackStreamTests
         await using var scheduler = await SchedulerHost.StartAsync();
         using var channel = GrpcChannel.ForAddress(bot.Address);
         using var stream = Open(channel, scheduler);
-        var reading = stream.ReadAsync("bot", NullLogger.Instance);
+        var reading = stream.ReadAsync(NullLogger.Instance);
         var ids = Enumerable.Range(0, 300).Select(_ => Guid.CreateVersion7()).ToList();
 
         Assert.All(ids, id => Assert.True(stream.TrySend(InFlightTests.Due(id), settled: null)));
@@ -32,7 +32,7 @@ public sealed class CallbackStreamTests
         await using var scheduler = await SchedulerHost.StartAsync();
         using var channel = GrpcChannel.ForAddress(bot.Address);
         using var stream = Open(channel, scheduler);
-        var reading = stream.ReadAsync("bot", NullLogger.Instance);
+        var reading = stream.ReadAsync(NullLogger.Instance);
 
         stream.Cancel();
         await reading;
@@ -42,5 +42,5 @@ public sealed class CallbackStreamTests
     }
 
     private static CallbackStream Open(GrpcChannel channel, SchedulerHost scheduler) => new(
-        channel, maxInFlight: 1_000, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System, slotFreed: () => { });
+        scheduler.Services.GetRequiredService<Callbacks>().Find("bot")!, channel, maxInFlight: 1_000, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System);
 }

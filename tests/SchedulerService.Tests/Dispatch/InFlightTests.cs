@@ -66,6 +66,7 @@ public sealed class InFlightTests
         Generation = 1,
         Attempt = 0,
         BrokenStreams = 0,
+        WasTried = false,
         CreatedAt = 0,
         Content = new Reminder(),
         TraceParent = null,
@@ -89,7 +90,7 @@ public sealed class InFlightTests
         public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
             IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new NotSupportedException();
 

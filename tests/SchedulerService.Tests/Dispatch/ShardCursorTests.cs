@@ -16,19 +16,19 @@ public sealed class ShardCursorTests
     }
 
     [Fact]
-    public void Enter_AfterAPass_StartsALittleBehindItsEnd()
+    public void Enter_AfterAPass_StartsAtItsEnd()
     {
-        FinishPass(now: 100_000);
+        FinishPass(to: 100_000);
 
         _cursor.Enter(from: 100_500);
 
-        Assert.Equal(ScanPosition.Before(100_000 - CommitDelay.Longest), _cursor.Position);
+        Assert.Equal(ScanPosition.Before(100_000), _cursor.Position);
     }
 
     [Fact]
     public void Enter_WithAnEarlierInstant_StartsThere()
     {
-        FinishPass(now: 100_000);
+        FinishPass(to: 100_000);
 
         _cursor.Enter(from: 20_000);
 
@@ -38,7 +38,7 @@ public sealed class ShardCursorTests
     [Fact]
     public void Enter_WithinAPass_GoesOnAndReadsWhatLiesBehindInTheNext()
     {
-        FinishPass(now: 100_000);
+        FinishPass(to: 100_000);
         _cursor.Enter(from: 100_500);
         var page = new ScanPosition(200_000, Guid.NewGuid());
         _cursor.Advance(page);
@@ -46,7 +46,7 @@ public sealed class ShardCursorTests
         _cursor.Enter(from: 150_000);
         Assert.Equal(page, _cursor.Position);
 
-        Assert.True(_cursor.Leave(now: 300_000));
+        Assert.True(_cursor.Leave(to: 300_000));
         _cursor.Enter(from: long.MaxValue);
         Assert.Equal(ScanPosition.Before(150_000), _cursor.Position);
     }
@@ -54,19 +54,19 @@ public sealed class ShardCursorTests
     [Fact]
     public void Enter_WithARewindWithinAPass_ReadsEverythingNext()
     {
-        FinishPass(now: 100_000);
+        FinishPass(to: 100_000);
         _cursor.Enter(from: 100_500);
 
         _cursor.Enter(from: long.MinValue);
 
-        Assert.True(_cursor.Leave(now: 100_600));
+        Assert.True(_cursor.Leave(to: 100_600));
         _cursor.Enter(from: long.MaxValue);
         Assert.Equal(ScanPosition.Start, _cursor.Position);
     }
 
-    private void FinishPass(long now)
+    private void FinishPass(long to)
     {
-        _cursor.Enter(now);
-        Assert.False(_cursor.Leave(now));
+        _cursor.Enter(to);
+        Assert.False(_cursor.Leave(to));
     }
 }

@@ -61,7 +61,7 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
                     Assert.Single((await Session.ScanAsync(due.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders);
                     break;
                 case 2:
-                    Assert.Equal(Shard.Count, (await Session.NextVisibleAsync([.. Enumerable.Range(0, Shard.Count).Select(shard => (shard, long.MinValue))], CancellationToken.None)).Count);
+                    Assert.Equal(Shard.Count, (await Store.NextVisibleAsync([.. Enumerable.Range(0, Shard.Count).Select(shard => (shard, long.MinValue))], CancellationToken.None)).Count);
                     break;
                 default:
                     Assert.False(await SettleAsync(new Settlement.Again(due with { Key = due.Key with { Revision = 99 } }, Now, Now, 0, 0, "")));

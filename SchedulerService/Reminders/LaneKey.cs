@@ -3,7 +3,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>The pacing key of a reminder.</summary>
-internal static class Lane
+internal static class LaneKey
 {
     /// <summary>What the reminder says; else its tenant, its user or its conversation.</summary>
     public static string Of(Reminder reminder) => reminder switch

@@ -1,0 +1,139 @@
+using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Shards;
+using Nudge.SchedulerService.Storage;
+
+namespace Nudge.SchedulerService.Pacing;
+
+/// <summary>Delivers what waited in a lane when it has a slot: read then, and so as it is then.</summary>
+internal sealed class LanePump : IDisposable
+{
+    /// <summary>How many are read at a time.</summary>
+    private const int PageSize = 256;
+
+    private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Lock _lock = new();
+    private readonly ITimer _timer;
+    private readonly Lanes _lanes;
+    private readonly ShardOwner _owner;
+    private readonly InFlight _inFlight;
+    private readonly ReadingProgress _progress;
+    private readonly TimeProvider _clock;
+    private long _armed = long.MaxValue;
+
+    public LanePump(Lanes lanes, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock)
+    {
+        _lanes = lanes;
+        _owner = owner;
+        _inFlight = inFlight;
+        _progress = progress;
+        _clock = clock;
+        _timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        lanes.Sooner = Arm;
+    }
+
+    /// <summary>Delivers until told to stop.</summary>
+    /// <param name="deliver">Makes a delivery that has its slot, and tells its lane when it is settled.</param>
+    /// <param name="stoppingToken">Tells it.</param>
+    public async Task RunAsync(Func<DueReminder, Lane, ValueTask> deliver, CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.WaitAsync(stoppingToken);
+                lock (_lock)
+                    _armed = long.MaxValue;
+                while (_lanes.Take(PageSize) is { Count: > 0 } taken)
+                    await DeliverAsync(taken, deliver, stoppingToken);
+                Arm();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop. What waits is in the store.
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task DeliverAsync(
+        IReadOnlyList<(Lane Lane, WaitingReminder Reminder)> taken, Func<DueReminder, Lane, ValueTask> deliver, CancellationToken stoppingToken)
+    {
+        var next = 0;
+        try
+        {
+            var read = await ReadAsync(taken, stoppingToken);
+            for (; next < taken.Count; next++)
+            {
+                var (lane, waiting) = taken[next];
+                if (read.TryGetValue(waiting.Key, out var reminder))
+                {
+                    _inFlight.Unpark(reminder);
+                    await deliver(reminder, lane);
+                }
+                else
+                {
+                    // Cancelled, or changed: then it is another, and read as such.
+                    _inFlight.Release(waiting);
+                    _lanes.GiveBack(lane);
+                }
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whoever keeps the session says so.
+            await Task.Delay(WaitForStore, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            for (; next < taken.Count; next++)
+            {
+                var (lane, waiting) = taken[next];
+                _inFlight.Release(waiting);
+                _progress.LeftBehind(waiting.Shard, waiting.VisibleAt, untilConnected: false);
+                _lanes.GiveBack(lane);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<DeliveryKey, DueReminder>> ReadAsync(
+        IReadOnlyList<(Lane Lane, WaitingReminder Reminder)> taken, CancellationToken stoppingToken)
+    {
+        var session = taken[0].Reminder.Session;
+        var keys = taken.Where(item => ReferenceEquals(item.Reminder.Session, session)).Select(item => (item.Reminder.Shard, item.Reminder.Key)).ToList();
+        return (await session.ReadAsync(keys, stoppingToken)).ToDictionary(reminder => reminder.Key);
+    }
+
+    /// <summary>Sets the timer to the next slot, unless it is set to an earlier one.</summary>
+    private void Arm()
+    {
+        lock (_lock)
+        {
+            var next = _lanes.NextAt();
+            if (next >= _armed)
+                return;
+            _armed = next;
+            var wait = _clock.GetElapsedTime(_clock.GetTimestamp(), next);
+            if (wait <= TimeSpan.Zero)
+                Wake();
+            else
+                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            if (_wake.CurrentCount == 0)
+                _wake.Release();
+        }
+    }
+}

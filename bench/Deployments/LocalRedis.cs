@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nudge.Bench.Deployments;
+
+/// <summary>The bot's Redis as it comes with a local run: what it has acknowledged is on the disk.</summary>
+internal static class LocalRedis
+{
+    public static IDisposable Start(int port, string folder)
+    {
+        var process = ServiceProcess.Launch("LocalRedis", [], readsOutput: true, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder);
+        var line = process.StandardOutput.ReadLine();
+        return line?.StartsWith("LocalRedis listens", StringComparison.Ordinal) == true
+            ? new Running(process)
+            : throw new InvalidOperationException($"LocalRedis did not start: {line}");
+    }
+
+    private sealed class Running(Process process) : IDisposable
+    {
+        public void Dispose()
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+}

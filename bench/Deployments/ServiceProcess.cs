@@ -1,0 +1,92 @@
+using System.Diagnostics;
+
+namespace Nudge.Bench.Deployments;
+
+/// <summary>A program of this repository as a process of its own, as its users have it. It ends with this one.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+
+    private ServiceProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public TimeSpan CpuTime => ProcessTree.CpuTime(_process.Id);
+
+    /// <summary>Its resident memory, now and at most. Bytes.</summary>
+    public (long Now, long Most) Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return (_process.WorkingSet64, _process.PeakWorkingSet64);
+        }
+    }
+
+    /// <param name="project">The program's name.</param>
+    /// <param name="health">What it answers when it is ready.</param>
+    /// <param name="environment">Its configuration.</param>
+    /// <param name="arguments">Of its command line.</param>
+    public static async Task<ServiceProcess> StartAsync(string project, Uri health, Dictionary<string, string> environment, params string[] arguments)
+    {
+        var service = new ServiceProcess(Launch(project, environment, readsOutput: false, arguments));
+        await service.BecomeHealthyAsync(project, health);
+        return service;
+    }
+
+    /// <param name="project">The program's name. It is beside this program's own folder: artifacts/bin/(project)/(configuration).</param>
+    /// <param name="environment">Its configuration.</param>
+    /// <param name="readsOutput">Whether the caller reads its standard output.</param>
+    /// <param name="arguments">Of its command line.</param>
+    public static Process Launch(string project, Dictionary<string, string> environment, bool readsOutput, params string[] arguments)
+    {
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, $"{project}.dll"));
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = readsOutput,
+            Environment = { ["EndWithStandardInput"] = "true", ["Logging__LogLevel__Default"] = "Warning" },
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        return Process.Start(start)!;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private async Task BecomeHealthyAsync(string project, Uri health)
+    {
+        using var client = new HttpClient();
+        var started = Stopwatch.GetTimestamp();
+        while (!await IsHealthyAsync(client, health))
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
+                throw new InvalidOperationException($"{project} did not start");
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    private static async Task<bool> IsHealthyAsync(HttpClient client, Uri health)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(health);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Not yet.
+            return false;
+        }
+    }
+}

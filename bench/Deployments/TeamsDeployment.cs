@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Nudge.Servers;
+
+namespace Nudge.Bench.Deployments;
+
+/// <summary>Everything that is between a reminder and a person: a scheduler, the bot and its Redis, and an emulated Teams that holds them to its limits.</summary>
+internal sealed class TeamsDeployment : IAsyncDisposable
+{
+    /// <summary>How long Teams takes for an answer, about.</summary>
+    private const string TeamsLatency = "00:00:00.050";
+
+    private readonly List<IDisposable> _processes = [];
+    private readonly DirectoryInfo _redisData = Directory.CreateTempSubdirectory("nudge-bench-redis-");
+    private readonly HttpClient _teams;
+    private SchedulerNode? _scheduler;
+
+    private TeamsDeployment(Uri teams) => _teams = new HttpClient { BaseAddress = new Uri(teams, "emulator/"), Timeout = TimeSpan.FromMinutes(10) };
+
+    public SchedulerNode Scheduler => _scheduler!;
+
+    public static async Task<TeamsDeployment> StartAsync(StoreServer server)
+    {
+        var (teams, bot, callback) = (Loopback(), Loopback(), Loopback());
+        var (redisPort, grpcPort) = (FreePort.Find(), FreePort.Find());
+        var deployment = new TeamsDeployment(teams);
+        deployment._processes.Add(LocalRedis.Start(redisPort, deployment._redisData.FullName));
+        deployment._processes.Add(await ServiceProcess.StartAsync(
+            "TeamsEmulator", new Uri(teams, "health"), [], "--urls", teams.ToString(), "--bot", new Uri(bot, "api/messages").ToString(), "--latency", TeamsLatency));
+        deployment._scheduler = await SchedulerNode.StartAsync(await server.CreateAsync(), callback);
+        deployment._processes.Add(deployment._scheduler);
+        deployment._processes.Add(await ServiceProcess.StartAsync("BotService", new Uri(bot, "health"), new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Kestrel__Endpoints__http__Url"] = bot.ToString(),
+            ["Kestrel__Endpoints__callback__Url"] = callback.ToString(),
+            ["ConnectionStrings__redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}"),
+            ["services__scheduler__grpc__0"] = deployment._scheduler.Address.ToString(),
+        }));
+        return deployment;
+    }
+
+    /// <summary>Makes so many people in a tenant known to the bot.</summary>
+    public async Task<IReadOnlyList<TeamsConversation>> AddPeopleAsync(string tenant, int count)
+    {
+        using var added = await _teams.PostAsync(new Uri($"tenants/{tenant}/people?count={count}", UriKind.Relative), content: null);
+        added.EnsureSuccessStatusCode();
+        using var announced = await _teams.PostAsync(new Uri($"tenants/{tenant}/activities", UriKind.Relative), content: null);
+        announced.EnsureSuccessStatusCode();
+        if (await announced.Content.ReadFromJsonAsync<Announced>() is not { Failed: 0 } answer)
+            throw new InvalidOperationException($"the bot did not take every activity of {tenant}");
+        return (await added.Content.ReadFromJsonAsync<List<TeamsConversation>>())!;
+    }
+
+    /// <summary>Somebody says something to the bot.</summary>
+    /// <returns>How long the bot took to answer.</returns>
+    public async Task<TimeSpan> SayAsync(TeamsConversation conversation, string text)
+    {
+        using var said = await _teams.PostAsync(
+            new Uri($"conversations/{Uri.EscapeDataString(conversation.Id)}/activities?text={Uri.EscapeDataString(text)}", UriKind.Relative), content: null);
+        said.EnsureSuccessStatusCode();
+        var answer = (await said.Content.ReadFromJsonAsync<Said>())!;
+        return answer.Status == 200
+            ? TimeSpan.FromMilliseconds(answer.Milliseconds)
+            : throw new InvalidOperationException($"the bot answered a message with {answer.Status}");
+    }
+
+    /// <summary>What people were shown.</summary>
+    public async Task<IReadOnlyList<TeamsMessage>> MessagesAsync() => (await _teams.GetFromJsonAsync<List<TeamsMessage>>("messages"))!;
+
+    public async Task<TeamsStatistics> StatisticsAsync() => (await _teams.GetFromJsonAsync<TeamsStatistics>("statistics"))!;
+
+    public async Task ForgetMessagesAsync()
+    {
+        using var answer = await _teams.DeleteAsync(new Uri("messages", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _teams.Dispose();
+        foreach (var process in Enumerable.Reverse(_processes))
+            process.Dispose();
+        _redisData.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static Uri Loopback() => new($"http://127.0.0.1:{FreePort.Find()}");
+
+    private sealed record Announced(int Failed);
+
+    private sealed record Said(int Status, double Milliseconds);
+}

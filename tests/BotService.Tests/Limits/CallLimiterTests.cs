@@ -1,0 +1,100 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Limits;
+using StackExchange.Redis;
+
+namespace Nudge.BotService.Tests.Limits;
+
+public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
+{
+    private CallLimiter Limiter => Bot.Services.GetRequiredService<CallLimiter>();
+
+    [Fact]
+    public async Task Enter_OfOneConversation_LetsSevenThroughInASecond()
+    {
+        var permits = new List<CallPermit>();
+        for (var i = 0; i < 8; i++)
+            permits.Add(await Limiter.EnterAsync(Conversation("a")));
+
+        Assert.All(permits.Take(7), permit => Assert.Equal(TimeSpan.Zero, permit.Wait));
+        Assert.InRange(permits[7].Wait.TotalMilliseconds, 500, 1_050);
+        Assert.False(permits[7].IsOfTenant);
+    }
+
+    [Fact]
+    public async Task Enter_OfOneTenant_LetsFiftyThroughInASecond()
+    {
+        var permits = new List<CallPermit>();
+        for (var i = 0; i < 51; i++)
+            permits.Add(await Limiter.EnterAsync(Conversation($"{i}")));
+
+        Assert.All(permits.Take(50), permit => Assert.Equal(TimeSpan.Zero, permit.Wait));
+        Assert.InRange(permits[50].Wait.TotalMilliseconds, 100, 1_050);
+        Assert.True(permits[50].IsOfTenant);
+        Assert.Equal(TimeSpan.Zero, (await Limiter.EnterAsync(Conversation("b", "another tenant"))).Wait);
+    }
+
+    [Fact]
+    public async Task Enter_ThatWouldTakeTooLong_TakesNoPlace()
+    {
+        for (var i = 0; i < 7; i++)
+            await Limiter.EnterAsync(Conversation("a"));
+        var refused = await Limiter.EnterAsync(Conversation("a"));
+
+        await Task.Delay(refused.Wait, TestContext.Current.CancellationToken);
+
+        Assert.True((await Limiter.EnterAsync(Conversation("a"))).IsGranted);
+    }
+
+    [Fact]
+    public async Task Enter_ByAReplica_SharesTheLimits()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
+        var replica = new CallLimiter(connection);
+        for (var i = 0; i < 4; i++)
+        {
+            await Limiter.EnterAsync(Conversation("a"));
+            await replica.EnterAsync(Conversation("a"));
+        }
+
+        Assert.True(!(await Limiter.EnterAsync(Conversation("a"))).IsGranted);
+        Assert.True(!(await replica.EnterAsync(Conversation("a"))).IsGranted);
+    }
+
+    [Fact]
+    public async Task Enter_OfManyAtOnce_KeepsEveryLimit()
+    {
+        const int Calls = 17;
+        await Task.WhenAll(Enumerable.Range(0, Calls).Select(async _ =>
+        {
+            while (await Limiter.EnterAsync(Conversation("a")) is { IsGranted: false } refused)
+                await Task.Delay(refused.Wait, TestContext.Current.CancellationToken);
+        }));
+
+        var times = (await Bot.Redis.ListRangeAsync("nudge:calls:{tenant}:a")).Select(entry => (long)entry).Reverse().ToList();
+        Assert.Equal(Calls, times.Count);
+        foreach (var (count, window) in new[] { (7, 1_000), (8, 2_000) })
+            Assert.All(Enumerable.Range(count, Calls - count), i => Assert.True(times[i] - times[i - count] > window, $"{count + 1} within {times[i] - times[i - count]} ms"));
+    }
+
+    [Fact]
+    public async Task Hold_LetsNothingThroughBefore()
+    {
+        await Limiter.HoldAsync(Conversation("a"), TimeSpan.FromSeconds(20));
+        await Limiter.HoldAsync(Conversation("a"), TimeSpan.FromSeconds(1));
+
+        Assert.InRange((await Limiter.EnterAsync(Conversation("a"))).Wait.TotalSeconds, 15, 20);
+        Assert.Equal(TimeSpan.Zero, (await Limiter.EnterAsync(Conversation("b"))).Wait);
+    }
+
+    [Fact]
+    public async Task WhatIsCounted_IsForgottenAfterTheLongestStretch()
+    {
+        await Limiter.EnterAsync(Conversation("a"));
+
+        Assert.InRange((await Bot.Redis.KeyTimeToLiveAsync("nudge:calls:{tenant}:a"))!.Value.TotalMinutes, 59, 61);
+        Assert.InRange((await Bot.Redis.KeyTimeToLiveAsync("nudge:calls:{tenant}"))!.Value.TotalSeconds, 0, 2);
+    }
+
+    private static ConversationReference Conversation(string id, string tenant = "tenant") => new(id, new Uri("http://127.0.0.1")) { TenantId = tenant };
+}

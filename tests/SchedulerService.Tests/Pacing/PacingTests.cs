@@ -1,0 +1,246 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Reminders;
+using Nudge.Tests;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Tests.Pacing;
+
+/// <summary>What lanes do to what is due.</summary>
+public sealed class PacingTests
+{
+    [Fact]
+    public async Task ALane_GoesNoFasterThanItsRate_AndLosesNothing()
+    {
+        const int Count = 60;
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 20));
+
+        var made = await CreateAsync(scheduler, Count, "busy");
+        await ReceivedAsync(bot, Count);
+
+        var received = bot.All.ToList();
+        Assert.Equal(made.Order(), received.Select(one => one.Delivery.Id.ReminderId).Order());
+        // The first two may go at once; each of the others has a twentieth of a second of its own. Only what is on its way can come closer.
+        Assert.InRange((received[^1].At - received[0].At).TotalSeconds, ((Count - 2) / 20.0) - 0.1, 30);
+        Assert.All(made, id => Assert.Contains(id, received.Select(one => one.Delivery.Id.ReminderId)));
+    }
+
+    [Fact]
+    public async Task ABusyLane_HoldsUpNobodyElse()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 1));
+        await CreateAsync(scheduler, 2_000, "busy");
+        // In the same shard, so that the one is read behind the others.
+        var neighbour = Enumerable.Range(0, int.MaxValue).Select(i => $"quiet-{i}").First(lane => Shard.Of(lane) == Shard.Of("busy"));
+
+        var quiet = Assert.Single(await CreateAsync(scheduler, 1, neighbour));
+        await Eventually.HoldsAsync("delivery of the other lane", () => Task.FromResult(bot.All.Any(received => received.Delivery.Id.ReminderId == quiet)));
+
+        Assert.InRange(bot.All.Count, 2, 30);
+    }
+
+    [Fact]
+    public async Task WhatWaits_CanBeCancelled()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 4));
+        var made = await CreateAsync(scheduler, 20, "busy");
+        var first = (await bot.NextAsync()).Delivery.Id.ReminderId;
+
+        var cancelled = new List<string>();
+        foreach (var id in Enumerable.Reverse(made).Take(16).Where(id => id != first))
+        {
+            if (await scheduler.Client.CancelAsync(new CancelRequest { Id = id }) is { Reminder.State: ReminderState.Cancelled } answer
+                && !bot.All.Any(received => received.Delivery.Id.ReminderId == id))
+                cancelled.Add(answer.Reminder.Id);
+        }
+
+        // What comes after them has their slots.
+        var last = Assert.Single(await CreateAsync(scheduler, 1, "busy"));
+        await scheduler.AwaitAsync(last, ReminderState.Delivered);
+
+        Assert.NotEmpty(cancelled);
+        Assert.DoesNotContain(bot.All, received => cancelled.Contains(received.Delivery.Id.ReminderId));
+    }
+
+    [Fact]
+    public async Task WhatIsMoreThanMayWait_IsPutBackOnce_AndDeliveredInItsTurn()
+    {
+        const int Count = 60;
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 20, maxWaiting: 8));
+
+        var made = await CreateAsync(scheduler, Count, "busy");
+        var waiting = await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+        await ReceivedAsync(bot, Count);
+
+        Assert.Equal("its turn in its lane is still to come", waiting.LastError);
+        Assert.Equal((2, 0), (waiting.Revision, waiting.Attempt));
+        Assert.Equal(Count, bot.All.Select(received => received.Delivery.Id.ReminderId).Distinct().Count());
+        foreach (var id in made)
+        {
+            var delivered = await scheduler.AwaitAsync(id, ReminderState.Delivered);
+            Assert.InRange(delivered.Revision, 2, 3);
+        }
+    }
+
+    [Fact]
+    public async Task ASeriesThatIsPutBack_IsNotMissed()
+    {
+        const int Count = 40;
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new(Paced(perSecond: 20, maxWaiting: 2)) { ["Schedules:MinInterval"] = "00:00:01" });
+
+        // Their first occurrence comes due within two seconds, and is later than MinInterval when it has its turn.
+        await foreach (var _ in scheduler.Client.CreateManyAsync(Enumerable.Range(0, Count).Select(_ => Requests.EverySecond().With(reminder =>
+        {
+            reminder.Lane = "busy";
+            reminder.CatchUpPolicy = CatchUpPolicy.One;
+            reminder.Schedule.Count = 1;
+        }))))
+            continue;
+
+        await ReceivedAsync(bot, Count);
+    }
+
+    [Fact]
+    public async Task HoldsLane_KeepsItsLaneBack_AndNoOther()
+    {
+        var hold = TimeSpan.FromSeconds(2);
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 10, burst: 1));
+        bot.Answer = delivery => bot.All.Count == 1
+            ? new() { Id = delivery.Id, RetryLater = new() { After = Duration.FromTimeSpan(hold), Reason = "429", HoldsLane = true } }
+            : FakeBot.Delivered(delivery);
+
+        await CreateAsync(scheduler, 10, "busy");
+        var first = await bot.NextAsync();
+        var other = Assert.Single(await CreateAsync(scheduler, 1, "other"));
+        await ReceivedAsync(bot, 12);
+
+        var busy = bot.All.Where(received => received.Delivery.Id.ReminderId != other).ToList();
+        var quiet = bot.All.Single(received => received.Delivery.Id.ReminderId == other);
+        Assert.True(quiet.At - first.At < hold, $"the other lane was held for {quiet.At - first.At}");
+        // One more may have been on its way when the answer came.
+        Assert.All(busy.Skip(2), received => Assert.True(received.At - first.At >= hold, $"delivered {received.At - first.At} after the answer"));
+    }
+
+    [Fact]
+    public async Task WhatIsInFlight_IsBoundedInEachLane()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 1_000, maxInFlight: 5));
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bot.Ready = delivery => delivery.Recipient.UserId == "other" ? Task.CompletedTask : gate.Task;
+
+        await CreateAsync(scheduler, 40, "busy");
+        await ReceivedAsync(bot, 5);
+        var other = Assert.Single(await CreateAsync(scheduler, 1, "other"));
+        await scheduler.AwaitAsync(other, ReminderState.Delivered);
+
+        Assert.Equal(5, bot.All.Count(received => received.Delivery.Id.ReminderId != other));
+        gate.SetResult();
+        await ReceivedAsync(bot, 41);
+    }
+
+    [Fact]
+    public async Task WhatWaits_WhenTheBotGoesAway_IsDeliveredWhenItIsBack()
+    {
+        const int Count = 40;
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 20));
+        await CreateAsync(scheduler, Count, "busy");
+        await bot.NextAsync();
+
+        await bot.KillAsync();
+        await bot.RestartAsync();
+        await Eventually.HoldsAsync(
+            "every delivery", () => Task.FromResult(bot.All.Select(received => received.Delivery.Id.ReminderId).Distinct().Count() == Count));
+    }
+
+    [Fact]
+    public async Task ALane_AfterARestart_HasNoBurst()
+    {
+        using var folder = new TemporaryFolder();
+        await using var bot = await FakeBot.StartAsync();
+        await using (var first = await SchedulerHost.StartAsync(bot, folder, Paced(perSecond: 2, burst: 4)))
+        {
+            await CreateAsync(first, 20, "busy");
+            for (var i = 0; i < 4; i++)
+                await bot.NextAsync();
+        }
+
+        var before = bot.All.Count;
+        var stopped = TimeProvider.System.GetUtcNow();
+        await using var second = await SchedulerHost.StartAsync(bot, folder, Paced(perSecond: 2, burst: 4));
+        await ReceivedAsync(bot, before + 3);
+
+        var took = bot.All.ElementAt(before + 2).At - stopped;
+        Assert.True(took >= TimeSpan.FromSeconds(1.5), $"three of them came within {took}");
+    }
+
+    [Fact]
+    public async Task ListLanes_TellsOfEachThatHoldsSomethingUp()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 2, maxWaiting: 8));
+        var made = await CreateAsync(scheduler, 30, "busy");
+        await CreateAsync(scheduler, 10, "less busy");
+        var quiet = await CreateAsync(scheduler, 1, "quiet");
+        await scheduler.AwaitAsync(quiet[0], ReminderState.Delivered);
+        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+
+        var now = TimeProvider.System.GetUtcNow();
+        var answer = await scheduler.Client.ListLanesAsync(new ListLanesRequest());
+
+        Assert.NotEmpty(answer.Node);
+        Assert.Equal([("bot", "busy"), ("bot", "less busy")], answer.Lanes.Select(lane => (lane.Target, lane.Lane)));
+        Assert.InRange(answer.Lanes[0].Depth, 20, 29);
+        Assert.InRange((answer.Lanes[0].Drained.ToDateTimeOffset() - now).TotalSeconds, (answer.Lanes[0].Depth / 2.0) - 2, (answer.Lanes[0].Depth / 2.0) + 2);
+        Assert.InRange((answer.Lanes[0].NextSlot.ToDateTimeOffset() - now).TotalSeconds, -1, 1.1);
+        Assert.Equal("busy", Assert.Single((await scheduler.Client.ListLanesAsync(new ListLanesRequest { PageSize = 1 })).Lanes).Lane);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_001)]
+    public async Task ListLanes_OfTooManyOrTooFew_IsRefused(int pageSize)
+    {
+        await using var scheduler = await SchedulerHost.StartAsync();
+
+        var refusal = await Refusal.OfAsync(scheduler.Client.ListLanesAsync(new ListLanesRequest { PageSize = pageSize }));
+
+        Assert.Equal(["page_size"], refusal.Fields);
+    }
+
+    [Theory]
+    [InlineData("Callbacks:Lanes:nobody:PerSecond", "46", "Callbacks:Lanes:nobody")]
+    [InlineData("Callbacks:Lanes:bot:PerSecond", "-1", "PerSecond")]
+    [InlineData("Callbacks:Lanes:bot:Burst", "0", "Burst")]
+    [InlineData("Callbacks:Lanes:bot:MaxInFlight", "0", "MaxInFlight")]
+    [InlineData("Callbacks:Lanes:bot:MaxWaiting", "0", "MaxWaiting")]
+    public async Task Start_WithLanesThatCannotBe_SaysWhich(string setting, string value, string named)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => SchedulerHost.StartAsync(settings: new() { [setting] = value }));
+
+        Assert.Contains(named, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string?> Paced(double perSecond, int burst = 2, int maxInFlight = 128, int maxWaiting = 100) => new()
+    {
+        ["Callbacks:Lanes:bot:PerSecond"] = perSecond.ToString(CultureInfo.InvariantCulture),
+        ["Callbacks:Lanes:bot:Burst"] = burst.ToString(CultureInfo.InvariantCulture),
+        ["Callbacks:Lanes:bot:MaxInFlight"] = maxInFlight.ToString(CultureInfo.InvariantCulture),
+        ["Callbacks:Lanes:bot:MaxWaiting"] = maxWaiting.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Makes reminders of one lane that are due now.</summary>
+    private static async Task<IReadOnlyList<string>> CreateAsync(SchedulerHost scheduler, int count, string lane) =>
+        await scheduler.Client.CreateManyAsync(Enumerable.Range(0, count).Select(_ => Requests.In(TimeSpan.Zero, user: lane).With(reminder => reminder.Lane = lane)))
+            .Select(reminder => reminder.Id).ToListAsync();
+
+    private static Task ReceivedAsync(FakeBot bot, int count) =>
+        Eventually.HoldsAsync($"{count} deliveries", () => Task.FromResult(bot.All.Count >= count), TimeSpan.FromSeconds(30));
+}

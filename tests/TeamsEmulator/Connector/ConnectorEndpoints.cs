@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
+using Nudge.TeamsEmulator.Conversations;
+using Nudge.TeamsEmulator.Limits;
+
+namespace Nudge.TeamsEmulator.Connector;
+
+/// <summary>The connector's calls, under a conversation's service URL.</summary>
+internal sealed class ConnectorEndpoints(Population population, MessageLog log, TimeProvider clock, IConfiguration configuration)
+{
+    /// <summary>About 100 KB in UTF-16, says Teams' documentation.</summary>
+    private const int MaxMessageCharacters = 50 * 1024;
+
+    /// <summary>How long Teams takes for an answer. Setting <c>latency</c>, default none.</summary>
+    private readonly TimeSpan _latency = configuration.GetValue("latency", TimeSpan.Zero);
+
+    /// <summary>POST v3/conversations/{id}/activities</summary>
+    public async Task<IResult> SendAsync(string id, HttpContext context)
+    {
+        log.Called();
+        if (population.Find(id) is not { } conversation)
+            return ConversationNotFound();
+        if (Refuse(conversation.Tenant, conversation.Sending, context) is { } refusal)
+            return refusal;
+
+        var (message, wrong) = await ReadAsync(context);
+        if (message is null)
+            return wrong!;
+
+        var fault = conversation.NextFault();
+        var accepted = fault is null or { Accepts: true }
+            ? log.Accept(id, conversation.Tenant.Id, (string)message["text"]!, context.Request.Headers.TraceParent.ToString())
+            : null;
+        // It is on the screen by now; the bot hears of it later.
+        if (_latency > TimeSpan.Zero)
+            await Task.Delay(_latency, context.RequestAborted);
+        return fault is null ? Results.Json(new { id = accepted!.Id }, statusCode: StatusCodes.Status201Created) : await FailAsync(fault, context);
+    }
+
+    /// <summary>PUT v3/conversations/{id}/activities/{activityId}</summary>
+    public async Task<IResult> UpdateAsync(string id, string activityId, HttpContext context)
+    {
+        log.Called();
+        if (population.Find(id) is not { } conversation)
+            return ConversationNotFound();
+        if (Refuse(conversation.Tenant, conversation.Sending, context) is { } refusal)
+            return refusal;
+
+        var (message, wrong) = await ReadAsync(context);
+        if (message is null)
+            return wrong!;
+        return log.Messages.Any(sent => sent.Id == activityId && sent.ConversationId == id)
+            ? Results.Json(new { id = activityId })
+            : Error(StatusCodes.Status404NotFound, "ActivityNotFoundInConversation", "The activity is not there.");
+    }
+
+    /// <summary>GET v3/conversations/{id}/members/{userId}</summary>
+    public IResult Member(string id, string userId, HttpContext context)
+    {
+        log.Called();
+        if (population.Find(id) is not { } conversation)
+            return ConversationNotFound();
+        if (Refuse(conversation.Tenant, conversation.Reading, context) is { } refusal)
+            return refusal;
+
+        var person = conversation.Person;
+        return userId == person.UserId || userId == person.AadObjectId
+            ? Results.Json(new { id = person.UserId, aadObjectId = person.AadObjectId, name = person.UserId, tenantId = conversation.Tenant.Id })
+            : Error(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "The member is not there.");
+    }
+
+    /// <summary>POST v3/conversations: the one with somebody, whether there was one or not.</summary>
+    public async Task<IResult> CreateAsync(HttpContext context)
+    {
+        log.Called();
+        var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        var tenantId = (string?)body?["tenantId"] ?? (string?)body?["channelData"]?["tenant"]?["id"];
+        if (tenantId is null || body?["members"] is not JsonArray { Count: 1 } members || (string?)members[0]?["id"] is not { } userId)
+            return Error(StatusCodes.Status400BadRequest, "BadSyntax", "A tenant and one member are needed.");
+        if (population.FindPerson(tenantId, userId) is not { } person)
+            return Error(StatusCodes.Status403Forbidden, "ForbiddenOperationException", "The app is not installed for this user.");
+
+        var conversation = population.Open(tenantId, person);
+        return Refuse(conversation.Tenant, conversation.Sending, context)
+            ?? Results.Json(new { id = conversation.Id }, statusCode: StatusCodes.Status201Created);
+    }
+
+    private IResult? Refuse(Tenant tenant, SlidingLog calls, HttpContext context)
+    {
+        var wait = tenant.Enter(calls, clock.GetUtcNow());
+        if (wait <= TimeSpan.Zero)
+            return null;
+
+        log.Throttle();
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Error(StatusCodes.Status429TooManyRequests, "TooManyRequests", "API calls quota exceeded.");
+    }
+
+    private static async Task<(JsonNode? Message, IResult? Wrong)> ReadAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (body.Length > MaxMessageCharacters)
+            return (null, Error(StatusCodes.Status413PayloadTooLarge, "MessageSizeTooBig", "The message is too big."));
+
+        try
+        {
+            var message = JsonNode.Parse(body);
+            if ((string?)message?["type"] == "message" && (string?)message["text"] is { Length: > 0 } && (string?)message["from"]?["id"] is not null)
+                return (message, null);
+        }
+        catch (JsonException)
+        {
+            // Answered like everything else that is no message.
+        }
+
+        return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "This is no message."));
+    }
+
+    private static async Task<IResult> FailAsync(Fault fault, HttpContext context)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Hang:
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return Results.Empty;
+
+            case FaultKind.Cut:
+                context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
+                return Results.Empty;
+
+            default:
+                if (fault.RetryAfter is { } seconds)
+                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                return Results.Text(fault.Body, statusCode: fault.Status);
+        }
+    }
+
+    private static IResult ConversationNotFound() => Error(StatusCodes.Status404NotFound, "ConversationNotFound", "Conversation not found.");
+
+    private static IResult Error(int status, string code, string message) => Results.Json(new { error = new { code, message } }, statusCode: status);
+}

@@ -1,0 +1,68 @@
+using Nudge.TeamsEmulator.Connector;
+using Nudge.TeamsEmulator.Conversations;
+
+namespace Nudge.TeamsEmulator.Control;
+
+/// <summary>How tests, benchmarks and people set the emulator up, and what it tells them.</summary>
+internal static class ControlExtensions
+{
+    private const int Announcers = 32;
+
+    public static void MapControl(this WebApplication app)
+    {
+        var control = app.MapGroup("/emulator");
+        control.MapPost("/tenants/{tenantId}/people", AddPeople);
+        control.MapGet("/tenants/{tenantId}/conversations", (string tenantId, Population population) => population.ConversationsOf(tenantId).Select(Show));
+        control.MapPost("/tenants/{tenantId}/activities", AnnounceAsync);
+        control.MapPost("/conversations/{id}/activities", SayAsync);
+        control.MapPost("/conversations/{id}/faults", Script);
+        control.MapGet("/messages", (MessageLog log) => log.Messages);
+        control.MapDelete("/messages", (MessageLog log) => log.Clear());
+        control.MapGet("/statistics", (MessageLog log) => new { accepted = log.Messages.Count, calls = log.Calls, throttled = log.Throttled });
+    }
+
+    /// <summary>So many people more, each with a conversation with the bot.</summary>
+    private static IResult AddPeople(string tenantId, int count, Population population) => count is < 1 or > 100_000
+        ? Results.Text("count is from 1 to 100,000", statusCode: StatusCodes.Status400BadRequest)
+        : Results.Json(Enumerable.Range(0, count).Select(_ => population.Open(tenantId, population.AddPerson(tenantId))).Select(Show).ToList());
+
+    /// <summary>Something happens in every conversation of a tenant, so that the bot knows them all.</summary>
+    private static async Task<IResult> AnnounceAsync(
+        string tenantId, Population population, Speaker speaker, HttpRequest request, CancellationToken cancellationToken, string type = "typing", string? action = null)
+    {
+        var failed = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Announcers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(population.ConversationsOf(tenantId), options, async (conversation, stop) =>
+        {
+            var (status, _) = await speaker.PostAsync(conversation, ServiceUrl(request), type, text: null, action, stop);
+            if ((int)status >= 300)
+                Interlocked.Increment(ref failed);
+        });
+        return Results.Json(new { failed });
+    }
+
+    /// <summary>Somebody says something to the bot.</summary>
+    private static async Task<IResult> SayAsync(
+        string id, string text, Population population, Speaker speaker, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (population.Find(id) is not { } conversation)
+            return Results.NotFound();
+
+        var (status, took) = await speaker.PostAsync(conversation, ServiceUrl(request), "message", text, action: null, cancellationToken);
+        return Results.Json(new { status = (int)status, milliseconds = took.TotalMilliseconds });
+    }
+
+    private static IResult Script(string id, Fault[] faults, Population population)
+    {
+        if (population.Find(id) is not { } conversation)
+            return Results.NotFound();
+
+        conversation.Script(faults);
+        return Results.NoContent();
+    }
+
+    private static object Show(Conversation conversation) =>
+        new { id = conversation.Id, tenantId = conversation.Tenant.Id, userId = conversation.Person.AadObjectId };
+
+    private static Uri ServiceUrl(HttpRequest request) => new($"{request.Scheme}://{request.Host}/teams/");
+}
