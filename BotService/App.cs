@@ -8,7 +8,7 @@ using Nudge.V1;
 namespace Nudge.BotService;
 
 /// <summary>What the bot can do at any time, in a turn or long after: find a conversation, and send to it.</summary>
-internal sealed class App(IChannel channel, ConversationStore conversations, CallLimiter limiter, ILogger<App> logger)
+internal sealed class App(IChannel channel, ServiceUrls serviceUrls, ConversationStore conversations, CallLimiter limiter, ILogger<App> logger)
 {
     /// <summary>How long what a person waits for may wait for room in Teams' limits.</summary>
     public static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(5);
@@ -31,6 +31,10 @@ internal sealed class App(IChannel channel, ConversationStore conversations, Cal
     /// <param name="patience">How long it may wait for room. Default: no longer than <see cref="CallPermit.Longest"/>; then it is to be sent again later.</param>
     public async Task<DeliveryOutcome> Send(ConversationReference conversation, string text, CancellationToken cancellationToken, TimeSpan patience = default)
     {
+        // What was stored may be from another environment, or from before this was looked at.
+        if (!serviceUrls.IsAllowed(conversation.ServiceUrl))
+            return new DeliveryOutcome.RecipientUnreachable("the conversation's service URL is not one of Teams'");
+
         var permit = await limiter.EnterAsync(conversation);
         var left = patience;
         while (!permit.IsGranted && permit.Wait <= left)

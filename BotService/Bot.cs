@@ -9,6 +9,7 @@ namespace Nudge.BotService;
 /// <summary>What the bot does about what happens in Teams.</summary>
 internal sealed class Bot(
     App app,
+    ServiceUrls serviceUrls,
     ConversationStore storage,
     Installations installations,
     DeliveryReceipts receipts,
@@ -20,6 +21,9 @@ internal sealed class Bot(
     /// <summary>Whatever this throws makes Teams repeat the activity, so each step may be done again.</summary>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
+        if (!serviceUrls.IsAllowed(activity.Conversation.ServiceUrl))
+            throw new BadHttpRequestException("the activity's serviceUrl is not one of Teams'", StatusCodes.Status403Forbidden);
+
         if (activity.Kind == ActivityKind.Uninstalled)
         {
             await storage.ForgetAsync(activity.Conversation.ConversationId);

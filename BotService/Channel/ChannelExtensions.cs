@@ -11,6 +11,7 @@ internal static class ChannelExtensions
     public static void AddChannel(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ServiceUrls>();
 #if TEAMS_SDK
         builder.AddTeamsSdk();
 #else

@@ -1,3 +1,4 @@
+using Nudge.TeamsEmulator.Connector;
 using Nudge.V1;
 
 namespace Nudge.BotService.Tests;
@@ -24,7 +25,7 @@ public sealed class Chat
         Type = type;
         Id = number == 0 ? $"19:{type}-chat" : $"19:{type}-chat-{number}";
         UserId = $"00000000-0000-0000-0000-{number:d10}aa";
-        teams.Know(Id);
+        teams.Know(Id, _tenant, UserId);
     }
 
     public string Type { get; }
@@ -37,7 +38,7 @@ public sealed class Chat
 
     public Recipient Conversation => new() { ConversationId = Id };
 
-    public IEnumerable<FakeTeams.Message> Messages => _teams.Messages.Where(message => message.ConversationId == Id);
+    public IEnumerable<Message> Messages => _teams.Messages.Where(message => message.ConversationId == Id);
 
     public Dictionary<string, object?> Installed(string id = "install") => Activity("installationUpdate", id, new() { ["action"] = "add" });
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Nudge.ServiceDefaults;
 using Nudge.TeamsEmulator.Connector;
 using Nudge.TeamsEmulator.Control;
@@ -38,6 +39,15 @@ public sealed class Emulator : IAsyncDisposable
     public Population Population => _app.Services.GetRequiredService<Population>();
 
     public MessageLog Messages => _app.Services.GetRequiredService<MessageLog>();
+
+    /// <summary>Something happens in a conversation.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="type">Such as message, typing or installationUpdate.</param>
+    /// <param name="text">What is said, in a message.</param>
+    /// <param name="action">What is done, in an installationUpdate: add or remove.</param>
+    /// <returns>The bot's answer.</returns>
+    public async Task<HttpStatusCode> PostAsync(Conversation conversation, string type, string? text = null, string? action = null) =>
+        (await _app.Services.GetRequiredService<Speaker>().PostAsync(conversation, ServiceUrl, type, text, action, CancellationToken.None)).Status;
 
     public Task StartAsync() => _app.StartAsync();
 

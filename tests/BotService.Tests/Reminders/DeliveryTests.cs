@@ -82,7 +82,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Deliver_TeamsAnswers429_IsRetryLaterAfterItsRetryAfter()
     {
         var before = await SpeakAsync();
-        Bot.Teams.FailNext(HttpStatusCode.TooManyRequests, retryAfter: "7");
+        Bot.Teams.FailNext(HttpStatusCode.TooManyRequests, retryAfter: 7);
 
         var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
 
@@ -200,6 +200,21 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(delivery)).OutcomeCase);
         Bot.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(Outcome.Rejected, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+    }
+
+    [Theory]
+    [InlineData("http://example.com/")]
+    [InlineData("https://other.trafficmanager.net/")]
+    public async Task Deliver_ToAServiceUrlThatIsNotTeams_IsUnreachable_AndCallsNobody(string serviceUrl)
+    {
+        await SpeakAsync();
+        var requests = Bot.Teams.Requests;
+        await Bot.Redis.HashSetAsync($"nudge:conversation:id:{Chat.Id}", "serviceUrl", serviceUrl);
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+
+        Assert.Equal("the conversation's service URL is not one of Teams'", result.RecipientUnreachable.Reason);
+        Assert.Equal(requests, Bot.Teams.Requests);
     }
 
     [Fact]

@@ -29,7 +29,14 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         if (message is null)
             return wrong!;
 
-        var fault = conversation.NextFault();
+        var fault = population.NextFault(conversation);
+        if (fault is { Gate: { } gate })
+        {
+            gate.Entered.TrySetResult();
+            await gate.Open.Task.WaitAsync(context.RequestAborted);
+            fault = null;
+        }
+
         var accepted = fault is null or { Accepts: true }
             ? log.Accept(id, conversation.Tenant.Id, (string)message["text"]!, context.Request.Headers.TraceParent.ToString())
             : null;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Nudge.TeamsEmulator.Conversations;
 
 /// <summary>What goes wrong with a message.</summary>
@@ -6,4 +8,9 @@ namespace Nudge.TeamsEmulator.Conversations;
 /// <param name="Body">The body, of an answer.</param>
 /// <param name="RetryAfter">The header of that name, in seconds, of an answer.</param>
 /// <param name="Accepts">Whether the person is told all the same.</param>
-public sealed record Fault(FaultKind Kind, int Status = 500, string Body = "", int? RetryAfter = null, bool Accepts = false);
+public sealed record Fault(FaultKind Kind, int Status = 500, string Body = "", int? RetryAfter = null, bool Accepts = false)
+{
+    /// <summary>Nothing goes wrong, but it waits here before it is accepted.</summary>
+    [JsonIgnore]
+    public Gate? Gate { get; init; }
+}

@@ -8,7 +8,13 @@ public sealed class Population
     private readonly ConcurrentDictionary<string, Tenant> _tenants = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string TenantId, string UserId), Person> _people = new();
+    private readonly ConcurrentQueue<Fault> _faults = new();
     private int _persons;
+
+    /// <summary>What happens to the next messages, whoever they are to, one each, in this order. What a conversation has been told itself comes first.</summary>
+    public void Script(Fault fault) => _faults.Enqueue(fault);
+
+    public Fault? NextFault(Conversation conversation) => conversation.NextFault() ?? (_faults.TryDequeue(out var fault) ? fault : null);
 
     public Conversation? Find(string conversationId) => _conversations.GetValueOrDefault(conversationId);
 

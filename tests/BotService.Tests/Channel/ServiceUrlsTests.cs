@@ -1,0 +1,52 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Nudge.BotService.Channel;
+
+namespace Nudge.BotService.Tests.Channel;
+
+public sealed class ServiceUrlsTests
+{
+    [Theory]
+    [InlineData("https://smba.trafficmanager.net/emea/1234/", true)]
+    [InlineData("https://SMBA.TRAFFICMANAGER.NET/amer/", true)]
+    [InlineData("https://smba.infra.gcc.teams.microsoft.com/teams/", true)]
+    [InlineData("https://smba.infra.gov.teams.microsoft.us/teams/", true)]
+    [InlineData("https://webchat.botframework.com/", true)]
+    [InlineData("http://smba.trafficmanager.net/emea/", false)]
+    [InlineData("https://smba.trafficmanager.net:8443/emea/", false)]
+    [InlineData("https://smba.trafficmanager.net@example.com/", false)]
+    [InlineData("https://somebody@smba.trafficmanager.net/", false)]
+    [InlineData("https://other.trafficmanager.net/", false)]
+    [InlineData("https://smba.trafficmanager.net.example.com/", false)]
+    [InlineData("https://evilteams.microsoft.com.example.com/", false)]
+    [InlineData("https://notbotframework.com/", false)]
+    [InlineData("https://10.0.0.1/", false)]
+    [InlineData("https://169.254.169.254/metadata/", false)]
+    public void IsAllowed_OfAnAddressElsewhere_IsTeamsAlone(string url, bool isAllowed)
+    {
+        Assert.Equal(isAllowed, new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));
+        Assert.Equal(isAllowed, new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:4100/teams/")]
+    [InlineData("http://127.0.0.1:4100/")]
+    [InlineData("http://[::1]/")]
+    public void IsAllowed_OfThisMachine_IsForDevelopment(string url)
+    {
+        Assert.True(new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
+        Assert.False(new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));
+        Assert.False(new ServiceUrls(new Environment("Staging")).IsAllowed(new Uri(url)));
+    }
+
+    private sealed class Environment(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+
+        public string ApplicationName { get; set; } = "";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

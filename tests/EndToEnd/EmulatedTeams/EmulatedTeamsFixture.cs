@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Net.Client;
+using Nudge.TeamsEmulator;
+using Nudge.TeamsEmulator.Connector;
+using Nudge.TeamsEmulator.Conversations;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd.EmulatedTeams;
+
+/// <summary>A whole Nudge, and a Teams whose limits and failures are those of the real one.</summary>
+public sealed class EmulatedTeamsFixture : IAsyncLifetime
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("nudge-end-to-end-").FullName;
+    private GrpcChannel? _channel;
+    private int _people;
+
+    internal AppHostProcess Host { get; private set; } = null!;
+
+    internal Emulator Teams { get; private set; } = null!;
+
+    internal ReminderScheduler.ReminderSchedulerClient Scheduler { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = AppHostProcess.Start("--data", _data);
+        await Host.UntilUpAsync();
+        Teams = new Emulator(["--urls", "http://127.0.0.1:0", "--bot", Host.BotMessages.ToString(), "--latency", "00:00:00.050"]);
+        await Teams.StartAsync();
+        _channel = GrpcChannel.ForAddress(Host.Scheduler);
+        Scheduler = new ReminderScheduler.ReminderSchedulerClient(_channel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        if (Teams is not null)
+            await Teams.DisposeAsync();
+        if (Host is not null)
+            await Host.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Somebody whom the bot knows.</summary>
+    internal async Task<Conversation> MeetAsync(string tenant)
+    {
+        var conversation = Teams.Population.Open(tenant, Teams.Population.AddPerson(tenant));
+        Assert.Equal(HttpStatusCode.OK, await Teams.PostAsync(conversation, "typing"));
+        return conversation;
+    }
+
+    /// <summary>A reminder for somebody, whose text is like no other's.</summary>
+    internal CreateRequest Request(Conversation conversation, DateTimeOffset due, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) => new()
+    {
+        Reminder = new Reminder
+        {
+            Recipient = new Recipient { UserId = conversation.Person.AadObjectId, TenantId = conversation.Tenant.Id },
+            Schedule = new Schedule { At = Timestamp.FromDateTimeOffset(due) },
+            Notification = new Notification { Text = string.Create(CultureInfo.InvariantCulture, $"reminder {Interlocked.Increment(ref _people)}") },
+            DeliveryPolicy = new DeliveryPolicy
+            {
+                MaxAttempts = 3,
+                InitialBackoff = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)),
+                MaxBackoff = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)),
+                Ambiguous = ambiguous,
+            },
+        },
+    };
+
+    /// <summary>What somebody was shown.</summary>
+    internal IReadOnlyList<Message> MessagesOf(Conversation conversation) =>
+        [.. Teams.Messages.Messages.Where(message => message.ConversationId == conversation.Id)];
+}

@@ -1,0 +1,128 @@
+using Grpc.Core;
+using Nudge.TeamsEmulator.Conversations;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd.EmulatedTeams;
+
+/// <summary>
+/// A minute of reminders in which the scheduler or the bot is killed every three seconds. Nothing is lost; somebody is told twice only where Teams
+/// had accepted a message and the bot was killed before it could note so, and never where the policy is to drop.
+/// </summary>
+public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+{
+    private const int Tenants = 10;
+    private const int PeopleInATenant = 20;
+    private const int PerSecond = 60;
+
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(3);
+
+    /// <summary>From Teams' accepting a message to the second mark in the receipt: its latency, and what the bot needs to be told and to write.</summary>
+    private static readonly TimeSpan Unmarked = TimeSpan.FromSeconds(1);
+
+    /// <summary>A receipt whose sender died is in doubt for fifteen seconds, and what is tried again waits its turn.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task KilledEveryThreeSeconds_LosesNothing_AndTellsTwiceOnlyWhereNobodyCouldKnow()
+    {
+        var people = new List<Conversation>();
+        for (var i = 0; i < Tenants * PeopleInATenant; i++)
+            people.Add(await fixture.MeetAsync($"tenant-{i % Tenants}"));
+
+        var start = TimeProvider.System.GetUtcNow().AddSeconds(5);
+        var reminders = await CreateAsync((int)Duration.TotalSeconds * PerSecond, i => fixture.Request(
+            people[i % people.Count], start + TimeSpan.FromSeconds((double)i / PerSecond), i % 2 == 0 ? AmbiguousPolicy.Retry : AmbiguousPolicy.Drop));
+        await Task.Delay(start - TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+
+        var kills = await KillAsync(start + Duration);
+        var settled = await SettledAsync(reminders);
+
+        var told = fixture.Teams.Messages.Messages.ToLookup(message => message.Text);
+        var lost = reminders.Where(reminder => settled[reminder.Id].State == ReminderState.Delivered && !told[reminder.Notification.Text].Any()).ToList();
+        var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
+        var dropped = settled.Values.Count(reminder => reminder.State == ReminderState.Failed);
+        var inDoubt = fixture.Teams.Messages.Messages.Count(message => kills.Any(kill => message.At <= kill && message.At > kill - Unmarked));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped} dropped; {twice.Count} told twice, at most {inDoubt} could be:");
+        foreach (var reminder in twice)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{reminder.Notification.Text}: {string.Join(", ", told[reminder.Notification.Text].Select(message => message.At.ToString("mm:ss.fff")))}");
+
+        Assert.Empty(lost);
+        Assert.All(settled.Values, reminder => Assert.True(
+            reminder.State == ReminderState.Delivered || (reminder.DeliveryPolicy.Ambiguous == AmbiguousPolicy.Drop && reminder.LastError.StartsWith("dropped: ", StringComparison.Ordinal)),
+            $"{reminder.Notification.Text} is {reminder.State}: {reminder.LastError}"));
+        Assert.All(twice, reminder =>
+        {
+            Assert.Equal(AmbiguousPolicy.Retry, reminder.DeliveryPolicy.Ambiguous);
+            // Each telling but the last had been accepted shortly before a bot was killed.
+            var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
+            Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => at <= kill && at > kill - Unmarked));
+        });
+        Assert.InRange(twice.Count + dropped, 0, inDoubt);
+        Assert.NotEmpty(kills);
+    }
+
+    /// <summary>Kills one, then the other, and so on.</summary>
+    /// <returns>When the bot was killed.</returns>
+    private async Task<IReadOnlyList<DateTimeOffset>> KillAsync(DateTimeOffset until)
+    {
+        var kills = new List<DateTimeOffset>();
+        var isBot = false;
+        for (var next = TimeProvider.System.GetUtcNow() + BetweenKills; next < until; next += BetweenKills)
+        {
+            var wait = next - TimeProvider.System.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, TestContext.Current.CancellationToken);
+
+            isBot = !isBot;
+            var killing = fixture.Host.KillAsync(isBot ? "bot" : "scheduler");
+            if (isBot)
+                kills.Add(TimeProvider.System.GetUtcNow());
+            await killing;
+        }
+
+        return kills;
+    }
+
+    private async Task<IReadOnlyList<Reminder>> CreateAsync(int count, Func<int, CreateRequest> request)
+    {
+        using var stream = fixture.Scheduler.CreateStream();
+        var sending = Task.Run(async () =>
+        {
+            for (var i = 0; i < count; i++)
+                await stream.RequestStream.WriteAsync(request(i));
+            await stream.RequestStream.CompleteAsync();
+        });
+        var made = new List<Reminder>();
+        await foreach (var answer in stream.ResponseStream.ReadAllAsync())
+        {
+            Assert.Null(answer.Error);
+            made.Add(answer.Created.Reminder);
+        }
+
+        await sending;
+        return made;
+    }
+
+    /// <summary>Waits until each is over.</summary>
+    private async Task<IReadOnlyDictionary<string, Reminder>> SettledAsync(IReadOnlyList<Reminder> reminders)
+    {
+        var settled = new Dictionary<string, Reminder>();
+        foreach (var reminder in reminders)
+            settled[reminder.Id] = await Eventually.GetAsync($"end of {reminder.Notification.Text}", () => FindSettledAsync(reminder.Id), Patience);
+        return settled;
+    }
+    private async Task<Reminder?> FindSettledAsync(string id)
+    {
+        try
+        {
+            var reminder = await fixture.Scheduler.GetAsync(new GetRequest { Id = id });
+            return reminder.State is ReminderState.Scheduled or ReminderState.Paused ? null : reminder;
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
+        {
+            // It is starting again.
+            return null;
+        }
+    }
+}

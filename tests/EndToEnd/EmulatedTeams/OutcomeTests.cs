@@ -1,0 +1,129 @@
+using System.Net;
+using Nudge.TeamsEmulator.Conversations;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd.EmulatedTeams;
+
+/// <summary>What becomes of a reminder for each way in which Teams may answer: from the gRPC call to what the person sees, and back.</summary>
+public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+{
+    private const string Blocked = """{"error":{"code":"ConversationBlockedByUser","message":"The user blocked the bot."}}""";
+    private const string NotThere = """{"error":{"code":"ConversationNotFound","message":"Conversation not found."}}""";
+
+    [Fact]
+    public async Task Accepted_IsDelivered_WithTeamsId()
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+
+        var reminder = await CreateAsync(conversation);
+
+        var delivered = await AwaitAsync(reminder, ReminderState.Delivered);
+        var message = Assert.Single(fixture.MessagesOf(conversation));
+        Assert.Equal((message.Id, message.Text), (delivered.MessageId, reminder.Notification.Text));
+    }
+
+    [Fact]
+    public async Task Throttled_IsTriedAgain_NotBeforeTeamsSays_AndCostsNoAttempt()
+    {
+        var conversation = await fixture.MeetAsync("fabrikam");
+        conversation.Script([new Fault(FaultKind.Answer, 429, RetryAfter: 2)]);
+        var asked = TimeProvider.System.GetUtcNow();
+
+        var delivered = await AwaitAsync(await CreateAsync(conversation), ReminderState.Delivered);
+
+        Assert.Equal(0, delivered.Attempt);
+        Assert.InRange(Assert.Single(fixture.MessagesOf(conversation)).At - asked, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task TooBig_IsFailed_AndNotTriedAgain()
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+        conversation.Script([new Fault(FaultKind.Answer, 413, """{"error":{"code":"MessageSizeTooBig"}}""")]);
+
+        var failed = await AwaitAsync(await CreateAsync(conversation), ReminderState.Failed);
+
+        Assert.Equal("rejected: Teams answered 413 MessageSizeTooBig: the message was refused", failed.LastError);
+        Assert.Empty(fixture.MessagesOf(conversation));
+    }
+
+    [Fact]
+    public async Task Blocked_IsPaused_AndResumesWhenTheyWrite()
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+        conversation.Script([new Fault(FaultKind.Answer, 403, Blocked)]);
+
+        var reminder = await CreateAsync(conversation);
+        var paused = await AwaitAsync(reminder, ReminderState.Paused);
+        Assert.Equal([PauseCause.Recipient], paused.PauseCauses);
+        Assert.Equal(HttpStatusCode.OK, await fixture.Teams.PostAsync(conversation, "message", "help"));
+
+        await AwaitAsync(reminder, ReminderState.Delivered);
+        Assert.Single(fixture.MessagesOf(conversation), message => message.Text == reminder.Notification.Text);
+    }
+
+    [Fact]
+    public async Task Gone_IsPaused_AndResumesWithTheNextInstallation()
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+        conversation.Script([new Fault(FaultKind.Answer, 404, NotThere)]);
+
+        var reminder = await CreateAsync(conversation);
+        await AwaitAsync(reminder, ReminderState.Paused);
+        Assert.Equal(HttpStatusCode.OK, await fixture.Teams.PostAsync(conversation, "installationUpdate", action: "add"));
+
+        await AwaitAsync(reminder, ReminderState.Delivered);
+        Assert.Single(fixture.MessagesOf(conversation), message => message.Text == reminder.Notification.Text);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Answer)]
+    [InlineData(FaultKind.Cut)]
+    public async Task Ambiguous_WithRetry_IsSentAgain(FaultKind kind)
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+        conversation.Script([new Fault(kind, 500, Accepts: true)]);
+
+        var delivered = await AwaitAsync(await CreateAsync(conversation, AmbiguousPolicy.Retry), ReminderState.Delivered);
+
+        Assert.Equal(1, delivered.Attempt);
+        Assert.Equal(2, fixture.MessagesOf(conversation).Count);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Answer, true)]
+    [InlineData(FaultKind.Answer, false)]
+    [InlineData(FaultKind.Cut, true)]
+    [InlineData(FaultKind.Hang, true)]
+    public async Task Ambiguous_WithDrop_IsFailed_AndNeverSentAgain(FaultKind kind, bool accepts)
+    {
+        var conversation = await fixture.MeetAsync("contoso");
+        conversation.Script([new Fault(kind, 502, Accepts: accepts)]);
+
+        var failed = await AwaitAsync(await CreateAsync(conversation, AmbiguousPolicy.Drop), ReminderState.Failed);
+
+        Assert.StartsWith("dropped: ", failed.LastError, StringComparison.Ordinal);
+        Assert.Equal(accepts ? 1 : 0, fixture.MessagesOf(conversation).Count);
+    }
+
+    [Fact]
+    public async Task NotRegistered_Waits_AndIsNotTheRemindersFault()
+    {
+        var conversation = await fixture.MeetAsync("northwind");
+        conversation.Script([new Fault(FaultKind.Answer, 401, """{"error":{"code":"BotNotRegistered"}}""")]);
+
+        var reminder = await CreateAsync(conversation);
+        var waiting = await Eventually.GetAsync("reason", async () => await GetAsync(reminder) is { LastError.Length: > 0 } found ? found : null);
+
+        Assert.Equal((ReminderState.Scheduled, 0), (waiting.State, waiting.Attempt));
+        Assert.Contains("registration or credentials", waiting.LastError, StringComparison.Ordinal);
+    }
+
+    private async Task<Reminder> CreateAsync(Conversation conversation, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) =>
+        (await fixture.Scheduler.CreateAsync(fixture.Request(conversation, TimeProvider.System.GetUtcNow(), ambiguous))).Reminder;
+
+    private async Task<Reminder> GetAsync(Reminder reminder) => await fixture.Scheduler.GetAsync(new GetRequest { Id = reminder.Id });
+
+    private Task<Reminder> AwaitAsync(Reminder reminder, ReminderState state) => Eventually.GetAsync(
+        $"{state} reminder", async () => await GetAsync(reminder) is { } found && found.State == state ? found : null, TimeSpan.FromSeconds(20));
+}
