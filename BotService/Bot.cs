@@ -60,9 +60,12 @@ internal sealed class Bot(
         SendOnceAsync($"answer:{activity.RequestId}", activity.Conversation, timeout =>
             commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
 
+    /// <summary>
+    /// Teams repeats what it had no answer to, and with it the turn. Then somebody waits and is answered, if need be twice.
+    /// </summary>
     private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {
-        var outcome = await receipts.SendOnceAsync(name, async timeout => await app.Send(conversation, await text(timeout), timeout, App.ReplyPatience));
+        var outcome = await receipts.SendOnceAsync(name, attempt: null, async timeout => await app.Send(conversation, await text(timeout), timeout, App.ReplyPatience));
         if (outcome is not DeliveryOutcome.Delivered)
             throw new NotSentException(outcome);
     }

@@ -17,11 +17,11 @@ internal static class RedisDatabaseExtensions
     }
 
     /// <summary>Replaces a key's value only while it is still this one.</summary>
-    public static Task<bool> ReplaceIfAsync(this IDatabase redis, RedisKey key, RedisValue value, RedisValue replacement)
+    public static Task<bool> ReplaceIfAsync(this IDatabase redis, RedisKey key, RedisValue value, RedisValue replacement, Expiration kept = default)
     {
         var transaction = redis.CreateTransaction();
         transaction.AddCondition(Condition.StringEqual(key, value));
-        _ = transaction.StringSetAsync(key, replacement);
+        _ = transaction.StringSetAsync(key, replacement, kept);
         return transaction.ExecuteAsync();
     }
 

@@ -54,7 +54,7 @@ internal sealed class Deliverer(
             return UnknownHandler(delivery);
 
         var id = delivery.Id;
-        return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", timeout => CallAsync(handler, delivery, timeout));
+        return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", delivery.Attempt, timeout => CallAsync(handler, delivery, timeout));
     }
 
     private DeliveryOutcome UnknownHandler(Delivery delivery)

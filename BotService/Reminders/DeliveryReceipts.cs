@@ -7,9 +7,10 @@ namespace Nudge.BotService.Reminders;
 
 /// <summary>Sees to it that what is sent under a name is sent once, however often and to however many processes it is given.</summary>
 /// <remarks>
-/// A receipt has two marks. The first, "sending" with sender and deadline, is set before the message goes out; the second,
-/// "sent" with its id, after. A first mark whose deadline has passed means that its sender died in between: only that is
-/// ambiguous. A message that certainly was not sent leaves no mark.
+/// A receipt has two marks. The first, "sending" with sender, deadline and attempt, is set before the message goes out; the second,
+/// "sent" with its id, after. A first mark whose deadline has passed means that its sender died in between, or did not learn what became of it:
+/// only that is ambiguous. It stays so for whoever asks about the same attempt, for the answer may be lost on its way; only an attempt after it,
+/// which is made because somebody has decided so, is sent. A message that certainly was not sent leaves no mark.
 /// </remarks>
 internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ILogger<DeliveryReceipts> logger)
 {
@@ -27,10 +28,13 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>Sends under a name unless that was done before, and tells what became of it.</summary>
-    public async Task<DeliveryOutcome> SendOnceAsync(string name, Func<CancellationToken, Task<DeliveryOutcome>> send)
+    /// <param name="name">What it is.</param>
+    /// <param name="attempt">Counts up whenever somebody, told that it is in doubt, wants it sent all the same; null: whoever asks again does.</param>
+    /// <param name="send">Sends it.</param>
+    public async Task<DeliveryOutcome> SendOnceAsync(string name, int? attempt, Func<CancellationToken, Task<DeliveryOutcome>> send)
     {
         // What this process is sending already is awaited: its outcome answers both.
-        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync($"nudge:receipt:{name}", send)));
+        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync($"nudge:receipt:{name}", attempt, send)));
         try
         {
             return await sending.Value;
@@ -41,13 +45,14 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
     }
 
-    private async Task<DeliveryOutcome> SendAsync(RedisKey key, Func<CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendAsync(RedisKey key, int? attempt, Func<CancellationToken, Task<DeliveryOutcome>> send)
     {
-        RedisValue mark = new ReceiptMark.Sending(_sender, time.GetUtcNow() + Deadline).ToString();
+        var mark = new ReceiptMark.Sending(_sender, time.GetUtcNow() + Deadline, attempt ?? 0);
         try
         {
-            if (!await Redis.StringSetAsync(key, mark, Kept, When.NotExists))
-                return await AnswerFromAsync(key);
+            if (!await Redis.StringSetAsync(key, mark.ToString(), Kept, When.NotExists)
+                && await AnswerFromAsync(key, mark, attempt) is { } answer)
+                return answer;
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
@@ -61,10 +66,11 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         return outcome;
     }
 
-    private async Task<DeliveryOutcome> AnswerFromAsync(RedisKey key)
+    /// <summary>What the receipt says; null: nothing that is against sending, and the mark is set.</summary>
+    private async Task<DeliveryOutcome?> AnswerFromAsync(RedisKey key, ReceiptMark.Sending mark, int? attempt)
     {
-        var mark = await Redis.StringGetAsync(key);
-        switch (ReceiptMark.Parse(mark))
+        var present = await Redis.StringGetAsync(key);
+        switch (ReceiptMark.Parse(present))
         {
             case ReceiptMark.Sent sent:
                 return new DeliveryOutcome.Delivered(sent.MessageId);
@@ -72,24 +78,27 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
             case ReceiptMark.Sending sending when sending.Deadline - time.GetUtcNow() is var left && left > TimeSpan.Zero:
                 return new DeliveryOutcome.RetryLater(left, "another process of the bot is sending it");
 
-            case ReceiptMark.Sending:
-                // Said once: what comes after is the policy's decision, and starts afresh.
-                await Redis.DeleteIfAsync(key, mark);
+            case ReceiptMark.Sending sending when attempt <= sending.Attempt:
                 return new DeliveryOutcome.Ambiguous("a process of the bot ended while it was sending it");
 
+            case ReceiptMark.Sending when await Redis.ReplaceIfAsync(key, present, mark.ToString(), Kept):
+                return null;
+
             default:
-                return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "its receipt was just given back");
+                return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "its receipt was just changed");
         }
     }
 
-    private async Task NoteAsync(RedisKey key, RedisValue mark, DeliveryOutcome outcome)
+    private async Task NoteAsync(RedisKey key, ReceiptMark.Sending mark, DeliveryOutcome outcome)
     {
         try
         {
             if (outcome is DeliveryOutcome.Delivered delivered)
                 await Redis.StringSetAsync(key, new ReceiptMark.Sent(delivered.MessageId).ToString(), Kept);
+            else if (outcome is DeliveryOutcome.Ambiguous)
+                await Redis.StringSetAsync(key, (mark with { Deadline = time.GetUtcNow() }).ToString(), Kept);
             else
-                await Redis.DeleteIfAsync(key, mark);
+                await Redis.DeleteIfAsync(key, mark.ToString());
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {

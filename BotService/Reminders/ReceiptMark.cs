@@ -9,17 +9,17 @@ internal abstract record ReceiptMark
     {
     }
 
-    public static ReceiptMark? Parse(string? mark) => mark?.Split(' ', 3) switch
+    public static ReceiptMark? Parse(string? mark) => mark?.Split(' ') switch
     {
-        ["sent", var messageId] => new Sent(messageId),
-        ["sending", var sender, var deadline] =>
-            new Sending(sender, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(deadline, CultureInfo.InvariantCulture))),
+        ["sent", .. var messageId] => new Sent(string.Join(' ', messageId)),
+        ["sending", var sender, var deadline, var attempt] => new Sending(
+            sender, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(deadline, CultureInfo.InvariantCulture)), int.Parse(attempt, CultureInfo.InvariantCulture)),
         _ => null,
     };
 
-    internal sealed record Sending(string Sender, DateTimeOffset Deadline) : ReceiptMark
+    internal sealed record Sending(string Sender, DateTimeOffset Deadline, int Attempt) : ReceiptMark
     {
-        public override string ToString() => $"sending {Sender} {Deadline.ToUnixTimeMilliseconds()}";
+        public override string ToString() => $"sending {Sender} {Deadline.ToUnixTimeMilliseconds()} {Attempt}";
     }
 
     internal sealed record Sent(string MessageId) : ReceiptMark
