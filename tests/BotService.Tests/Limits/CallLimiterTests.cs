@@ -47,7 +47,19 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Enter_ByAReplica_SharesTheLimits()
+    public async Task Enter_ByAReplica_SharesATenantsLimit()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
+        var replica = new CallLimiter(connection);
+
+        var permits = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => (i % 2 == 0 ? Limiter : replica).EnterAsync(Conversation($"{i}"))));
+
+        // As many as are let through at once, and those that come into the next stretch's first tenth of a second, if it began meanwhile.
+        Assert.InRange(permits.Count(permit => permit is { IsGranted: true }), 50, 55);
+    }
+
+    [Fact]
+    public async Task Enter_ByAReplica_SharesAConversationsLimit()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
         var replica = new CallLimiter(connection);

@@ -19,11 +19,9 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
     /// <summary>POST v3/conversations/{id}/activities</summary>
     public async Task<IResult> SendAsync(string id, HttpContext context)
     {
-        log.Called();
-        if (population.Find(id) is not { } conversation)
-            return ConversationNotFound();
-        if (Refuse(conversation.Tenant, conversation.Sending, context) is { } refusal)
-            return refusal;
+        var (conversation, refusal) = Enter(id, conversation => conversation.Sending, context);
+        if (conversation is null)
+            return refusal!;
 
         var (message, wrong) = await ReadAsync(context);
         if (message is null)
@@ -49,11 +47,9 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
     /// <summary>PUT v3/conversations/{id}/activities/{activityId}</summary>
     public async Task<IResult> UpdateAsync(string id, string activityId, HttpContext context)
     {
-        log.Called();
-        if (population.Find(id) is not { } conversation)
-            return ConversationNotFound();
-        if (Refuse(conversation.Tenant, conversation.Sending, context) is { } refusal)
-            return refusal;
+        var (conversation, refusal) = Enter(id, conversation => conversation.Sending, context);
+        if (conversation is null)
+            return refusal!;
 
         var (message, wrong) = await ReadAsync(context);
         if (message is null)
@@ -66,11 +62,9 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
     /// <summary>GET v3/conversations/{id}/members/{userId}</summary>
     public IResult Member(string id, string userId, HttpContext context)
     {
-        log.Called();
-        if (population.Find(id) is not { } conversation)
-            return ConversationNotFound();
-        if (Refuse(conversation.Tenant, conversation.Reading, context) is { } refusal)
-            return refusal;
+        var (conversation, refusal) = Enter(id, conversation => conversation.Reading, context);
+        if (conversation is null)
+            return refusal!;
 
         var person = conversation.Person;
         return userId == person.UserId || userId == person.AadObjectId
@@ -92,6 +86,15 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         var conversation = population.Open(tenantId, person);
         return Refuse(conversation.Tenant, conversation.Sending, context)
             ?? Results.Json(new { id = conversation.Id }, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>A call about a conversation, if there is such, and the limits let it through.</summary>
+    private (Conversation? Conversation, IResult? Refusal) Enter(string id, Func<Conversation, SlidingLog> calls, HttpContext context)
+    {
+        log.Called();
+        if (population.Find(id) is not { } conversation)
+            return (null, Error(StatusCodes.Status404NotFound, "ConversationNotFound", "Conversation not found."));
+        return Refuse(conversation.Tenant, calls(conversation), context) is { } refusal ? (null, refusal) : (conversation, null);
     }
 
     private IResult? Refuse(Tenant tenant, SlidingLog calls, HttpContext context)
@@ -144,8 +147,6 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
                 return Results.Text(fault.Body, statusCode: fault.Status);
         }
     }
-
-    private static IResult ConversationNotFound() => Error(StatusCodes.Status404NotFound, "ConversationNotFound", "Conversation not found.");
 
     private static IResult Error(int status, string code, string message) => Results.Json(new { error = new { code, message } }, statusCode: status);
 }

@@ -26,6 +26,8 @@ public sealed class PostgresSettingTests(PostgresHarness harness) : SettingConfo
 
 public sealed class PostgresScanTests(PostgresHarness harness) : ScanConformance<PostgresHarness>(harness);
 
+public sealed class PostgresReadTests(PostgresHarness harness) : ReadConformance<PostgresHarness>(harness);
+
 public sealed class PostgresSettleTests(PostgresHarness harness) : SettleConformance<PostgresHarness>(harness);
 
 public sealed class PostgresSettleBatchTests(PostgresHarness harness) : SettleBatchConformance<PostgresHarness>(harness);

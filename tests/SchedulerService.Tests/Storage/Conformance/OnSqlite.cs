@@ -26,6 +26,8 @@ public sealed class SqliteSettingTests(SqliteHarness harness) : SettingConforman
 
 public sealed class SqliteScanTests(SqliteHarness harness) : ScanConformance<SqliteHarness>(harness);
 
+public sealed class SqliteReadTests(SqliteHarness harness) : ReadConformance<SqliteHarness>(harness);
+
 public sealed class SqliteSettleTests(SqliteHarness harness) : SettleConformance<SqliteHarness>(harness);
 
 public sealed class SqliteSettleBatchTests(SqliteHarness harness) : SettleBatchConformance<SqliteHarness>(harness);

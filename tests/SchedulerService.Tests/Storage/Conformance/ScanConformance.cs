@@ -205,63 +205,6 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Read_OfWhatAScanHasRead_ReadsItAsItIs()
-    {
-        var reminders = Sample.Many(3);
-        await VisibleAsync((reminders[0], 0), (reminders[1], 0), (reminders[2], 0));
-        var read = (await ScanAsync(Sample.ShardOfMost)).Reminders;
-
-        var again = await Session.ReadAsync([.. read.Reverse().Select(due => (due.Shard, due.Key))], CancellationToken.None);
-
-        Assert.Equal(read.OrderBy(due => due.Key.Id), again.OrderBy(due => due.Key.Id));
-    }
-
-    [Fact]
-    public async Task Read_OfWhatWasChangedOrEndedSince_LeavesItOut()
-    {
-        var reminders = Sample.Many(4);
-        await VisibleAsync((reminders[0], 0), (reminders[1], 0), (reminders[2], 0), (reminders[3], 0));
-        var read = (await ScanAsync(Sample.ShardOfMost)).Reminders;
-        await Store.CancelAsync(reminders[0].Id);
-        await Store.ChangeAsync(reminders[1].Id, (before, _) => before with { PauseCauses = PauseCauses.User });
-        await SettleAsync(new Settlement.Again(read.Single(due => due.Key.Id == reminders[2].Id), Now, Now, 1, 0, "later"));
-
-        var again = await Session.ReadAsync([.. read.Select(due => (due.Shard, due.Key))], CancellationToken.None);
-
-        Assert.Equal(reminders[3].Id, Assert.Single(again).Key.Id);
-    }
-
-    [Fact]
-    public async Task Read_OfNothing_IsEmpty() => Assert.Empty(await Session.ReadAsync([], CancellationToken.None));
-
-    [Fact]
-    public async Task WasTried_IsOfOneOccurrence_AndUntilSomebodyChangesIt()
-    {
-        var due = await DueAsync();
-        Assert.False(due.WasTried);
-
-        await SettleAsync(new Settlement.Again(due, Now, Now, 0, 0, "later"));
-        due = await ReadDueAsync(due.Key.Id);
-        Assert.True(due.WasTried);
-
-        await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 0 });
-        due = await ReadDueAsync(due.Key.Id);
-        Assert.False(due.WasTried);
-
-        await SettleAsync(new Settlement.Again(due, Now, Now, 0, 0, "later"));
-        due = await ReadDueAsync(due.Key.Id);
-        await SettleAsync(new Settlement.Ended(due, Now, ReminderState.Delivered, 0) { Next = Sample.After(due) });
-        due = await ReadDueAsync(due.Key.Id);
-        Assert.False(due.WasTried);
-
-        await SettleAsync(new Settlement.Again(due, Now, Now, 0, 0, "later"));
-        due = await ReadDueAsync(due.Key.Id);
-        await SettleAsync(new Settlement.Unreachable(due, Now, 1, "blocked"));
-        await Store.ResumeRecipientAsync(new Recipient { UserId = "user-1" }, 10);
-        Assert.False((await ReadDueAsync(due.Key.Id)).WasTried);
-    }
-
-    [Fact]
     public async Task NextVisible_IsTheEarliestOfEachShard()
     {
         var due = Now + 3_600_000;
