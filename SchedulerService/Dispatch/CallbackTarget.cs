@@ -99,7 +99,7 @@ internal sealed class CallbackTarget
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         var suspects = _suspects.RunAsync(SendAsync, stoppingToken);
-        using var pump = _lanes is null ? null : new LanePump(_lanes, _owner, _inFlight, _progress, _clock);
+        using var pump = _lanes is null ? null : new LanePump(_lanes, _owner, _inFlight, _progress, _clock, _log);
         var pumping = pump?.RunAsync((reminder, lane) => SendWaitingAsync(reminder, lane, stoppingToken), stoppingToken) ?? Task.CompletedTask;
         using var timer = new PeriodicTimer(ResolveInterval, _clock);
         try

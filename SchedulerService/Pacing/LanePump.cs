@@ -21,15 +21,17 @@ internal sealed class LanePump : IDisposable
     private readonly InFlight _inFlight;
     private readonly ReadingProgress _progress;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private long _armed = long.MaxValue;
 
-    public LanePump(Lanes lanes, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock)
+    public LanePump(Lanes lanes, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock, ILogger log)
     {
         _lanes = lanes;
         _owner = owner;
         _inFlight = inFlight;
         _progress = progress;
         _clock = clock;
+        _log = log;
         _timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lanes.Sooner = Arm;
     }
@@ -86,9 +88,11 @@ internal sealed class LanePump : IDisposable
                 }
             }
         }
-        catch (StoreUnavailableException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Whoever keeps the session says so.
+            // That the store is away says whoever keeps the session.
+            if (failure is not StoreUnavailableException)
+                _log.WaitingNotDelivered(failure, taken.Count - next);
             await Task.Delay(WaitForStore, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
