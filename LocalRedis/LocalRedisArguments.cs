@@ -19,8 +19,8 @@ internal sealed record LocalRedisArguments(int Port, string Data)
         "--checkpointdir", Data,
         // Every acknowledged write is on disk: the bot keeps its conversations here, and Redis is their system of record.
         "--aof", "--aof-commit-wait", "--recover",
-        // The bot counts its calls to Teams in a script, so that replicas count as one.
-        "--lua",
+        // The bot counts its calls to Teams in a script, so that replicas count as one. Here, other than in Redis, that is one step only when asked for.
+        "--lua", "--lua-transaction-mode",
         // The default device needs a native library that not every machine has.
         "--device-type", "RandomAccess",
     ];

@@ -12,21 +12,23 @@ public sealed class Chat
     private const int PeopleInATenant = 40;
 
     private readonly FakeTeams _teams;
-    private readonly string _tenant;
     private int _activities;
 
     /// <param name="teams">Where it is.</param>
     /// <param name="type">personal, groupChat or channel.</param>
     /// <param name="number">Tells it, and whom it is with, from others. Some of them in a row are in one tenant.</param>
-    public Chat(FakeTeams teams, string type, int number = 0)
+    /// <param name="tenant">Which, if it is to be another.</param>
+    public Chat(FakeTeams teams, string type, int number = 0, string? tenant = null)
     {
         _teams = teams;
-        _tenant = number < PeopleInATenant ? "tenant" : $"tenant-{number / PeopleInATenant}";
+        Tenant = tenant ?? (number < PeopleInATenant ? "tenant" : $"tenant-{number / PeopleInATenant}");
         Type = type;
         Id = number == 0 ? $"19:{type}-chat" : $"19:{type}-chat-{number}";
         UserId = $"00000000-0000-0000-0000-{number:d10}aa";
-        teams.Know(Id, _tenant, UserId);
+        teams.Know(Id, Tenant, UserId);
     }
+
+    public string Tenant { get; }
 
     public string Type { get; }
 
@@ -34,7 +36,7 @@ public sealed class Chat
 
     public string UserId { get; init; }
 
-    public Recipient User => new() { UserId = UserId, TenantId = _tenant };
+    public Recipient User => new() { UserId = UserId, TenantId = Tenant };
 
     public Recipient Conversation => new() { ConversationId = Id };
 
@@ -60,7 +62,7 @@ public sealed class Chat
             ["serviceUrl"] = _teams.ServiceUrl,
             ["from"] = new { id = "29:user", aadObjectId = UserId },
             ["recipient"] = new { id = BotId, name = "Nudge" },
-            ["conversation"] = new { id = Id, conversationType = Type, tenantId = _tenant },
+            ["conversation"] = new { id = Id, conversationType = Type, tenantId = Tenant },
         };
         foreach (var (name, value) in fields)
             activity[name] = value;

@@ -17,6 +17,9 @@ public sealed class FakeTeams : IAsyncLifetime
     /// <summary>How many calls came in, those that failed included.</summary>
     public int Requests => _emulator.Messages.Calls;
 
+    /// <summary>How many calls were answered 429.</summary>
+    public int Throttled => _emulator.Messages.Throttled;
+
     public void Know(string conversationId, string tenantId, string aadObjectId) =>
         _emulator.Population.Open(conversationId, tenantId, new Person(aadObjectId, $"29:{aadObjectId}"));
 

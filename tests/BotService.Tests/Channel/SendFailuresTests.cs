@@ -35,6 +35,54 @@ public sealed class SendFailuresTests
         Assert.Contains($"Teams answered {status}", classified.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>By status, then by code, then by text: what Teams' documentation names, in the places where it has been seen.</summary>
+    public static TheoryData<int, string, string, string> EveryAnswer()
+    {
+        var outcomes = new Dictionary<int, string>
+        {
+            [400] = nameof(DeliveryOutcome.Rejected),
+            [401] = nameof(DeliveryOutcome.RetryLater),
+            [403] = nameof(DeliveryOutcome.RecipientUnreachable),
+            [404] = nameof(DeliveryOutcome.RecipientUnreachable),
+            [412] = nameof(DeliveryOutcome.Ambiguous),
+            [413] = nameof(DeliveryOutcome.Rejected),
+            [500] = nameof(DeliveryOutcome.Ambiguous),
+            [502] = nameof(DeliveryOutcome.Ambiguous),
+            [503] = nameof(DeliveryOutcome.Ambiguous),
+            [504] = nameof(DeliveryOutcome.Ambiguous),
+        };
+        string[] codes =
+        [
+            "BotNotRegistered", "ConversationBlockedByUser", "BotDisabledByAdmin", "MessageWritesBlocked", "BotNotInConversationRoster",
+            "ForbiddenOperationException", "InvalidBotApiHost", "ConversationNotFound", "ActivityNotFoundInConversation", "MessageSizeTooBig",
+        ];
+        var answers = new TheoryData<int, string, string, string>();
+        foreach (var (status, outcome) in outcomes)
+        {
+            answers.Add(status, "", "", outcome);
+            answers.Add(status, "<html><body>Bad gateway</body></html>", "", outcome);
+            answers.Add(status, """{"error":{"code":"SomethingNew","message":"No."}}""", "", outcome);
+            answers.Add(status, "The user is from different region", "different region", outcome);
+            foreach (var code in codes)
+            {
+                answers.Add(status, $$$"""{"error":{"code":"{{{code}}}","message":"No."}}""", code, outcome);
+                answers.Add(status, $"{code}: no.", code, outcome);
+            }
+        }
+
+        return answers;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryAnswer))]
+    public void Classify_StatusCodeAndText_IsTheStatusOutcome_AndNamesTheCode(int status, string body, string code, string outcome)
+    {
+        var classified = SendFailures.Classify(new HttpRequestException(body, null, (HttpStatusCode)status));
+
+        Assert.Equal(outcome, classified!.GetType().Name);
+        Assert.Contains(code.Length == 0 ? $"Teams answered {status}:" : $"Teams answered {status} {code}:", classified.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, nameof(DeliveryOutcome.RetryLater))]
     [InlineData(HttpRequestError.NameResolutionError, nameof(DeliveryOutcome.RetryLater))]

@@ -1,0 +1,70 @@
+using Nudge.V1;
+using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
+
+namespace Nudge.BotService.Tests.Limits;
+
+/// <summary>Two whole bots on one Redis, before a Teams that answers 429 to whatever is more than it allows both of them together.</summary>
+public sealed class ReplicaTests(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime
+{
+    private readonly BotHost _replica = new(redis);
+    private int _warmUps;
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        // It empties Redis, as each test's bot does.
+        await _replica.InitializeAsync();
+        await InitializeAsync();
+
+        // A first message takes its time, in which what follows it would catch up with it on the way to Teams.
+        var warmUp = new Chat(Bot.Teams, "personal", number: 1_000, "warm-up");
+        await Bot.TakeAsync(warmUp.Activity("typing", "typing", []));
+        foreach (var bot in new[] { Bot, _replica })
+            Assert.Equal(Outcome.Delivered, (await bot.DeliverAsync(Deliveries.Text("Stretch!", warmUp.User))).OutcomeCase);
+        _warmUps = Bot.Teams.Messages.Count;
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        await _replica.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_ByBoth_ToOneConversation_StaysWithinItsLimits()
+    {
+        await Bot.TakeAsync(Chat.Activity("typing", "typing", []));
+
+        var results = await DeliverAsync(Enumerable.Range(0, 20).Select(_ => Chat));
+
+        Assert.Equal(7, results.Count(result => result.OutcomeCase == Outcome.Delivered));
+        Assert.All(
+            results.Where(result => result.OutcomeCase != Outcome.Delivered),
+            result => Assert.Equal((Outcome.RetryLater, false, "there is no room in Teams' limits"), (result.OutcomeCase, result.RetryLater?.HoldsLane, result.RetryLater?.Reason)));
+        Assert.Equal((7, 0), (Bot.Teams.Messages.Count - _warmUps, Bot.Teams.Throttled));
+    }
+
+    [Fact]
+    public async Task Deliver_ByBoth_ToOneTenant_StaysWithinItsLimit()
+    {
+        var chats = Enumerable.Range(1, 120).Select(number => new Chat(Bot.Teams, "personal", number, "busy")).ToList();
+        foreach (var chat in chats)
+            await Bot.TakeAsync(chat.Activity("typing", "typing", []));
+
+        var results = await DeliverAsync(chats);
+
+        // Fifty at once, and as many more as came into the next stretch while these were sent.
+        var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
+        Assert.InRange(delivered, 50, 100);
+        Assert.Equal(chats.Count - delivered, results.Count(result => result is { OutcomeCase: Outcome.RetryLater, RetryLater.HoldsLane: true }));
+        Assert.Equal((delivered, 0), (Bot.Teams.Messages.Count - _warmUps, Bot.Teams.Throttled));
+    }
+
+    /// <summary>Delivers to each, by one bot and the other in turn, all at once.</summary>
+    private async Task<IReadOnlyList<DeliveryResult>> DeliverAsync(IEnumerable<Chat> chats)
+    {
+        var deliveries = chats.Select(chat => Deliveries.Text("Stretch!", chat.User)).ToList();
+        var results = await Task.WhenAll(
+            Bot.DeliverAsync(deliveries.Where((_, i) => i % 2 == 0)), _replica.DeliverAsync(deliveries.Where((_, i) => i % 2 == 1)));
+        return [.. results.SelectMany(ofOne => ofOne)];
+    }
+}
