@@ -4,7 +4,7 @@ namespace Nudge.BotService.Redis;
 
 internal static class RedisDatabaseExtensions
 {
-    // The commands that do this by themselves are newer than Redis 7, and Garnet has scripts switched off.
+    // The commands that do this by themselves are newer than Redis 7; a transaction says it without a script.
 #pragma warning disable SER301
 
     /// <summary>Deletes a key only while it holds this value, so that what somebody else has put there since is left alone.</summary>

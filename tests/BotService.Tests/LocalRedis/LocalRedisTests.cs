@@ -1,3 +1,5 @@
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Limits;
 using StackExchange.Redis;
 
 namespace Nudge.BotService.Tests.LocalRedis;
@@ -20,6 +22,30 @@ public sealed class LocalRedisTests
             Assert.Equal(number, (int)await database.StringGetAsync($"string:{number}"));
             Assert.Equal(number, (int)await database.HashGetAsync($"hash:{number}", "field"));
         }
+    }
+
+    [Fact]
+    public async Task Kill_AfterScripts_KeepsWhatTheyWrote()
+    {
+        await using var redis = new LocalRedisProcess();
+        await redis.InitializeAsync();
+        var conversation = new ConversationReference("a", new Uri("http://127.0.0.1")) { TenantId = "tenant" };
+        await using (var before = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString))
+        {
+            var limiter = new CallLimiter(before);
+            for (var i = 0; i < 7; i++)
+                Assert.True((await limiter.EnterAsync(conversation)).IsGranted);
+            await limiter.HoldAsync(conversation, TimeSpan.FromMinutes(1));
+            await before.GetDatabase().StringSetAsync("after", "the scripts");
+        }
+
+        await redis.KillAsync();
+        await redis.StartAsync();
+
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        Assert.Equal("the scripts", await connection.GetDatabase().StringGetAsync("after"));
+        Assert.Equal(8, await connection.GetDatabase().ListLengthAsync("nudge:calls:{tenant}:a"));
+        Assert.InRange((await new CallLimiter(connection).EnterAsync(conversation)).Wait.TotalSeconds, 30, 60);
     }
 
     [Fact]
