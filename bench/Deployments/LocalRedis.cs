@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Nudge.Bench.Deployments;
@@ -11,17 +10,7 @@ internal static class LocalRedis
         var process = ServiceProcess.Launch("LocalRedis", [], readsOutput: true, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder);
         var line = process.StandardOutput.ReadLine();
         return line?.StartsWith("LocalRedis listens", StringComparison.Ordinal) == true
-            ? new Running(process)
+            ? new ServiceProcess(process)
             : throw new InvalidOperationException($"LocalRedis did not start: {line}");
-    }
-
-    private sealed class Running(Process process) : IDisposable
-    {
-        public void Dispose()
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ServiceProcess : IDisposable
 
     private readonly Process _process;
 
-    private ServiceProcess(Process process) => _process = process;
+    public ServiceProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 

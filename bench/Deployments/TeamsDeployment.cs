@@ -22,7 +22,7 @@ internal sealed class TeamsDeployment : IAsyncDisposable
     public static async Task<TeamsDeployment> StartAsync(StoreServer server)
     {
         var (teams, bot, callback) = (Loopback(), Loopback(), Loopback());
-        var (redisPort, grpcPort) = (FreePort.Find(), FreePort.Find());
+        var redisPort = FreePort.Find();
         var deployment = new TeamsDeployment(teams);
         deployment._processes.Add(LocalRedis.Start(redisPort, deployment._redisData.FullName));
         deployment._processes.Add(await ServiceProcess.StartAsync(
@@ -47,7 +47,7 @@ internal sealed class TeamsDeployment : IAsyncDisposable
         added.EnsureSuccessStatusCode();
         using var announced = await _teams.PostAsync(new Uri($"tenants/{tenant}/activities", UriKind.Relative), content: null);
         announced.EnsureSuccessStatusCode();
-        if (await announced.Content.ReadFromJsonAsync<Announced>() is not { Failed: 0 } answer)
+        if (await announced.Content.ReadFromJsonAsync<Announced>() is not { Failed: 0 })
             throw new InvalidOperationException($"the bot did not take every activity of {tenant}");
         return (await added.Content.ReadFromJsonAsync<List<TeamsConversation>>())!;
     }
