@@ -12,6 +12,7 @@ internal sealed class Bot(
     ServiceUrls serviceUrls,
     ConversationStore storage,
     Installations installations,
+    Roster roster,
     DeliveryReceipts receipts,
     UnreachableRecipients unreachable,
     NotificationQueue notificationQueue,
@@ -32,11 +33,22 @@ internal sealed class Bot(
         }
 
         await storage.RememberAsync(activity.Conversation);
-        await unreachable.TurnedUpAsync(activity.Conversation, cancellationToken);
+        await roster.NoteAsync(activity.Conversation.ConversationId, activity.Members);
+        await roster.ForgetAsync(activity.Left);
+        await OnTurnedUpAsync(activity, cancellationToken);
         if (activity.Kind == ActivityKind.Installed)
             await OnInstallAsync(activity, cancellationToken);
         else if (activity.Kind == ActivityKind.Message)
             await OnMessageAsync(activity, cancellationToken);
+    }
+
+    private async Task OnTurnedUpAsync(IncomingActivity activity, CancellationToken cancellationToken)
+    {
+        await unreachable.TurnedUpAsync(activity.Conversation.ConversationId, cancellationToken);
+        if (activity.Conversation.UserId is { } userId)
+            await unreachable.UserTurnedUpAsync(userId, cancellationToken);
+        foreach (var member in activity.Members)
+            await unreachable.UserTurnedUpAsync(member.UserId, cancellationToken);
     }
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
@@ -65,7 +77,8 @@ internal sealed class Bot(
     /// </summary>
     private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {
-        var outcome = await receipts.SendOnceAsync(name, attempt: null, async timeout => await app.Send(conversation, await text(timeout), timeout, App.ReplyPatience));
+        var outcome = await receipts.SendOnceAsync(name, attempt: null, async (receipt, timeout) =>
+            await app.Send(conversation, await text(timeout), receipt, timeout, App.ReplyPatience));
         if (outcome is not DeliveryOutcome.Delivered)
             throw new NotSentException(outcome);
     }

@@ -33,7 +33,11 @@ internal sealed class WarmUp(
         try
         {
             await conversations.FindLatestAsync();
-            await receipts.SendOnceAsync($"warm-up:{Guid.NewGuid():n}", attempt: 1, _ => Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.RetryLater(null, "nothing to send")));
+            await receipts.SendOnceAsync($"warm-up:{Guid.NewGuid():n}", attempt: 1, async (receipt, _) =>
+            {
+                await receipt.BeginAsync();
+                return new DeliveryOutcome.RetryLater(null, "nothing to send");
+            });
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {

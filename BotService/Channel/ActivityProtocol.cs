@@ -10,9 +10,8 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
 {
     public const string ClientName = "ActivityProtocol";
 
-    public async Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken)
+    public Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken)
     {
-        var url = $"{conversation.ServiceUrl.OriginalString.TrimEnd('/')}/v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/activities";
         var message = new
         {
             type = "message",
@@ -21,8 +20,28 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
             from = new ActivityJson.Account(conversation.BotId, conversation.BotName),
             conversation = new { id = conversation.ConversationId },
         };
+        return PostAsync(conversation.ServiceUrl, $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/activities", message, cancellationToken);
+    }
+
+    public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
+    {
+        var conversation = new
+        {
+            isGroup = false,
+            bot = new ActivityJson.Account(seenIn.BotId, seenIn.BotName),
+            members = new[] { new ActivityJson.Account(member.AccountId) },
+            tenantId = seenIn.TenantId,
+            channelData = new ActivityJson.ChannelDataJson(new ActivityJson.Tenant(seenIn.TenantId)),
+        };
+        var id = await PostAsync(seenIn.ServiceUrl, "v3/conversations", conversation, cancellationToken);
+        return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and did not say which");
+    }
+
+    /// <returns>The id in the answer; empty where it has none.</returns>
+    private async Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken)
+    {
         using var client = clients.CreateClient(ClientName);
-        using var response = await client.PostAsJsonAsync(url, message, ActivityJson.Options, cancellationToken);
+        using var response = await client.PostAsJsonAsync($"{serviceUrl.OriginalString.TrimEnd('/')}/{path}", content, ActivityJson.Options, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException(body, inner: null, response.StatusCode);

@@ -29,8 +29,15 @@ internal static class ActivityReader
 
         // An activity without an id cannot be told from another, so it is never taken for a repetition.
         var id = activity.Id ?? Guid.NewGuid().ToString();
-        return new IncomingActivity(KindOf(activity), id, conversation, userId, TextWithoutMentions(activity));
+        var incoming = new IncomingActivity(KindOf(activity), id, conversation, userId, TextWithoutMentions(activity));
+        return conversation.IsPersonal
+            ? incoming
+            : incoming with { Members = People([activity.From, .. activity.MembersAdded ?? []]), Left = People(activity.MembersRemoved ?? []) };
     }
+
+    // Bots have no Entra object id.
+    private static List<Member> People(IEnumerable<ActivityJson.Account?> accounts) =>
+        [.. accounts.Where(account => account is { Id.Length: > 0, AadObjectId.Length: > 0 }).Select(account => new Member(account!.AadObjectId!, account.Id!))];
 
     private static ActivityKind KindOf(ActivityJson activity) => activity switch
     {

@@ -12,6 +12,7 @@ internal static class ChannelExtensions
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ServiceUrls>();
+        builder.Services.AddSingleton<TeamsCalls>();
 #if TEAMS_SDK
         builder.AddTeamsSdk();
 #else

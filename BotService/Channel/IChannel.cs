@@ -11,4 +11,14 @@ internal interface IChannel
     /// <exception cref="HttpRequestException">Teams answered another error (its status is set, its body is in the message), or nothing.</exception>
     /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
     Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken);
+
+    /// <summary>Opens the personal conversation with somebody, or finds the one that there is already.</summary>
+    /// <param name="member">With whom.</param>
+    /// <param name="seenIn">Where they were seen: by its service URL, in its tenant.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>The conversation's id.</returns>
+    /// <exception cref="ThrottledException">Teams answered 429.</exception>
+    /// <exception cref="HttpRequestException">Teams answered another error, or nothing, or without an id.</exception>
+    /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
+    Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken);
 }

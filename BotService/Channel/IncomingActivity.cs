@@ -11,6 +11,12 @@ namespace Nudge.BotService.Channel;
 /// </remarks>
 internal sealed record IncomingActivity(ActivityKind Kind, string Id, ConversationReference Conversation, string? UserId, string Text)
 {
+    /// <summary>Who was seen where several people are: whoever did it, and those who have joined.</summary>
+    public IReadOnlyList<Member> Members { get; init; } = [];
+
+    /// <summary>Who has left where several people are.</summary>
+    public IReadOnlyList<Member> Left { get; init; } = [];
+
     /// <summary>Names what the bot does about this activity, so that doing it again when Teams repeats it changes nothing.</summary>
     public string RequestId { get; } = "activity-" + Hash(Conversation.ConversationId + "\n" + Id);
 

@@ -1,5 +1,7 @@
 #if TEAMS_SDK
 using Microsoft.Teams.Apps;
+using Microsoft.Teams.Core;
+using Microsoft.Teams.Core.Schema;
 using Nudge.BotService.Conversations;
 
 namespace Nudge.BotService.Channel;
@@ -12,6 +14,20 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
         // Without a service URL the SDK would take the one it saw last, in memory, from any tenant.
         var response = await teams.SendAsync(conversation.ConversationId, text, conversation.ServiceUrl, cancellationToken: cancellationToken);
         return response?.Id ?? "";
+    }
+
+    public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
+    {
+        var conversation = new ConversationParameters
+        {
+            IsGroup = false,
+            Bot = new ChannelAccount { Id = seenIn.BotId, Name = seenIn.BotName },
+            Members = [new ChannelAccount { Id = member.AccountId }],
+            TenantId = seenIn.TenantId,
+            ChannelData = new { tenant = new { id = seenIn.TenantId } },
+        };
+        var opened = await teams.Api.ForServiceUrl(seenIn.ServiceUrl).Conversations.CreateAsync(conversation, cancellationToken: cancellationToken);
+        return opened.Id ?? throw new HttpRequestException("Teams opened a conversation and did not say which");
     }
 }
 #endif

@@ -5,6 +5,9 @@ namespace Nudge.BotService.Conversations;
 /// <param name="ServiceUrl">Where this conversation's messages go. It differs between tenants and regions.</param>
 internal sealed record ConversationReference(string ConversationId, Uri ServiceUrl)
 {
+    /// <summary>The <see cref="ConversationType"/> of a conversation with one person.</summary>
+    public const string Personal = "personal";
+
     public string? TenantId { get; init; }
 
     /// <summary>The Microsoft Entra object id of whom a personal conversation is with; null for all others.</summary>
@@ -24,5 +27,5 @@ internal sealed record ConversationReference(string ConversationId, Uri ServiceU
 
     public string? BotName { get; init; }
 
-    public bool IsPersonal => string.Equals(ConversationType, "personal", StringComparison.OrdinalIgnoreCase);
+    public bool IsPersonal => string.Equals(ConversationType, Personal, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,7 +45,10 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
     {
         var conversation = await FindAsync(conversationId);
         if (conversation?.UserId is { } userId)
+        {
             await Redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
+            await Redis.KeyDeleteAsync(Roster.KeyOf(userId));
+        }
 
         await Redis.DeleteIfAsync(Latest, conversationId);
         await Redis.KeyDeleteAsync([KeyOf(conversationId), Installations.KeyOf(conversationId)]);

@@ -54,7 +54,7 @@ internal sealed class Deliverer(
             return UnknownHandler(delivery);
 
         var id = delivery.Id;
-        return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", delivery.Attempt, timeout => CallAsync(handler, delivery, timeout));
+        return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", delivery.Attempt, (receipt, timeout) => CallAsync(handler, delivery, receipt, timeout));
     }
 
     private DeliveryOutcome UnknownHandler(Delivery delivery)
@@ -66,18 +66,18 @@ internal sealed class Deliverer(
         return new DeliveryOutcome.Rejected("no version of the bot has known the handler for an hour");
     }
 
-    private async Task<DeliveryOutcome> CallAsync(NotificationHandler handler, Delivery delivery, CancellationToken timeout)
+    private async Task<DeliveryOutcome> CallAsync(NotificationHandler handler, Delivery delivery, Receipt receipt, CancellationToken timeout)
     {
         try
         {
-            var outcome = await handler(delivery, app, timeout);
+            var outcome = await handler(delivery, app, receipt, timeout);
             if (outcome is DeliveryOutcome.RecipientUnreachable)
                 await unreachable.NoteAsync(delivery.Recipient);
             return outcome;
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // A send never fails like this: the conversation could not be looked up, or that it cannot be reached was not noted.
+            // Before the send: the send itself never fails like this. Or nothing was sent, and that nobody can be reached was not noted.
             logger.StoreUnavailable(failure);
             return new DeliveryOutcome.RetryLater(SlotRetry, "the bot's store cannot be reached");
         }

@@ -3,4 +3,4 @@ using Nudge.V1;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Delivers a reminder that is due. A static method, known by its name: see <see cref="Notifications"/>.</summary>
-internal delegate Task<DeliveryOutcome> NotificationHandler(Delivery reminder, App app, CancellationToken cancellationToken);
+internal delegate Task<DeliveryOutcome> NotificationHandler(Delivery reminder, App app, Receipt receipt, CancellationToken cancellationToken);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Grpc.Core;
-using Nudge.BotService.Conversations;
 using Nudge.BotService.Redis;
 using Nudge.V1;
 using StackExchange.Redis;
@@ -25,13 +24,12 @@ internal sealed class UnreachableRecipients(
     /// <summary>To be called before the scheduler is told.</summary>
     public Task NoteAsync(Recipient recipient) => Redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>Somebody turned up in a conversation. What fails is done at the next occasion.</summary>
-    public async Task TurnedUpAsync(ConversationReference conversation, CancellationToken cancellationToken)
-    {
-        await ResumeAsync(new Recipient { ConversationId = conversation.ConversationId }, cancellationToken);
-        if (conversation.UserId is { } userId)
-            await ResumeAsync(new Recipient { UserId = userId }, cancellationToken);
-    }
+    /// <summary>A conversation turned up. What fails is done at the next occasion.</summary>
+    public Task TurnedUpAsync(string conversationId, CancellationToken cancellationToken) =>
+        ResumeAsync(new Recipient { ConversationId = conversationId }, cancellationToken);
+
+    /// <summary>Somebody turned up where the bot can reach them. What fails is done at the next occasion.</summary>
+    public Task UserTurnedUpAsync(string userId, CancellationToken cancellationToken) => ResumeAsync(new Recipient { UserId = userId }, cancellationToken);
 
     /// <summary>Where somebody is told: by it the scheduler knows what else is told there.</summary>
     private static RedisKey KeyOf(Recipient recipient) =>

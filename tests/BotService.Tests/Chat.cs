@@ -36,6 +36,9 @@ public sealed class Chat
 
     public string UserId { get; init; }
 
+    /// <summary>How Teams names the user to the bot.</summary>
+    public string AccountId => $"29:{UserId}";
+
     public Recipient User => new() { UserId = UserId, TenantId = Tenant };
 
     public Recipient Conversation => new() { ConversationId = Id };
@@ -60,7 +63,7 @@ public sealed class Chat
             ["id"] = id,
             ["channelId"] = "msteams",
             ["serviceUrl"] = _teams.ServiceUrl,
-            ["from"] = new { id = "29:user", aadObjectId = UserId },
+            ["from"] = new { id = AccountId, aadObjectId = UserId },
             ["recipient"] = new { id = BotId, name = "Nudge" },
             ["conversation"] = new { id = Id, conversationType = Type, tenantId = Tenant },
         };

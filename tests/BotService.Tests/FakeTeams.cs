@@ -20,6 +20,9 @@ public sealed class FakeTeams : IAsyncLifetime
     /// <summary>How many calls were answered 429.</summary>
     public int Throttled => _emulator.Messages.Throttled;
 
+    /// <summary>How often a conversation was opened.</summary>
+    public int Openings => _emulator.Messages.Openings;
+
     public void Know(string conversationId, string tenantId, string aadObjectId) =>
         _emulator.Population.Open(conversationId, tenantId, new Person(aadObjectId, $"29:{aadObjectId}"));
 

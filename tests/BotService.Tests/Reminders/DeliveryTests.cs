@@ -33,17 +33,6 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_UserInAGroupOnly_IsUnreachable()
-    {
-        var group = new Chat(Bot.Teams, "groupChat");
-        await Bot.TakeAsync(group.Said("hello"));
-
-        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", group.User));
-
-        Assert.Equal(Outcome.RecipientUnreachable, result.OutcomeCase);
-    }
-
-    [Fact]
     public async Task Deliver_UserAndConversation_GoesToTheConversation()
     {
         var group = new Chat(Bot.Teams, "groupChat");

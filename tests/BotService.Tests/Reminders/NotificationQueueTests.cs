@@ -36,14 +36,14 @@ public sealed class NotificationQueueTests(LocalRedisProcess redis) : BotTest(re
     private Task<Reminder> AddAsync(NotificationHandler handler) =>
         Bot.Services.GetRequiredService<NotificationQueue>().AddReminder(Chat.User, handler, 10_000, "request");
 
-    private static Task<DeliveryOutcome> NotRegistered(Delivery reminder, App app, CancellationToken cancellationToken) =>
+    private static Task<DeliveryOutcome> NotRegistered(Delivery reminder, App app, Receipt receipt, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private static class Other
     {
         public static class Notifications
         {
-            public static Task<DeliveryOutcome> SendText(Delivery reminder, App app, CancellationToken cancellationToken) =>
+            public static Task<DeliveryOutcome> SendText(Delivery reminder, App app, Receipt receipt, CancellationToken cancellationToken) =>
                 throw new NotSupportedException();
         }
     }

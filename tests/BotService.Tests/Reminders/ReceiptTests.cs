@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Limits;
+using Nudge.BotService.Reminders;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
@@ -105,6 +109,40 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
+    public async Task Send_WithoutRoom_LeavesNoMark_SoThatADeathThenIsNoDoubt()
+    {
+        var conversation = new ConversationReference(Chat.Id, Bot.Teams.ServiceUrl) { TenantId = Chat.Tenant };
+        await Bot.Services.GetRequiredService<CallLimiter>().HoldAsync(conversation, TimeSpan.FromMinutes(1));
+        var receipt = await FoundAsync("a sender");
+
+        var outcome = await Bot.Services.GetRequiredService<App>().Send(conversation, "Stretch!", receipt, TestContext.Current.CancellationToken);
+
+        Assert.IsType<DeliveryOutcome.RetryLater>(outcome);
+        Assert.False(await Bot.Redis.KeyExistsAsync("nudge:receipt:one"));
+    }
+
+    [Fact]
+    public async Task Begin_AfterAnotherProcessHas_IsRefused()
+    {
+        var (one, other) = (await FoundAsync("a sender"), await FoundAsync("another"));
+
+        Assert.True(await one.BeginAsync());
+        Assert.False(await other.BeginAsync());
+        await other.EndAsync(new DeliveryOutcome.RetryLater(null, "not begun"));
+
+        Assert.StartsWith("sending a sender", await Bot.Redis.StringGetAsync("nudge:receipt:one"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Begin_Twice_IsAMistakeOfTheHandler()
+    {
+        var receipt = await FoundAsync("a sender");
+        await receipt.BeginAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(receipt.BeginAsync);
+    }
+
+    [Fact]
     public async Task Delivered_Receipt_IsKeptForAWeek()
     {
         var delivery = await DueAsync();
@@ -121,6 +159,13 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     {
         await Bot.TakeAsync(Chat.Said("hello"));
         return Deliveries.Text("Stretch!", Chat.User);
+    }
+
+    private async Task<Receipt> FoundAsync(string sender)
+    {
+        var receipt = new Receipt(Bot.Redis, "nudge:receipt:one", sender, attempt: 1, Bot.Time);
+        Assert.Null(await receipt.FindAnswerAsync());
+        return receipt;
     }
 
     private Task<bool> MarkAsSendingAsync(Delivery delivery, TimeSpan deadline) =>

@@ -1,3 +1,4 @@
+using Microsoft.Teams.Apps.Clients;
 using Microsoft.Teams.Core;
 using Microsoft.Teams.Core.Schema;
 
@@ -5,6 +6,8 @@ namespace Microsoft.Teams.Apps;
 
 public class TeamsBotApplication : BotApplication
 {
+    public virtual ApiClient Api => throw null!;
+
     public Task<SendActivityResponse?> SendAsync(
         string conversationId, string text, Uri? serviceUrl = null, AgenticIdentity? agenticIdentity = null, CancellationToken cancellationToken = default) =>
         throw null!;

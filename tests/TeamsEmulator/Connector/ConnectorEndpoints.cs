@@ -27,14 +27,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         if (message is null)
             return wrong!;
 
-        var fault = population.NextFault(conversation);
-        if (fault is { Gate: { } gate })
-        {
-            gate.Entered.TrySetResult();
-            await gate.Open.Task.WaitAsync(context.RequestAborted);
-            fault = null;
-        }
-
+        var fault = await MeetFaultAsync(conversation, context);
         var accepted = fault is null or { Accepts: true }
             ? log.Accept(id, conversation.Tenant.Id, (string)message["text"]!, context.Request.Headers.TraceParent.ToString())
             : null;
@@ -84,8 +77,27 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
             return Error(StatusCodes.Status403Forbidden, "ForbiddenOperationException", "The app is not installed for this user.");
 
         var conversation = population.Open(tenantId, person);
-        return Refuse(conversation.Tenant, conversation.Sending, context)
-            ?? Results.Json(new { id = conversation.Id }, statusCode: StatusCodes.Status201Created);
+        if (Refuse(conversation.Tenant, conversation.Sending, context) is { } refusal)
+            return refusal;
+
+        var fault = await MeetFaultAsync(conversation, context);
+        if (fault is not null)
+            return await FailAsync(fault, context);
+
+        log.Opened();
+        return Results.Json(new { id = conversation.Id }, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>What goes wrong with this call; null: nothing, if need be after a wait.</summary>
+    private async Task<Fault?> MeetFaultAsync(Conversation conversation, HttpContext context)
+    {
+        var fault = population.NextFault(conversation);
+        if (fault is not { Gate: { } gate })
+            return fault;
+
+        gate.Entered.TrySetResult();
+        await gate.Open.Task.WaitAsync(context.RequestAborted);
+        return null;
     }
 
     /// <summary>A call about a conversation, if there is such, and the limits let it through.</summary>

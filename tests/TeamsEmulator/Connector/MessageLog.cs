@@ -9,6 +9,7 @@ public sealed class MessageLog(TimeProvider clock)
     private int _lastId;
     private int _calls;
     private int _throttled;
+    private int _openings;
 
     public IReadOnlyCollection<Message> Messages => _messages;
 
@@ -17,6 +18,9 @@ public sealed class MessageLog(TimeProvider clock)
 
     /// <summary>Calls that were answered 429.</summary>
     public int Throttled => _throttled;
+
+    /// <summary>How often a conversation was opened.</summary>
+    public int Openings => _openings;
 
     public Message Accept(string conversationId, string tenantId, string text, string traceParent)
     {
@@ -27,6 +31,8 @@ public sealed class MessageLog(TimeProvider clock)
 
     public void Called() => Interlocked.Increment(ref _calls);
 
+    public void Opened() => Interlocked.Increment(ref _openings);
+
     public void Throttle() => Interlocked.Increment(ref _throttled);
 
     /// <summary>Begins anew.</summary>
@@ -35,5 +41,6 @@ public sealed class MessageLog(TimeProvider clock)
         _messages.Clear();
         _calls = 0;
         _throttled = 0;
+        _openings = 0;
     }
 }

@@ -18,7 +18,7 @@ internal static class ControlExtensions
         control.MapPost("/conversations/{id}/faults", Script);
         control.MapGet("/messages", (MessageLog log) => log.Messages);
         control.MapDelete("/messages", (MessageLog log) => log.Clear());
-        control.MapGet("/statistics", (MessageLog log) => new { accepted = log.Messages.Count, calls = log.Calls, throttled = log.Throttled });
+        control.MapGet("/statistics", (MessageLog log) => new { accepted = log.Messages.Count, calls = log.Calls, throttled = log.Throttled, openings = log.Openings });
     }
 
     /// <summary>So many people more, each with a conversation with the bot.</summary>

@@ -18,7 +18,7 @@ public sealed class Conversation(string id, Tenant tenant, Person person)
 
     public SlidingLog Reading { get; } = new(TeamsLimits.Reading);
 
-    /// <summary>What happens to the next messages, one each, in this order.</summary>
+    /// <summary>What happens to the next messages, or to its opening, one each, in this order.</summary>
     public void Script(IEnumerable<Fault> faults)
     {
         foreach (var fault in faults)

@@ -1,0 +1,162 @@
+using System.Net;
+using Nudge.TeamsEmulator.Connector;
+using Nudge.V1;
+using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
+
+namespace Nudge.BotService.Tests.Conversations;
+
+/// <summary>Reaching people who never wrote to the bot, but whom it has met where several people are.</summary>
+public sealed class OpeningsTests(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime
+{
+    private readonly BotHost _replica = new(redis);
+    private Chat _team = null!;
+
+    private IEnumerable<Message> Told => Bot.Teams.Messages.Where(message => message.ConversationId == $"a:{_team.UserId}");
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        // It empties Redis, as each test's bot does.
+        await _replica.InitializeAsync();
+        await InitializeAsync();
+        _team = new Chat(Bot.Teams, "channel");
+    }
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        await DisposeAsync();
+        await _replica.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoWroteInATeam_OpensTheirConversationOnce()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Eat!")).OutcomeCase);
+
+        Assert.Equal(["Stretch!", "Eat!"], Told.Select(message => message.Text));
+        Assert.Equal((1, 3), (Bot.Teams.Openings, Bot.Teams.Requests));
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoJoinedATeam_OpensTheirConversation()
+    {
+        await Bot.TakeAsync(Change("membersAdded"));
+
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Single(Told);
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoLeft_IsUnreachable_AndCallsNobody()
+    {
+        await Bot.TakeAsync(Change("membersAdded"));
+        await Bot.TakeAsync(Change("membersRemoved"));
+
+        Assert.Equal(Outcome.RecipientUnreachable, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Equal(0, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_WhenTheBotHasLeftTheTeam_IsUnreachable_AndCallsNobody()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        await Bot.TakeAsync(_team.Uninstalled());
+
+        Assert.Equal(Outcome.RecipientUnreachable, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Equal(0, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Deliver_ManyAtOnceByTwoReplicas_OpensOnce()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        var opening = Bot.Teams.HoldNext();
+        var first = Bot.DeliverAsync(Deliveries.Text("first", _team.User));
+        await opening.Entered.Task;
+
+        var others = await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => new[] { Bot, _replica }).Select(bot => bot.DeliverAsync(Deliveries.Text("another", _team.User))));
+        opening.Open.SetResult();
+
+        Assert.Equal(Outcome.Delivered, (await first).OutcomeCase);
+        Assert.All(others, result => Assert.Equal(TimeSpan.FromSeconds(1), result.RetryLater?.After.ToTimeSpan()));
+        Assert.Equal(Outcome.Delivered, (await _replica.DeliverAsync(Deliveries.Text("another", _team.User))).OutcomeCase);
+        Assert.Equal(1, Bot.Teams.Openings);
+    }
+
+    [Fact]
+    public async Task Opened_ByAnother_IsNotOpenedAgain()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        await Bot.Redis.StringSetAsync($"nudge:opening:{_team.UserId}", "another");
+        Assert.Equal(Outcome.RetryLater, (await DeliverAsync("Stretch!")).OutcomeCase);
+
+        await Bot.TakeAsync(new Chat(Bot.Teams, "personal", 0).Activity("typing", "2", []));
+
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Equal(0, Bot.Teams.Openings);
+    }
+
+    [Fact]
+    public async Task Deliver_ThatTeamsDoesNotLetOpen_IsUnreachable_UntilTheyTurnUpInTheTeam()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        Bot.Teams.FailNext(HttpStatusCode.Forbidden, """{"error":{"code":"ForbiddenOperationException"}}""");
+
+        var result = await DeliverAsync("Stretch!");
+        Assert.Equal("Teams answered 403 ForbiddenOperationException: the bot may not write to this conversation", result.RecipientUnreachable?.Reason);
+        await Bot.TakeAsync(_team.Activity("typing", "2", []));
+
+        Assert.Equal(new Recipient { UserId = _team.UserId }, Assert.Single(Bot.Scheduler.Resumed));
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    public async Task Deliver_WhileTeamsDoesNotOpen_IsRetryLater_AndThenTold(HttpStatusCode failure)
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        Bot.Teams.FailNext(failure);
+        var delivery = Deliveries.Text("Stretch!", _team.User);
+
+        Assert.Equal(Outcome.RetryLater, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Assert.Empty(Told);
+
+        Assert.Equal(Outcome.Delivered, (await Bot.DeliverAsync(delivery)).OutcomeCase);
+        Assert.Single(Told);
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoHasShownTheBotOut_IsUnreachable_UntilTheyAreSeen()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        await Bot.TakeAsync(Chat.Activity("typing", "2", []));
+        await Bot.TakeAsync(Chat.Uninstalled());
+
+        Assert.Equal(Outcome.RecipientUnreachable, (await DeliverAsync("Stretch!")).OutcomeCase);
+        Assert.Equal(0, Bot.Teams.Requests);
+
+        await Bot.TakeAsync(_team.Activity("typing", "3", []));
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_ThatOpens_CountsBothCalls()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+
+        await DeliverAsync("Stretch!");
+
+        Assert.Equal(2, await Bot.Redis.ListLengthAsync("nudge:calls:{tenant}"));
+    }
+
+    private Task<DeliveryResult> DeliverAsync(string text) => Bot.DeliverAsync(Deliveries.Text(text, _team.User));
+
+    private Dictionary<string, object?> Change(string what) => _team.Activity("conversationUpdate", what, new()
+    {
+        ["from"] = new { id = "29:somebody" },
+        [what] = new[] { new { id = _team.AccountId, aadObjectId = _team.UserId } },
+    });
+}
