@@ -14,7 +14,7 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
 
     /// <summary>
     /// Sends a message to a recipient: in the conversation it names, else in the personal one with the user, which is opened where there is none and
-    /// the bot has met the user in a group chat or a team.
+    /// the user is in a group chat or a team that the bot is in.
     /// </summary>
     /// <inheritdoc cref="Send(ConversationReference, string, Receipt, CancellationToken, TimeSpan)"/>
     public async Task<DeliveryOutcome> Send(Recipient recipient, string text, Receipt receipt, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
         var conversation = await FindConversation(recipient);
         if (conversation is null && recipient.ConversationId.Length == 0)
         {
-            if (await openings.OpenAsync(recipient.UserId, cancellationToken) is { } hindrance)
+            if (await openings.OpenAsync(recipient, cancellationToken) is { } hindrance)
                 return hindrance;
             conversation = await FindConversation(recipient);
         }

@@ -32,23 +32,39 @@ internal sealed class Bot(
             return;
         }
 
+        await SuspectStrangersAsync(activity);
         await storage.RememberAsync(activity.Conversation);
-        await roster.NoteAsync(activity.Conversation.ConversationId, activity.Members);
-        await roster.ForgetAsync(activity.Left);
-        await OnTurnedUpAsync(activity, cancellationToken);
+        if (!activity.Conversation.IsPersonal)
+        {
+            await roster.NoteAsync(activity.Conversation, activity.Members);
+            await roster.ForgetAsync(activity.Left);
+        }
+
+        await unreachable.TurnedUpAsync([.. RecipientsOf(activity.Conversation), .. RecipientsAmong(activity.Members)], cancellationToken);
         if (activity.Kind == ActivityKind.Installed)
             await OnInstallAsync(activity, cancellationToken);
         else if (activity.Kind == ActivityKind.Message)
             await OnMessageAsync(activity, cancellationToken);
     }
 
-    private async Task OnTurnedUpAsync(IncomingActivity activity, CancellationToken cancellationToken)
+    // Who can be reached in a conversation, and who because of being there.
+    private static Recipient[] RecipientsOf(ConversationReference conversation) => conversation.UserId is { } userId
+        ? [new() { ConversationId = conversation.ConversationId }, new() { UserId = userId }]
+        : [new() { ConversationId = conversation.ConversationId }];
+
+    private static IEnumerable<Recipient> RecipientsAmong(IEnumerable<Member> members) => members.Select(member => new Recipient { UserId = member.UserId });
+
+    /// <summary>Nothing is known of them: so it is too when Redis has lost everything, and with it who waits for whom.</summary>
+    private async Task SuspectStrangersAsync(IncomingActivity activity)
     {
-        await unreachable.TurnedUpAsync(activity.Conversation.ConversationId, cancellationToken);
-        if (activity.Conversation.UserId is { } userId)
-            await unreachable.UserTurnedUpAsync(userId, cancellationToken);
+        if (!await storage.ContainsAsync(activity.Conversation.ConversationId))
+            await unreachable.SuspectAsync(RecipientsOf(activity.Conversation));
+
         foreach (var member in activity.Members)
-            await unreachable.UserTurnedUpAsync(member.UserId, cancellationToken);
+        {
+            if (await roster.FindAsync(member.UserId) is null)
+                await unreachable.SuspectAsync(RecipientsAmong([member]));
+        }
     }
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)

@@ -23,6 +23,13 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
         return PostAsync(conversation.ServiceUrl, $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/activities", message, cancellationToken);
     }
 
+    public async Task<string> FindMemberAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken)
+    {
+        var path = $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/members/{Uri.EscapeDataString(userId)}";
+        var id = await CallAsync(conversation.ServiceUrl, (client, url) => client.GetAsync(url, cancellationToken), path, cancellationToken);
+        return id.Length > 0 ? id : throw new HttpRequestException("Teams found somebody and did not say whom");
+    }
+
     public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
     {
         var conversation = new
@@ -37,11 +44,15 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
         return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and did not say which");
     }
 
+    private Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken) =>
+        CallAsync(serviceUrl, (client, url) => client.PostAsJsonAsync(url, content, ActivityJson.Options, cancellationToken), path, cancellationToken);
+
     /// <returns>The id in the answer; empty where it has none.</returns>
-    private async Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken)
+    private async Task<string> CallAsync(
+        Uri serviceUrl, Func<HttpClient, string, Task<HttpResponseMessage>> call, string path, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(ClientName);
-        using var response = await client.PostAsJsonAsync($"{serviceUrl.OriginalString.TrimEnd('/')}/{path}", content, ActivityJson.Options, cancellationToken);
+        using var response = await call(client, $"{serviceUrl.OriginalString.TrimEnd('/')}/{path}");
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException(body, inner: null, response.StatusCode);

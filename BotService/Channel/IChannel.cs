@@ -12,6 +12,16 @@ internal interface IChannel
     /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
     Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken);
 
+    /// <summary>Looks for somebody in a conversation of several people.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="userId">Their Microsoft Entra object id.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>How Teams names them to the bot: "29:…".</returns>
+    /// <exception cref="ThrottledException">Teams answered 429.</exception>
+    /// <exception cref="HttpRequestException">Teams answered another error (403 or 404: they are not there, or the bot is not), or nothing.</exception>
+    /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
+    Task<string> FindMemberAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken);
+
     /// <summary>Opens the personal conversation with somebody, or finds the one that there is already.</summary>
     /// <param name="member">With whom.</param>
     /// <param name="seenIn">Where they were seen: by its service URL, in its tenant.</param>

@@ -16,6 +16,13 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
         return response?.Id ?? "";
     }
 
+    public async Task<string> FindMemberAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken)
+    {
+        var conversations = teams.Api.ForServiceUrl(conversation.ServiceUrl).Conversations;
+        var member = await conversations.GetMemberByIdAsync(conversation.ConversationId, userId, cancellationToken: cancellationToken);
+        return member?.Id ?? throw new HttpRequestException("Teams found somebody and did not say whom");
+    }
+
     public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
     {
         var conversation = new ConversationParameters

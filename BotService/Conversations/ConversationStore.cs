@@ -28,6 +28,8 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
         return transaction.ExecuteAsync();
     }
 
+    public Task<bool> ContainsAsync(string conversationId) => Redis.KeyExistsAsync(KeyOf(conversationId));
+
     public async Task<ConversationReference?> FindAsync(string conversationId) =>
         ConversationHash.Read(conversationId, await Redis.HashGetAllAsync(KeyOf(conversationId)));
 
@@ -47,7 +49,7 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
         if (conversation?.UserId is { } userId)
         {
             await Redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
-            await Redis.KeyDeleteAsync(Roster.KeyOf(userId));
+            await Redis.StringSetAsync(Roster.LeftAloneKeyOf(userId), conversationId);
         }
 
         await Redis.DeleteIfAsync(Latest, conversationId);

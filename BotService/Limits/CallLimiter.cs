@@ -16,6 +16,8 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
     /// <remarks>
     /// KEYS: the lists. ARGV: how far ahead is too far; then for each list the number of its limits, and of each limit its count and window.
     /// Returns how long to wait, and the number of the list because of which.
+    /// A list is kept for a minute longer than it counts: Garnet, which serves as Redis on one's own machine, now and then fails a script that sets
+    /// the expiry of a list in the millisecond in which it expires.
     /// </remarks>
     private const string Reserve =
         """
@@ -41,7 +43,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
         for list, key in ipairs(KEYS) do
             redis.call('LPUSH', key, string.format('%.0f', at))
             redis.call('LTRIM', key, 0, most[list] - 1)
-            redis.call('PEXPIRE', key, at - now + longest[list])
+            redis.call('PEXPIRE', key, at - now + longest[list] + 60000)
         end
         return { at - now, because }
         """;
@@ -55,7 +57,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
         if latest and tonumber(latest) >= till then return end
         redis.call('LPUSH', KEYS[1], string.format('%.0f', till))
         redis.call('LTRIM', KEYS[1], 0, tonumber(ARGV[2]) - 1)
-        redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[1]) + tonumber(ARGV[3]))
+        redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[1]) + tonumber(ARGV[3]) + 60000)
         """;
 
     private static readonly RedisValue[] Limits = [.. Arguments(CallLimits.Tenant), .. Arguments(CallLimits.Conversation)];

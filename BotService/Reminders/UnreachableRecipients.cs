@@ -24,12 +24,13 @@ internal sealed class UnreachableRecipients(
     /// <summary>To be called before the scheduler is told.</summary>
     public Task NoteAsync(Recipient recipient) => Redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>A conversation turned up. What fails is done at the next occasion.</summary>
-    public Task TurnedUpAsync(string conversationId, CancellationToken cancellationToken) =>
-        ResumeAsync(new Recipient { ConversationId = conversationId }, cancellationToken);
+    /// <summary>The scheduler may have been told of them, without a note of it here.</summary>
+    public Task SuspectAsync(IEnumerable<Recipient> recipients) => Task.WhenAll(recipients.Select(recipient =>
+        Redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
 
-    /// <summary>Somebody turned up where the bot can reach them. What fails is done at the next occasion.</summary>
-    public Task UserTurnedUpAsync(string userId, CancellationToken cancellationToken) => ResumeAsync(new Recipient { UserId = userId }, cancellationToken);
+    /// <summary>They turned up. What fails is done at the next occasion.</summary>
+    public Task TurnedUpAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
+        Task.WhenAll(recipients.Select(recipient => ResumeAsync(recipient, cancellationToken)));
 
     /// <summary>Where somebody is told: by it the scheduler knows what else is told there.</summary>
     private static RedisKey KeyOf(Recipient recipient) =>

@@ -16,6 +16,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 {
     private readonly Dictionary<string, (Reminder Asked, Reminder Made)> _byRequest = new();
     private readonly ConcurrentQueue<StatusCode> _failures = new();
+    private readonly ConcurrentQueue<StatusCode> _failedResumes = new();
     private readonly Lock _creating = new();
     private readonly WebApplication _app;
     private int _made;
@@ -46,9 +47,12 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
     public void FailNext(StatusCode code) => _failures.Enqueue(code);
 
+    /// <summary>Fails the next time that somebody is said to have turned up.</summary>
+    public void FailNextResume(StatusCode code) => _failedResumes.Enqueue(code);
+
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
     {
-        FailIfTold();
+        FailIfTold(_failures);
         if (request.Reminder.Schedule.Delay.ToTimeSpan() > TimeSpan.FromDays(3653))
             throw Invalid("reminder.schedule.delay", "must be 0 to ten years (3,653 days)");
 
@@ -65,7 +69,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
     public override Task<ListResponse> List(ListRequest request, ServerCallContext context)
     {
-        FailIfTold();
+        FailIfTold(_failures);
         var wanted = request.Filter.Recipient;
         return Task.FromResult(new ListResponse
         {
@@ -92,7 +96,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
     public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context)
     {
-        FailIfTold();
+        FailIfTold(_failedResumes);
         Resumed.Enqueue(request.Recipient);
         return Task.FromResult(new ResumeRecipientResponse { Resumed = Waiting });
     }
@@ -110,9 +114,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         Details = { Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } }) },
     }.ToRpcException();
 
-    private void FailIfTold()
+    private static void FailIfTold(ConcurrentQueue<StatusCode> failures)
     {
-        if (_failures.TryDequeue(out var code))
+        if (failures.TryDequeue(out var code))
             throw new RpcException(new(code, "told to fail"));
     }
 

@@ -26,6 +26,9 @@ public sealed class FakeTeams : IAsyncLifetime
     public void Know(string conversationId, string tenantId, string aadObjectId) =>
         _emulator.Population.Open(conversationId, tenantId, new Person(aadObjectId, $"29:{aadObjectId}"));
 
+    /// <summary>A team of people who have no conversation of their own with the bot.</summary>
+    public Conversation AddTeam(string tenantId, int people) => _emulator.Population.AddTeam(tenantId, people);
+
     public void FailNext(HttpStatusCode status, string body = "", int? retryAfter = null) =>
         _emulator.Population.Script(new Fault(FaultKind.Answer, (int)status, body, retryAfter));
 

@@ -9,6 +9,11 @@ internal static class Signal
 
     public static void Kill(int processId) => Send(processId, 9);
 
+    /// <summary>Stops it where it is. What speaks to it sees it stall, with its connections open.</summary>
+    public static void Freeze(int processId) => Send(processId, 19);
+
+    public static void Thaw(int processId) => Send(processId, 18);
+
     private static void Send(int processId, int signal) => Assert.Equal(0, kill(processId, signal));
 
 #pragma warning disable IDE1006 // The name is the system's.

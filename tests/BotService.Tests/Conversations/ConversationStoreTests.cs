@@ -64,12 +64,13 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task Forget_TheOnlyConversation_LeavesNothing()
+    public async Task Forget_TheOnlyConversation_LeavesThatItsUserIsLeftAloneAndNothingElse()
     {
         await Bot.TakeAsync(Chat.Activity("somethingNew", "1", []));
 
         await Store.ForgetAsync(Chat.Id);
 
-        Assert.Equal(0, (long)await Bot.Redis.ExecuteAsync("DBSIZE"));
+        Assert.Equal(1, (long)await Bot.Redis.ExecuteAsync("DBSIZE"));
+        Assert.True(await Bot.Services.GetRequiredService<Roster>().IsLeftAloneAsync(Chat.UserId));
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.BotService.Conversations;
 using Nudge.TeamsEmulator.Connector;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
@@ -49,13 +51,74 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : BotTest(redis), IAs
     }
 
     [Fact]
-    public async Task Deliver_ToWhoLeft_IsUnreachable_AndCallsNobody()
+    public async Task Deliver_ToWhoNeverShowedInATeam_FindsThemThere()
+    {
+        var quiet = Bot.Teams.AddTeam(_team.Tenant, people: 3);
+        await Bot.TakeAsync(_team.Activity("typing", "1", new() { ["conversation"] = new { id = quiet.Id, conversationType = "channel", tenantId = _team.Tenant } }));
+        var person = quiet.People[2];
+
+        var results = new List<Outcome>();
+        for (var i = 0; i < 2; i++)
+            results.Add((await Bot.DeliverAsync(Deliveries.Text("Stretch!", new Recipient { UserId = person.AadObjectId, TenantId = _team.Tenant }))).OutcomeCase);
+
+        Assert.Equal([Outcome.Delivered, Outcome.Delivered], results);
+        // Found, opened, and told twice.
+        Assert.Equal((1, 4), (Bot.Teams.Openings, Bot.Teams.Requests));
+        Assert.Equal(2, Bot.Teams.Messages.Count(message => message.ConversationId == $"a:{person.UserId[3..]}"));
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoIsInNoTeam_IsUnreachable_AfterAskingEach()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", new Recipient { UserId = "00000000-0000-0000-0000-00000000dead", TenantId = _team.Tenant }));
+
+        Assert.Equal("the bot knows no conversation with this user, and none that they are in", result.RecipientUnreachable?.Reason);
+        Assert.Equal((0, 1), (Bot.Teams.Openings, Bot.Teams.Requests));
+    }
+
+    [Fact]
+    public async Task Deliver_OfAnotherTenant_AsksNobody()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", []));
+
+        await Bot.DeliverAsync(Deliveries.Text("Stretch!", new Recipient { UserId = "00000000-0000-0000-0000-00000000dead", TenantId = "another" }));
+
+        Assert.Equal(0, Bot.Teams.Requests);
+    }
+
+    [Fact]
+    public async Task Roster_OfATenantWithManyConversations_KeepsTheTwentyHeardOfLast()
+    {
+        for (var i = 0; i < 25; i++)
+        {
+            Bot.Time.Advance(TimeSpan.FromSeconds(1));
+            await Bot.TakeAsync(new Chat(Bot.Teams, "groupChat", i).Activity("typing", $"{i}", []));
+        }
+
+        var kept = await Bot.Services.GetRequiredService<Roster>().FindConversationsAsync("tenant");
+        Assert.Equal(Enumerable.Range(5, 20).Reverse().Select(i => $"19:groupChat-chat-{i}"), kept.Select(conversation => conversation.ConversationId));
+    }
+
+    [Fact]
+    public async Task Roster_OfAThread_IsThatOfItsChannel()
+    {
+        await Bot.TakeAsync(_team.Activity("typing", "1", new() { ["conversation"] = new { id = $"{_team.Id};messageid=1", conversationType = "channel", tenantId = _team.Tenant } }));
+
+        Assert.Empty(await Bot.Services.GetRequiredService<Roster>().FindConversationsAsync(_team.Tenant));
+        Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
+    }
+
+    [Fact]
+    public async Task Deliver_ToWhoLeft_IsUnreachable()
     {
         await Bot.TakeAsync(Change("membersAdded"));
         await Bot.TakeAsync(Change("membersRemoved"));
+        Bot.Teams.FailNext(HttpStatusCode.NotFound, """{"error":{"code":"MemberNotFoundInConversation"}}""");
 
         Assert.Equal(Outcome.RecipientUnreachable, (await DeliverAsync("Stretch!")).OutcomeCase);
-        Assert.Equal(0, Bot.Teams.Requests);
+        Assert.Equal((0, 1), (Bot.Teams.Openings, Bot.Teams.Requests));
     }
 
     [Fact]
@@ -102,6 +165,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : BotTest(redis), IAs
     public async Task Deliver_ThatTeamsDoesNotLetOpen_IsUnreachable_UntilTheyTurnUpInTheTeam()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
+        Bot.Scheduler.Resumed.Clear();
         Bot.Teams.FailNext(HttpStatusCode.Forbidden, """{"error":{"code":"ForbiddenOperationException"}}""");
 
         var result = await DeliverAsync("Stretch!");

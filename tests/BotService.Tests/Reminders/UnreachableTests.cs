@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
@@ -32,8 +33,23 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task TurningUp_OfWhoWasNeverUnreachable_AsksTheSchedulerNothing()
     {
         await Bot.TakeAsync(Chat.Said("hello"));
+        Bot.Scheduler.Resumed.Clear();
+
+        await Bot.TakeAsync(Chat.Said("hello again"));
 
         Assert.Empty(Bot.Scheduler.Resumed);
+    }
+
+    [Fact]
+    public async Task TurningUp_AfterRedisLostEverything_ResumesThemAllTheSame()
+    {
+        await UnreachableAsync(Chat.User);
+        await Bot.Redis.ExecuteAsync("FLUSHALL");
+
+        await Bot.TakeAsync(Chat.Said("hello"));
+        await Bot.TakeAsync(Chat.Said("hello again"));
+
+        Assert.Equal([new Recipient { ConversationId = Chat.Id }, new Recipient { UserId = Chat.UserId }], Bot.Scheduler.Resumed.OrderBy(recipient => recipient.UserId));
     }
 
     [Fact]
@@ -54,7 +70,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task TurningUp_WhileTheSchedulerRefuses_IsAnsweredAndToldAtTheNextOccasion()
     {
         await UnreachableAsync(Chat.User);
-        Bot.Scheduler.FailNext(StatusCode.Internal);
+        Bot.Scheduler.FailNextResume(StatusCode.Internal);
         await Bot.TakeAsync(Chat.Said("hello"));
         Assert.Empty(Bot.Scheduler.Resumed);
         Assert.NotEmpty(Chat.Messages);
@@ -64,6 +80,24 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Single(Bot.Scheduler.Resumed);
     }
 
-    private async Task UnreachableAsync(Recipient recipient) =>
+    [Fact]
+    public async Task TurningUp_InATeam_AfterRedisLostEverything_ResumesEachOnce()
+    {
+        var (one, two) = (new Chat(Bot.Teams, "channel"), new Chat(Bot.Teams, "channel") { UserId = "00000000-0000-0000-0000-0000000000bb" });
+
+        foreach (var member in new[] { one, two, one, two })
+            await Bot.TakeAsync(member.Said("hello"));
+
+        Assert.Equal([one.Conversation, one.User, two.User], Bot.Scheduler.Resumed.Select(With).OrderBy(recipient => recipient.UserId));
+
+        Recipient With(Recipient recipient) => recipient.UserId.Length == 0 ? recipient : new Recipient { UserId = recipient.UserId, TenantId = one.Tenant };
+    }
+
+    private async Task UnreachableAsync(Recipient recipient)
+    {
+        await Bot.TakeAsync(Chat.Activity("typing", "typing", []));
+        Bot.Scheduler.Resumed.Clear();
+        Bot.Teams.FailNext(HttpStatusCode.Forbidden);
         Assert.Equal(Outcome.RecipientUnreachable, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", recipient))).OutcomeCase);
+    }
 }

@@ -50,12 +50,31 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
         return conversation;
     }
 
+    /// <summary>Ends Redis, and what it knew.</summary>
+    internal async Task EmptyRedisAsync()
+    {
+        var since = Host.Lines.Count;
+        var redis = Host.Services["redis"];
+        Signal.Freeze(redis);
+        Directory.Delete(Path.Combine(_data, "redis"), recursive: true);
+        Signal.Kill(redis);
+        await Host.UntilSaidAsync("LocalRedis listens", since);
+    }
+
+    /// <summary>Waits until a reminder is as it is to be.</summary>
+    internal Task<Reminder> AwaitAsync(Reminder reminder, Func<Reminder, bool> isIt, string what, TimeSpan patience) => Eventually.GetAsync(
+        $"{what} of {reminder.Notification.Text}", async () => await Scheduler.GetAsync(new GetRequest { Id = reminder.Id }) is { } found && isIt(found) ? found : null, patience);
+
     /// <summary>A reminder for somebody, whose text is like no other's.</summary>
-    internal CreateRequest Request(Conversation conversation, DateTimeOffset due, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) => new()
+    internal CreateRequest Request(Conversation conversation, DateTimeOffset due, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) =>
+        Request(conversation.Person, conversation.Tenant, due, ambiguous);
+
+    /// <inheritdoc cref="Request(Conversation, DateTimeOffset, AmbiguousPolicy)"/>
+    internal CreateRequest Request(Person person, Tenant tenant, DateTimeOffset due, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) => new()
     {
         Reminder = new Reminder
         {
-            Recipient = new Recipient { UserId = conversation.Person.AadObjectId, TenantId = conversation.Tenant.Id },
+            Recipient = new Recipient { UserId = person.AadObjectId, TenantId = tenant.Id },
             Schedule = new Schedule { At = Timestamp.FromDateTimeOffset(due) },
             Notification = new Notification { Text = string.Create(CultureInfo.InvariantCulture, $"reminder {Interlocked.Increment(ref _people)}") },
             DeliveryPolicy = new DeliveryPolicy

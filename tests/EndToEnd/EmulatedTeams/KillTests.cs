@@ -46,7 +46,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
         var dropped = settled.Values.Count(reminder => reminder.State == ReminderState.Failed);
         var inDoubt = fixture.Teams.Messages.Messages.Count(message => kills.Any(kill => IsInDoubt(message.At, kill)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped} dropped; {twice.Count} told twice, at most {inDoubt} could be:");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped} dropped; {twice.Count} told twice, together at most {inDoubt} could be:");
         foreach (var reminder in twice)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reminder.Notification.Text}: {string.Join(", ", told[reminder.Notification.Text].Select(message => message.At.ToString("mm:ss.fff")))}");
 
@@ -61,7 +61,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
             Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => IsInDoubt(at, kill)));
         });
-        Assert.InRange(twice.Count, 0, inDoubt);
+        Assert.InRange(twice.Count + dropped, 0, inDoubt);
         Assert.NotEmpty(kills);
     }
 

@@ -23,6 +23,26 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
+    public async Task NeverHeardOf_IsFoundInATeam_AndTold()
+    {
+        var team = fixture.Teams.Population.AddTeam("contoso", people: 3);
+        Assert.Equal(HttpStatusCode.OK, await fixture.Teams.PostAsync(team, "installationUpdate", action: "add"));
+        var quiet = team.People[2];
+        var openings = fixture.Teams.Messages.Openings;
+
+        var reminders = new List<Reminder>();
+        for (var i = 0; i < 3; i++)
+            reminders.Add((await fixture.Scheduler.CreateAsync(fixture.Request(quiet, team.Tenant, TimeProvider.System.GetUtcNow()))).Reminder);
+
+        foreach (var reminder in reminders)
+            await AwaitAsync(reminder, ReminderState.Delivered);
+        Assert.Equal(openings + 1, fixture.Teams.Messages.Openings);
+        Assert.Equal(
+            reminders.Select(reminder => reminder.Notification.Text).Order(),
+            fixture.Teams.Messages.Messages.Where(message => message.ConversationId == $"a:{quiet.UserId[3..]}").Select(message => message.Text).Order());
+    }
+
+    [Fact]
     public async Task Throttled_IsTriedAgain_NotBeforeTeamsSays_AndCostsNoAttempt()
     {
         var conversation = await fixture.MeetAsync("fabrikam");
@@ -124,6 +144,6 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
 
     private async Task<Reminder> GetAsync(Reminder reminder) => await fixture.Scheduler.GetAsync(new GetRequest { Id = reminder.Id });
 
-    private Task<Reminder> AwaitAsync(Reminder reminder, ReminderState state) => Eventually.GetAsync(
-        $"{state} reminder", async () => await GetAsync(reminder) is { } found && found.State == state ? found : null, TimeSpan.FromSeconds(20));
+    private Task<Reminder> AwaitAsync(Reminder reminder, ReminderState state) =>
+        fixture.AwaitAsync(reminder, found => found.State == state, $"{state} state", TimeSpan.FromSeconds(20));
 }

@@ -53,14 +53,15 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
     }
 
     /// <summary>GET v3/conversations/{id}/members/{userId}</summary>
-    public IResult Member(string id, string userId, HttpContext context)
+    public async Task<IResult> MemberAsync(string id, string userId, HttpContext context)
     {
         var (conversation, refusal) = Enter(id, conversation => conversation.Reading, context);
         if (conversation is null)
             return refusal!;
 
-        var person = conversation.Person;
-        return userId == person.UserId || userId == person.AadObjectId
+        if (await MeetFaultAsync(conversation, context) is { } fault)
+            return await FailAsync(fault, context);
+        return conversation.People.FirstOrDefault(person => userId == person.UserId || userId == person.AadObjectId) is { } person
             ? Results.Json(new { id = person.UserId, aadObjectId = person.AadObjectId, name = person.UserId, tenantId = conversation.Tenant.Id })
             : Error(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "The member is not there.");
     }

@@ -9,6 +9,6 @@ internal static class ConnectorExtensions
         conversations.MapPost("", (Delegate)connector.CreateAsync);
         conversations.MapPost("{id}/activities", connector.SendAsync);
         conversations.MapPut("{id}/activities/{activityId}", connector.UpdateAsync);
-        conversations.MapGet("{id}/members/{userId}", connector.Member);
+        conversations.MapGet("{id}/members/{userId}", connector.MemberAsync);
     }
 }

@@ -7,11 +7,14 @@ namespace Nudge.TeamsEmulator.Control;
 internal static class ControlExtensions
 {
     private const int Announcers = 32;
+    private const int MaxPeople = 100_000;
+    private const string WrongCount = "count is from 1 to 100,000";
 
     public static void MapControl(this WebApplication app)
     {
         var control = app.MapGroup("/emulator");
         control.MapPost("/tenants/{tenantId}/people", AddPeople);
+        control.MapPost("/tenants/{tenantId}/teams", AddTeam);
         control.MapGet("/tenants/{tenantId}/conversations", (string tenantId, Population population) => population.ConversationsOf(tenantId).Select(Show));
         control.MapPost("/tenants/{tenantId}/activities", AnnounceAsync);
         control.MapPost("/conversations/{id}/activities", SayAsync);
@@ -22,9 +25,14 @@ internal static class ControlExtensions
     }
 
     /// <summary>So many people more, each with a conversation with the bot.</summary>
-    private static IResult AddPeople(string tenantId, int count, Population population) => count is < 1 or > 100_000
-        ? Results.Text("count is from 1 to 100,000", statusCode: StatusCodes.Status400BadRequest)
+    private static IResult AddPeople(string tenantId, int count, Population population) => count is < 1 or > MaxPeople
+        ? Results.Text(WrongCount, statusCode: StatusCodes.Status400BadRequest)
         : Results.Json(Enumerable.Range(0, count).Select(_ => population.Open(tenantId, population.AddPerson(tenantId))).Select(Show).ToList());
+
+    /// <summary>A team more, of so many people more, whom the bot cannot write to by themselves.</summary>
+    private static IResult AddTeam(string tenantId, int count, Population population) => count is < 1 or > MaxPeople
+        ? Results.Text(WrongCount, statusCode: StatusCodes.Status400BadRequest)
+        : Results.Json(Show(population.AddTeam(tenantId, count)));
 
     /// <summary>Something happens in every conversation of a tenant, so that the bot knows them all.</summary>
     private static async Task<IResult> AnnounceAsync(
@@ -62,7 +70,7 @@ internal static class ControlExtensions
     }
 
     private static object Show(Conversation conversation) =>
-        new { id = conversation.Id, tenantId = conversation.Tenant.Id, userId = conversation.Person.AadObjectId };
+        new { id = conversation.Id, tenantId = conversation.Tenant.Id, userId = conversation.Person.AadObjectId, people = conversation.People.Select(person => person.AadObjectId) };
 
     private static Uri ServiceUrl(HttpRequest request) => new($"{request.Scheme}://{request.Host}/teams/");
 }

@@ -33,7 +33,7 @@ internal sealed class Speaker(IHttpClientFactory clients, IConfiguration configu
             serviceUrl,
             from = new { id = conversation.Person.UserId, aadObjectId = conversation.Person.AadObjectId },
             recipient = new { id = BotId, name = "Nudge" },
-            conversation = new { id = conversation.Id, conversationType = "personal", tenantId = conversation.Tenant.Id },
+            conversation = new { id = conversation.Id, conversationType = conversation.Type, tenantId = conversation.Tenant.Id },
             text,
             action,
         };

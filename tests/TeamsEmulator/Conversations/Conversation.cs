@@ -3,8 +3,8 @@ using Nudge.TeamsEmulator.Limits;
 
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>A personal conversation of the bot with somebody.</summary>
-public sealed class Conversation(string id, Tenant tenant, Person person)
+/// <summary>A conversation of the bot: with somebody, or a channel of a team.</summary>
+public sealed class Conversation(string id, Tenant tenant, string type, params IReadOnlyList<Person> people)
 {
     private readonly ConcurrentQueue<Fault> _faults = new();
 
@@ -12,7 +12,14 @@ public sealed class Conversation(string id, Tenant tenant, Person person)
 
     public Tenant Tenant => tenant;
 
-    public Person Person => person;
+    /// <summary>personal or channel.</summary>
+    public string Type => type;
+
+    /// <summary>Who is in it: of a personal one, one.</summary>
+    public IReadOnlyList<Person> People => people;
+
+    /// <summary>Who does what happens in it.</summary>
+    public Person Person => people[0];
 
     public SlidingLog Sending { get; } = new(TeamsLimits.Sending);
 

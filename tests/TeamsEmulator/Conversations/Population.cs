@@ -10,6 +10,7 @@ public sealed class Population
     private readonly ConcurrentDictionary<(string TenantId, string UserId), Person> _people = new();
     private readonly ConcurrentQueue<Fault> _faults = new();
     private int _persons;
+    private int _teams;
 
     /// <summary>What happens to the next messages, whoever they are to, one each, in this order. What a conversation has been told itself comes first.</summary>
     public void Script(Fault fault) => _faults.Enqueue(fault);
@@ -40,7 +41,12 @@ public sealed class Population
 
     /// <summary>A conversation under a name of the caller's choice.</summary>
     public Conversation Open(string conversationId, string tenantId, Person person) =>
-        _conversations.GetOrAdd(conversationId, id => new Conversation(id, FindOrAddTenant(tenantId), AddPerson(tenantId, person)));
+        _conversations.GetOrAdd(conversationId, id => new Conversation(id, FindOrAddTenant(tenantId), "personal", AddPerson(tenantId, person)));
+
+    /// <summary>A team more, of so many people more, who have no conversation of their own with the bot.</summary>
+    public Conversation AddTeam(string tenantId, int people) => _conversations.GetOrAdd(
+        $"19:team-{Interlocked.Increment(ref _teams)}@thread.tacv2",
+        id => new Conversation(id, FindOrAddTenant(tenantId), "channel", [.. Enumerable.Range(0, people).Select(_ => AddPerson(tenantId))]));
 
     private Tenant FindOrAddTenant(string tenantId) => _tenants.GetOrAdd(tenantId, id => new Tenant(id));
 }

@@ -1,0 +1,98 @@
+using System.Net;
+using Nudge.TeamsEmulator.Conversations;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd.EmulatedTeams;
+
+/// <summary>Redis, where the bot keeps whom it can write to and what it has told, is away for a while, or comes back without anything.</summary>
+public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+{
+    private const int People = 20;
+
+    /// <summary>The bot's client waits for Redis for five seconds, the scheduler for ever longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Away_WhatIsDueWaits_AndEachIsToldOnceWhenItIsBack()
+    {
+        var people = await MeetAsync("contoso");
+        var redis = fixture.Host.Services["redis"];
+
+        Signal.Freeze(redis);
+        var reminders = await CreateAsync(people);
+        foreach (var reminder in reminders)
+        {
+            var waiting = await fixture.AwaitAsync(reminder, found => found.LastError.Length > 0, "reason to wait", Patience);
+            Assert.Equal((ReminderState.Scheduled, 0, "retry later: the bot's store cannot be reached"), (waiting.State, waiting.Attempt, waiting.LastError));
+        }
+
+        Assert.All(people, person => Assert.Empty(fixture.MessagesOf(person)));
+        Signal.Thaw(redis);
+
+        await ToldOnceAsync(people, reminders);
+    }
+
+    [Fact]
+    public async Task Empty_WhatIsDueIsPaused_AndEachIsToldOnceWhenTheyAreSeen()
+    {
+        var people = await MeetAsync("fabrikam");
+        await fixture.EmptyRedisAsync();
+
+        var reminders = await CreateAsync(people);
+        foreach (var reminder in reminders)
+        {
+            var paused = await fixture.AwaitAsync(reminder, found => found.State is not ReminderState.Scheduled, "end of its waiting", Patience);
+            Assert.Equal((ReminderState.Paused, PauseCause.Recipient), (paused.State, Assert.Single(paused.PauseCauses)));
+        }
+
+        Assert.All(people, person => Assert.Empty(fixture.MessagesOf(person)));
+        await SeenAsync(people);
+
+        await ToldOnceAsync(people, reminders);
+    }
+
+    [Fact]
+    public async Task Empty_WhatWasPausedBefore_IsToldOnceWhenTheyAreSeen()
+    {
+        var people = await MeetAsync("northwind");
+        foreach (var person in people)
+            person.Script([new Fault(FaultKind.Answer, 403, """{"error":{"code":"ConversationBlockedByUser"}}""")]);
+        var reminders = await CreateAsync(people);
+        foreach (var reminder in reminders)
+            await fixture.AwaitAsync(reminder, found => found.State == ReminderState.Paused, "pause", Patience);
+
+        await fixture.EmptyRedisAsync();
+        await SeenAsync(people);
+
+        await ToldOnceAsync(people, reminders);
+    }
+
+    private async Task<IReadOnlyList<Conversation>> MeetAsync(string tenant)
+    {
+        var people = new List<Conversation>();
+        for (var i = 0; i < People; i++)
+            people.Add(await fixture.MeetAsync(tenant));
+        return people;
+    }
+
+    private async Task SeenAsync(IReadOnlyList<Conversation> people)
+    {
+        foreach (var person in people)
+            Assert.Equal(HttpStatusCode.OK, await fixture.Teams.PostAsync(person, "typing"));
+    }
+
+    private async Task<IReadOnlyList<Reminder>> CreateAsync(IReadOnlyList<Conversation> people)
+    {
+        var reminders = new List<Reminder>();
+        foreach (var person in people)
+            reminders.Add((await fixture.Scheduler.CreateAsync(fixture.Request(person, TimeProvider.System.GetUtcNow()))).Reminder);
+        return reminders;
+    }
+
+    private async Task ToldOnceAsync(IReadOnlyList<Conversation> people, IReadOnlyList<Reminder> reminders)
+    {
+        foreach (var reminder in reminders)
+            await fixture.AwaitAsync(reminder, found => found.State == ReminderState.Delivered, "delivery", Patience);
+        Assert.All(people.Zip(reminders), told => Assert.Equal(told.Second.Notification.Text, Assert.Single(fixture.MessagesOf(told.First)).Text));
+    }
+}

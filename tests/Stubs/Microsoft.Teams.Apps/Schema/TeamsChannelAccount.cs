@@ -1,0 +1,5 @@
+using Microsoft.Teams.Core.Schema;
+
+namespace Microsoft.Teams.Apps.Schema;
+
+public class TeamsChannelAccount : ChannelAccount;
