@@ -10,8 +10,8 @@ namespace Nudge.SchedulerService.Api;
 /// </summary>
 internal sealed class BulkRegistration(Registrar registrar, IHostApplicationLifetime lifetime, ILogger<BulkRegistration> log)
 {
-    /// <summary>How many of one stream are under way: what fills a commit.</summary>
-    private const int MaxUnderWay = 1024;
+    /// <summary>How many of one stream are under way: what fills the commits of both writers, and the next ones meanwhile.</summary>
+    private const int MaxUnderWay = 4096;
 
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
 

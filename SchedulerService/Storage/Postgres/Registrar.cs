@@ -15,9 +15,15 @@ internal sealed class Registrar : IAsyncDisposable
     /// <summary>Two, so that one's rows are on their way while the other's commit is on its way to the disk.</summary>
     private const int Writers = 2;
 
+    private static readonly string Statement =
+        $"""
+        {NewReminders.Insert}
+        from unnest({Parameter.List(1, NewReminders.ColumnCount)}) as w({NewReminders.Columns})
+        """;
+
     // Whoever is first to use a request has it, in this batch or in another; they are claimed in their order, so that batches that have
     // some in common wait for each other and do not deadlock.
-    private static readonly string Statement =
+    private static readonly string StatementWithRequests =
         $"""
         with wanted as materialized (
             select * from unnest({Parameter.List(1, NewReminders.ColumnCount + 3)})
@@ -81,7 +87,7 @@ internal sealed class Registrar : IAsyncDisposable
             var made = await _database.UseAsync(connection => InsertAsync(connection, batch));
             foreach (var registration in batch)
             {
-                if (made.Contains(registration.Reminder.Id))
+                if (made?.Contains(registration.Reminder.Id) != false)
                     registration.Succeed(new Creation.Created(registration.Reminder));
                 else
                     await RepeatAsync(registration);
@@ -107,13 +113,21 @@ internal sealed class Registrar : IAsyncDisposable
     private static bool IsOfOne(Exception failure) => failure is not StoreUnavailableException { InnerException: var cause }
         || (cause is PostgresException refusal && refusal.SqlState[..2] is "22" or "23" or "54");
 
-    private static async Task<HashSet<Guid>> InsertAsync(NpgsqlConnection connection, List<Registration> batch)
+    /// <returns>Which of them were made; null: all.</returns>
+    private static async Task<HashSet<Guid>?> InsertAsync(NpgsqlConnection connection, List<Registration> batch)
     {
-        var rows = batch.Select(registration => (registration.Reminder, registration.Content, registration.Labels)).ToList();
+        var columns = NewReminders.Parameters([.. batch.Select(registration => (registration.Reminder, registration.Content, registration.Labels))]);
+        if (batch.TrueForAll(registration => registration.Request is null))
+        {
+            await using var insert = connection.Statement(Statement, columns);
+            await insert.ExecuteNonQueryAsync();
+            return null;
+        }
+
         await using var command = connection.Statement(
-            Statement,
+            StatementWithRequests,
             [
-                .. NewReminders.Parameters(rows),
+                .. columns,
                 Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.Owner)),
                 Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.RequestId)),
                 Parameter.Column(batch, registration => registration.Request?.ContentHash),
