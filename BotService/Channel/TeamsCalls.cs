@@ -35,8 +35,8 @@ internal sealed class TeamsCalls(ServiceUrls serviceUrls, CallLimiter limiter, C
     /// <summary>Remembers what the failure of a call says of the calls to come.</summary>
     public async Task NoteFailureAsync(ConversationReference conversation, Exception failure)
     {
-        if (failure is ThrottledException { RetryAfter: { } wait })
-            await limiter.HoldAsync(conversation, wait);
+        if (failure is ThrottledException throttled)
+            await limiter.HoldAsync(conversation, throttled.RetryAfter);
 
         switch ((failure as HttpRequestException)?.StatusCode)
         {

@@ -5,6 +5,9 @@ namespace Nudge.BotService.Channel;
 /// <summary>Keeps Teams' own Retry-After of a 429, which the SDK's exceptions do not carry.</summary>
 internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler
 {
+    /// <summary>Where Teams does not say how long to wait: one to two seconds, at random so that not all come back together.</summary>
+    private static TimeSpan Unsaid => TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
@@ -14,7 +17,7 @@ internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler
         using (response)
         {
             var retryAfter = response.Headers.RetryAfter;
-            throw new ThrottledException(retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow());
+            throw new ThrottledException(retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow() ?? Unsaid);
         }
     }
 }

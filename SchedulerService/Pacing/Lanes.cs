@@ -18,6 +18,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Lane, long> _queue = new();
     private long _forgotAt = clock.GetTimestamp();
+    private Action<Lane>? _left;
 
     /// <summary>Called when some lane has a slot sooner than was known, outside of any lock.</summary>
     public Action Sooner { private get; set; } = () => { };
@@ -129,7 +130,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         if (!_lanes.TryGetValue(name, out var lane))
         {
             Forget(now);
-            _lanes.Add(name, lane = new Lane(name, reminder.Shard, _interval, options, Left));
+            _lanes.Add(name, lane = new Lane(name, reminder.Shard, _interval, options, _left ??= Left));
         }
 
         lane.TakenOver(owner.TakenAt(reminder.Shard));

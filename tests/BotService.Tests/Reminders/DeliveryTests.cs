@@ -80,6 +80,20 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
+    public async Task Deliver_TeamsAnswers429WithoutRetryAfter_HoldsConversationAndLaneForASecondOrTwo()
+    {
+        await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.TooManyRequests);
+
+        var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
+        var next = await Bot.DeliverAsync(Deliveries.Text("Eat!", Chat.User));
+
+        Assert.True(result.RetryLater.HoldsLane);
+        Assert.InRange(result.RetryLater.After.ToTimeSpan(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Assert.Equal((Outcome.RetryLater, "there is no room in Teams' limits"), (next.OutcomeCase, next.RetryLater?.Reason));
+    }
+
+    [Fact]
     public async Task Deliver_TeamsAnswers401_LogsThatTheConfigurationIsWrong()
     {
         Bot.Errors.Expect("Check its registration");

@@ -80,7 +80,6 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.Forbidden)]
     public async Task Redelivery_AfterAFailure_IsSentAtOnce(HttpStatusCode failure)

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
 using Nudge.SchedulerService.Reminders;
 using Nudge.Tests;
 using Nudge.V1;
@@ -201,6 +203,33 @@ public sealed class PacingTests
         Assert.InRange((answer.Lanes[0].Drained.ToDateTimeOffset() - now).TotalSeconds, (answer.Lanes[0].Depth / 2.0) - 2, (answer.Lanes[0].Depth / 2.0) + 2);
         Assert.InRange((answer.Lanes[0].NextSlot.ToDateTimeOffset() - now).TotalSeconds, -1, 1.1);
         Assert.Equal("busy", Assert.Single((await scheduler.Client.ListLanesAsync(new ListLanesRequest { PageSize = 1 })).Lanes).Lane);
+    }
+
+    [Fact]
+    public async Task Metrics_TellHowMuchWaits_AndForHowLong()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 2, maxWaiting: 8));
+        var made = await CreateAsync(scheduler, 30, "busy");
+        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+
+        var measured = new Dictionary<string, double>();
+        var factory = scheduler.Services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith("nudge.lanes.", StringComparison.Ordinal))
+                    listening.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+
+        Assert.InRange(measured["nudge.lanes.depth"], 20, 30);
+        Assert.InRange(measured["nudge.lanes.drain_time"], 8, 16);
     }
 
     [Theory]

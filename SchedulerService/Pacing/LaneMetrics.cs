@@ -1,0 +1,25 @@
+using System.Diagnostics.Metrics;
+using Nudge.SchedulerService.Dispatch;
+
+namespace Nudge.SchedulerService.Pacing;
+
+/// <summary>Measures what the lanes of this node hold up, by callback: how much, and for how long. <c>ListLanes</c> tells of each lane.</summary>
+internal sealed class LaneMetrics(Callbacks callbacks, IMeterFactory meters) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var meter = meters.Create("Nudge.SchedulerService");
+        meter.CreateObservableGauge(
+            "nudge.lanes.depth", () => Measure(backlogs => backlogs.Sum(backlog => backlog.Waiting + backlog.PutBack)), "{delivery}", "Deliveries that wait for a slot of their lane");
+        meter.CreateObservableGauge(
+            "nudge.lanes.drain_time", () => Measure(backlogs => backlogs.Select(backlog => backlog.Drained.TotalSeconds).DefaultIfEmpty().Max()), "s", "Until the longest lane is empty");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<Measurement<T>> Measure<T>(Func<IReadOnlyList<Backlog>, T> measure)
+        where T : struct =>
+        callbacks.Targets.Where(target => target.Lanes is not null)
+            .Select(target => new Measurement<T>(measure(target.Lanes!.Backlogs()), new KeyValuePair<string, object?>("target", target.Name)));
+}
