@@ -3,7 +3,8 @@ namespace Nudge.SchedulerService.Pacing;
 /// <summary>The reminders of one pacing key, which share a rate and a place in the order of those that wait. <see cref="Lanes"/> has its lock.</summary>
 internal sealed class Lane(string name, int shard, long interval, LaneOptions options, Action<Lane> left)
 {
-    private readonly Queue<WaitingReminder> _waiting = new();
+    // Most lanes are somebody's own, in which nothing ever waits.
+    private Queue<WaitingReminder>? _waiting;
     private Gcra _rate = new(interval, options.Burst);
     private long _firstFreeSlot;
     private long _firstFreeReturn;
@@ -17,7 +18,7 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
 
     public int InFlight => _inFlight;
 
-    public int Waiting => _waiting.Count;
+    public int Waiting => _waiting?.Count ?? 0;
 
     /// <summary>Whether it is in the queue of those that have something for a slot.</summary>
     public bool IsQueued { get; set; }
@@ -26,19 +27,19 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     public long NextAt => _rate.NextAt;
 
     /// <summary>When everything that waits, or has been put back, has had its slot.</summary>
-    public long DrainedAt => Math.Max(_rate.NextAt + (_waiting.Count * interval), _firstFreeSlot);
+    public long DrainedAt => Math.Max(_rate.NextAt + (Waiting * interval), _firstFreeSlot);
 
     /// <summary>How many were put back whose slot is still to come.</summary>
-    public long PutBackBy(long now) => Math.Max(0, _firstFreeSlot - Math.Max(now, _rate.NextAt + (_waiting.Count * interval))) / interval;
+    public long PutBackBy(long now) => Math.Max(0, _firstFreeSlot - Math.Max(now, _rate.NextAt + (Waiting * interval))) / interval;
 
     /// <summary>Whether it has something for a slot, and may use one.</summary>
-    public bool IsWanting => _waiting.Count > 0 && _inFlight < options.MaxInFlight;
+    public bool IsWanting => Waiting > 0 && _inFlight < options.MaxInFlight;
 
     /// <summary>To be called once a delivery that had a slot is settled, or was not sent after all.</summary>
     public Action OnSettled => _onSettled ??= () => left(this);
 
     /// <summary>Whether forgetting it changes nothing.</summary>
-    public bool IsIdle(long now) => _waiting.Count == 0 && _inFlight == 0 && _rate.IsFull(now) && _firstFreeSlot <= now && _firstFreeReturn <= now;
+    public bool IsIdle(long now) => Waiting == 0 && _inFlight == 0 && _rate.IsFull(now) && _firstFreeSlot <= now && _firstFreeReturn <= now;
 
     /// <summary>Its shard was taken over then; whoever had it before may have used everything up to that time.</summary>
     public void TakenOver(long at)
@@ -75,15 +76,15 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     /// </summary>
     public bool TryWait(WaitingReminder reminder, bool isReturning)
     {
-        if (_waiting.Count >= (isReturning ? options.MaxWaiting : (options.MaxWaiting + 1) / 2))
+        if (Waiting >= (isReturning ? options.MaxWaiting : (options.MaxWaiting + 1) / 2))
             return false;
-        _waiting.Enqueue(reminder);
+        (_waiting ??= new()).Enqueue(reminder);
         return true;
     }
 
-    public WaitingReminder Peek() => _waiting.Peek();
+    public WaitingReminder Peek() => _waiting!.Peek();
 
-    public WaitingReminder Dequeue() => _waiting.Dequeue();
+    public WaitingReminder Dequeue() => _waiting!.Dequeue();
 
     /// <summary>
     /// The slot until which a reminder is put back: behind everything that was put back before. Those that come back and find no room are lined up
@@ -91,7 +92,7 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     /// </summary>
     public long PutBack(long now, bool isReturning)
     {
-        var drained = Math.Max(_rate.NextAt, now) + (_waiting.Count * interval);
+        var drained = Math.Max(_rate.NextAt, now) + (Waiting * interval);
         ref var firstFree = ref isReturning ? ref _firstFreeReturn : ref _firstFreeSlot;
         var slot = Math.Max(drained, firstFree);
         firstFree = slot + interval;
