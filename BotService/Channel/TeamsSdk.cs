@@ -34,7 +34,7 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
             ChannelData = new { tenant = new { id = seenIn.TenantId } },
         };
         var opened = await teams.Api.ForServiceUrl(seenIn.ServiceUrl).Conversations.CreateAsync(conversation, cancellationToken: cancellationToken);
-        return opened.Id ?? throw new HttpRequestException("Teams opened a conversation and did not say which");
+        return opened?.Id ?? throw new HttpRequestException("Teams opened a conversation and did not say which");
     }
 }
 #endif

@@ -75,13 +75,7 @@ internal sealed class Deliverer(
                 await unreachable.NoteAsync(delivery.Recipient);
             return outcome;
         }
-        catch (Exception failure) when (failure.IsRedisFailure())
-        {
-            // Before the send: the send itself never fails like this. Or nothing was sent, and that nobody can be reached was not noted.
-            logger.StoreUnavailable(failure);
-            return new DeliveryOutcome.RetryLater(SlotRetry, "the bot's store cannot be reached");
-        }
-        catch (Exception failure)
+        catch (Exception failure) when (!failure.IsRedisFailure())
         {
             logger.HandlerFailed(failure, delivery.Notification.Handler, delivery.Id.ReminderId);
             return new DeliveryOutcome.Ambiguous($"the handler failed: {failure.GetType().Name}");

@@ -13,6 +13,9 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     private readonly string _sender = Guid.NewGuid().ToString("n");
     private readonly ConcurrentDictionary<string, Lazy<Task<DeliveryOutcome>>> _underWay = new();
 
+    /// <summary>What became of messages whose receipts may say something else, because Redis did not answer.</summary>
+    private readonly ConcurrentDictionary<string, DeliveryOutcome> _unnoted = new();
+
     /// <summary>Sends under a name unless that was done before, and tells what became of it.</summary>
     /// <param name="name">What it is.</param>
     /// <param name="attempt">Counts up whenever somebody, told that it is in doubt, wants it sent all the same; null: whoever asks again does.</param>
@@ -20,8 +23,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     public async Task<DeliveryOutcome> SendOnceAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         // What this process is sending already is awaited: its outcome answers both.
-        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync(
-            new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time), send)));
+        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync(name, attempt, send)));
         try
         {
             return await sending.Value;
@@ -32,35 +34,43 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
     }
 
-    private async Task<DeliveryOutcome> SendAsync(Receipt receipt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
-        try
-        {
-            if (await receipt.FindAnswerAsync() is { } answer)
-                return answer;
-        }
-        catch (Exception failure) when (failure.IsRedisFailure())
-        {
-            logger.StoreUnavailable(failure);
-            return new DeliveryOutcome.RetryLater(RedisRetry, "the bot's store cannot be reached");
-        }
-
-        using var timeout = new CancellationTokenSource(TeamsHttpClient.SendTimeout, time);
-        var outcome = await send(receipt, timeout.Token);
-        await NoteAsync(receipt, outcome);
-        return outcome;
-    }
-
-    private async Task NoteAsync(Receipt receipt, DeliveryOutcome outcome)
-    {
+        var known = _unnoted.GetValueOrDefault(name);
+        var receipt = new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time);
+        var outcome = known is DeliveryOutcome.Delivered ? known : await SendAsync(receipt, isOwnMarkVoid: known is not null, send);
         try
         {
             await receipt.EndAsync(outcome);
+            if (known is not null)
+                _unnoted.TryRemove(name, out _);
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // The outcome is known all the same, and who was told was told.
+            // It is known all the same, for as long as this process lives. Of what is in doubt the first mark says so by itself.
             logger.StoreUnavailable(failure);
+            if (outcome is not DeliveryOutcome.Ambiguous)
+                _unnoted[name] = outcome;
+        }
+
+        return outcome;
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(Receipt receipt, bool isOwnMarkVoid, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    {
+        try
+        {
+            if (await receipt.FindAnswerAsync(isOwnMarkVoid) is { } answer)
+                return answer;
+
+            using var timeout = new CancellationTokenSource(TeamsHttpClient.SendTimeout, time);
+            return await send(receipt, timeout.Token);
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            // Before the send: the send itself never fails like this. Or nothing was sent, and that nobody can be reached was not noted.
+            logger.StoreUnavailable(failure);
+            return new DeliveryOutcome.RetryLater(RedisRetry, "the bot's store cannot be reached");
         }
     }
 }

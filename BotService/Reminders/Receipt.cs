@@ -23,13 +23,15 @@ internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int?
     private ReceiptMark.Sending? _mark;
 
     /// <summary>Finds what the receipt says.</summary>
+    /// <param name="isOwnMarkVoid">This sender knows that it did not send, whatever mark of its own it finds.</param>
     /// <returns>What became of the message; null: nothing that is against sending it.</returns>
-    public async Task<DeliveryOutcome?> FindAnswerAsync()
+    public async Task<DeliveryOutcome?> FindAnswerAsync(bool isOwnMarkVoid = false)
     {
         _present = await redis.StringGetAsync(key);
         return ReceiptMark.Parse(_present) switch
         {
             ReceiptMark.Sent sent => new DeliveryOutcome.Delivered(sent.MessageId),
+            ReceiptMark.Sending sending when isOwnMarkVoid && sending.Sender == sender => null,
             ReceiptMark.Sending sending when sending.Deadline - time.GetUtcNow() is var left && left > TimeSpan.Zero =>
                 new DeliveryOutcome.RetryLater(left, "another process of the bot is sending it"),
             ReceiptMark.Sending sending when attempt <= sending.Attempt => new DeliveryOutcome.Ambiguous("a process of the bot ended while it was sending it"),
@@ -44,20 +46,21 @@ internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int?
         if (_mark is not null)
             throw new InvalidOperationException("a message has been sent under this receipt, which is for one");
 
-        var mark = new ReceiptMark.Sending(sender, time.GetUtcNow() + Deadline, attempt ?? 0);
+        // Set here first: should Redis not answer, it may still have set it there.
+        _mark = new ReceiptMark.Sending(sender, time.GetUtcNow() + Deadline, attempt ?? 0);
         var isSet = _present.IsNull
-            ? await redis.StringSetAsync(key, mark.ToString(), Kept, When.NotExists)
-            : await redis.ReplaceIfAsync(key, _present, mark.ToString(), Kept);
-        if (isSet)
-            _mark = mark;
+            ? await redis.StringSetAsync(key, _mark.ToString(), Kept, When.NotExists)
+            : await redis.ReplaceIfAsync(key, _present, _mark.ToString(), Kept);
+        if (!isSet)
+            _mark = null;
         return isSet;
     }
 
     /// <summary>Notes what became of the message.</summary>
     public Task EndAsync(DeliveryOutcome outcome) => (outcome, _mark) switch
     {
-        (_, null) => Task.CompletedTask,
         (DeliveryOutcome.Delivered delivered, _) => redis.StringSetAsync(key, new ReceiptMark.Sent(delivered.MessageId).ToString(), Kept),
+        (_, null) => Task.CompletedTask,
         (DeliveryOutcome.Ambiguous, var mark) => redis.StringSetAsync(key, (mark with { Deadline = time.GetUtcNow() }).ToString(), Kept),
         (_, var mark) => redis.DeleteIfAsync(key, mark.ToString()),
     };

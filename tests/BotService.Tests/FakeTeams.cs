@@ -34,11 +34,11 @@ public sealed class FakeTeams : IAsyncLifetime
 
     public void DropNext() => _emulator.Population.Script(new Fault(FaultKind.Cut));
 
-    /// <summary>Has the next message wait.</summary>
-    public Gate HoldNext()
+    /// <summary>Has the next message wait, and then be accepted, or refused with this status.</summary>
+    public Gate HoldNext(HttpStatusCode? refusal = null)
     {
         var gate = new Gate();
-        _emulator.Population.Script(new Fault(FaultKind.Hang) { Gate = gate });
+        _emulator.Population.Script(refusal is { } status ? new Fault(FaultKind.Answer, (int)status) { Gate = gate } : new Fault(FaultKind.Hang) { Gate = gate });
         return gate;
     }
 

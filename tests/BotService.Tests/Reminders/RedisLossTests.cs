@@ -1,4 +1,5 @@
 using System.Net;
+using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;
@@ -17,7 +18,8 @@ public sealed class RedisLossTests
         var chat = new Chat(bot.Teams, "personal");
         await bot.TakeAsync(chat.Said("hello"));
         var held = bot.Teams.HoldNext();
-        var delivering = bot.DeliverAsync(Deliveries.Text("Stretch!", chat.User));
+        var delivery = Deliveries.Text("Stretch!", chat.User);
+        var delivering = bot.DeliverAsync(delivery);
         await held.Entered.Task;
 
         await redis.KillAsync();
@@ -33,5 +35,37 @@ public sealed class RedisLossTests
         await redis.StartAsync();
         await Nudge.Tests.Eventually.HoldsAsync("delivery once Redis is back", async () =>
             (await bot.DeliverAsync(Deliveries.Text("Eat!", chat.User))).OutcomeCase == Outcome.Delivered);
+
+        // Redis has the first mark alone; the bot knows more.
+        Assert.StartsWith("sending", await bot.Redis.StringGetAsync(KeyOf(delivery)), StringComparison.Ordinal);
+        Assert.Equal((await delivering).Delivered, (await bot.DeliverAsync(delivery)).Delivered);
+        Assert.Single(chat.Messages, message => message.Text == "Stretch!");
+        Assert.StartsWith("sent", await bot.Redis.StringGetAsync(KeyOf(delivery)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Deliver_RedisLostWhileTeamsRefuses_IsNotInDoubt()
+    {
+        await using var redis = new LocalRedisProcess();
+        await redis.InitializeAsync();
+        await using var bot = new BotHost(redis);
+        bot.Errors.Expect("Health check redis");
+        await bot.InitializeAsync();
+        var chat = new Chat(bot.Teams, "personal");
+        await bot.TakeAsync(chat.Said("hello"));
+        var held = bot.Teams.HoldNext(HttpStatusCode.Forbidden);
+        var delivery = Deliveries.Text("Stretch!", chat.User);
+        var delivering = bot.DeliverAsync(delivery);
+        await held.Entered.Task;
+
+        await redis.KillAsync();
+        held.Open.SetResult();
+        Assert.Equal(Outcome.RetryLater, (await delivering).OutcomeCase);
+        await redis.StartAsync();
+
+        await Nudge.Tests.Eventually.HoldsAsync("delivery once Redis is back", async () => (await bot.DeliverAsync(delivery)).OutcomeCase == Outcome.Delivered);
+        Assert.Single(chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    private static string KeyOf(Delivery delivery) => $"nudge:receipt:{delivery.Id.ReminderId}/1/1";
 }

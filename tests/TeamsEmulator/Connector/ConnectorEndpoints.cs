@@ -98,7 +98,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
 
         gate.Entered.TrySetResult();
         await gate.Open.Task.WaitAsync(context.RequestAborted);
-        return null;
+        return fault.Kind == FaultKind.Hang ? null : fault;
     }
 
     /// <summary>A call about a conversation, if there is such, and the limits let it through.</summary>

@@ -10,7 +10,7 @@ namespace Nudge.TeamsEmulator.Conversations;
 /// <param name="Accepts">Whether the person is told all the same.</param>
 public sealed record Fault(FaultKind Kind, int Status = 500, string Body = "", int? RetryAfter = null, bool Accepts = false)
 {
-    /// <summary>Nothing goes wrong, but it waits here before it is accepted.</summary>
+    /// <summary>Where it waits first. With a hang nothing is wrong once it is open.</summary>
     [JsonIgnore]
     public Gate? Gate { get; init; }
 }
