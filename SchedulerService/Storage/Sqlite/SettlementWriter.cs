@@ -21,6 +21,12 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
                 settled[i] = Pause(unreachable) ? Settled.Written : Settled.Changed;
         }
 
+        for (var i = 0; i < settled.Length; i++)
+        {
+            if (settlements[i] is Settlement.Unreachable unreachable && settled[i] == Settled.Written)
+                PauseNeighbours(unreachable);
+        }
+
         return settled;
     }
 
@@ -78,16 +84,13 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
     private bool Pause(Settlement.Unreachable unreachable)
     {
         var key = unreachable.Reminder.Key;
-        var matched = statements.Execute(
+        return statements.Execute(
             """
             update reminder
             set visible_at = null, pause_causes = pause_causes | @4, attempt = @5, last_error = @6, updated_at = @7, revision = revision + 1
             where id = @1 and occurrence = @2 and revision = @3
             """,
             ReminderId.ToBytes(key.Id), key.Occurrence, key.Revision, (int)PauseCauses.Recipient, unreachable.Attempt, unreachable.Error, unreachable.At) == 1;
-        if (matched)
-            PauseNeighbours(unreachable);
-        return matched;
     }
 
     private void PauseNeighbours(Settlement.Unreachable unreachable)

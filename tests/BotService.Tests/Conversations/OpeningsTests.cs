@@ -8,25 +8,16 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 namespace Nudge.BotService.Tests.Conversations;
 
 /// <summary>Reaching people who never wrote to the bot, but whom it has met where several people are.</summary>
-public sealed class OpeningsTests(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime
+public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
 {
-    private readonly BotHost _replica = new(redis);
     private Chat _team = null!;
 
     private IEnumerable<Message> Told => Bot.Teams.Messages.Where(message => message.ConversationId == $"a:{_team.UserId}");
 
-    async ValueTask IAsyncLifetime.InitializeAsync()
+    protected override ValueTask PrepareAsync()
     {
-        // It empties Redis, as each test's bot does.
-        await _replica.InitializeAsync();
-        await InitializeAsync();
         _team = new Chat(Bot.Teams, "channel");
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await DisposeAsync();
-        await _replica.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -139,12 +130,12 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : BotTest(redis), IAs
         var first = Bot.DeliverAsync(Deliveries.Text("first", _team.User));
         await opening.Entered.Task;
 
-        var others = await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => new[] { Bot, _replica }).Select(bot => bot.DeliverAsync(Deliveries.Text("another", _team.User))));
+        var others = await Task.WhenAll(Enumerable.Range(0, 3).SelectMany(_ => new[] { Bot, Replica }).Select(bot => bot.DeliverAsync(Deliveries.Text("another", _team.User))));
         opening.Open.SetResult();
 
         Assert.Equal(Outcome.Delivered, (await first).OutcomeCase);
         Assert.All(others, result => Assert.Equal(TimeSpan.FromSeconds(1), result.RetryLater?.After.ToTimeSpan()));
-        Assert.Equal(Outcome.Delivered, (await _replica.DeliverAsync(Deliveries.Text("another", _team.User))).OutcomeCase);
+        Assert.Equal(Outcome.Delivered, (await Replica.DeliverAsync(Deliveries.Text("another", _team.User))).OutcomeCase);
         Assert.Equal(1, Bot.Teams.Openings);
     }
 

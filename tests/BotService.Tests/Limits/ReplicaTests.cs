@@ -4,29 +4,18 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 namespace Nudge.BotService.Tests.Limits;
 
 /// <summary>Two whole bots on one Redis, before a Teams that answers 429 to whatever is more than it allows both of them together.</summary>
-public sealed class ReplicaTests(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime
+public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
 {
-    private readonly BotHost _replica = new(redis);
     private int _warmUps;
 
-    async ValueTask IAsyncLifetime.InitializeAsync()
+    protected override async ValueTask PrepareAsync()
     {
-        // It empties Redis, as each test's bot does.
-        await _replica.InitializeAsync();
-        await InitializeAsync();
-
         // A first message takes its time, in which what follows it would catch up with it on the way to Teams.
         var warmUp = new Chat(Bot.Teams, "personal", number: 1_000, "warm-up");
         await Bot.TakeAsync(warmUp.Activity("typing", "typing", []));
-        foreach (var bot in new[] { Bot, _replica })
+        foreach (var bot in new[] { Bot, Replica })
             Assert.Equal(Outcome.Delivered, (await bot.DeliverAsync(Deliveries.Text("Stretch!", warmUp.User))).OutcomeCase);
         _warmUps = Bot.Teams.Messages.Count;
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await DisposeAsync();
-        await _replica.DisposeAsync();
     }
 
     [Fact]
@@ -66,7 +55,7 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : BotTest(redis), IAsy
     {
         var deliveries = chats.Select(chat => Deliveries.Text("Stretch!", chat.User)).ToList();
         var results = await Task.WhenAll(
-            Bot.DeliverAsync(deliveries.Where((_, i) => i % 2 == 0)), _replica.DeliverAsync(deliveries.Where((_, i) => i % 2 == 1)));
+            Bot.DeliverAsync(deliveries.Where((_, i) => i % 2 == 0)), Replica.DeliverAsync(deliveries.Where((_, i) => i % 2 == 1)));
         return [.. results.SelectMany(ofOne => ofOne)];
     }
 }

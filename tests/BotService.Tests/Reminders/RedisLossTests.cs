@@ -1,71 +1,83 @@
 using System.Net;
+using Nudge.Tests;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;
 
-public sealed class RedisLossTests
+/// <summary>Redis is killed while a message is on its way, and comes back with what it had.</summary>
+public sealed class RedisLossTests : IAsyncLifetime
 {
+    // One of its own, because it is killed.
+    private readonly LocalRedisProcess _redis = new();
+    private readonly BotHost _bot;
+    private Chat _chat = null!;
+
+    public RedisLossTests()
+    {
+        _bot = new BotHost(_redis);
+        _bot.Errors.Expect("Health check redis");
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _redis.InitializeAsync();
+        await _bot.InitializeAsync();
+        _chat = new Chat(_bot.Teams, "personal");
+        await _bot.TakeAsync(_chat.Said("hello"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bot.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
     [Fact]
     public async Task Deliver_RedisLostWhileSending_IsDeliveredAndLaterOnesWait()
     {
-        // One of its own, because it is killed.
-        await using var redis = new LocalRedisProcess();
-        await redis.InitializeAsync();
-        await using var bot = new BotHost(redis);
-        bot.Errors.Expect("Health check redis");
-        await bot.InitializeAsync();
-        var chat = new Chat(bot.Teams, "personal");
-        await bot.TakeAsync(chat.Said("hello"));
-        var held = bot.Teams.HoldNext();
-        var delivery = Deliveries.Text("Stretch!", chat.User);
-        var delivering = bot.DeliverAsync(delivery);
-        await held.Entered.Task;
+        var delivery = Deliveries.Text("Stretch!", _chat.User);
+        var delivered = await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext());
 
-        await redis.KillAsync();
-        held.Open.SetResult();
+        Assert.Equal(Outcome.Delivered, delivered.OutcomeCase);
+        Assert.Equal(Outcome.RetryLater, (await DeliverAsync("Eat!")).OutcomeCase);
+        Assert.DoesNotContain(_chat.Messages, message => message.Text == "Eat!");
 
-        Assert.Equal(Outcome.Delivered, (await delivering).OutcomeCase);
-        Assert.Equal(Outcome.RetryLater, (await bot.DeliverAsync(Deliveries.Text("Eat!", chat.User))).OutcomeCase);
-        Assert.DoesNotContain(chat.Messages, message => message.Text == "Eat!");
-
-        using var health = await bot.Http.GetAsync("/health", TestContext.Current.CancellationToken);
+        using var health = await _bot.Http.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
 
-        await redis.StartAsync();
-        await Nudge.Tests.Eventually.HoldsAsync("delivery once Redis is back", async () =>
-            (await bot.DeliverAsync(Deliveries.Text("Eat!", chat.User))).OutcomeCase == Outcome.Delivered);
+        await _redis.StartAsync();
+        await Eventually.HoldsAsync("delivery once Redis is back", async () => (await DeliverAsync("Eat!")).OutcomeCase == Outcome.Delivered);
 
         // Redis has the first mark alone; the bot knows more.
-        Assert.StartsWith("sending", await bot.Redis.StringGetAsync(KeyOf(delivery)), StringComparison.Ordinal);
-        Assert.Equal((await delivering).Delivered, (await bot.DeliverAsync(delivery)).Delivered);
-        Assert.Single(chat.Messages, message => message.Text == "Stretch!");
-        Assert.StartsWith("sent", await bot.Redis.StringGetAsync(KeyOf(delivery)), StringComparison.Ordinal);
+        Assert.StartsWith("sending", await ReceiptOfAsync(delivery), StringComparison.Ordinal);
+        Assert.Equal(delivered, await _bot.DeliverAsync(delivery));
+        Assert.Single(_chat.Messages, message => message.Text == "Stretch!");
+        Assert.StartsWith("sent", await ReceiptOfAsync(delivery), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Deliver_RedisLostWhileTeamsRefuses_IsNotInDoubt()
     {
-        await using var redis = new LocalRedisProcess();
-        await redis.InitializeAsync();
-        await using var bot = new BotHost(redis);
-        bot.Errors.Expect("Health check redis");
-        await bot.InitializeAsync();
-        var chat = new Chat(bot.Teams, "personal");
-        await bot.TakeAsync(chat.Said("hello"));
-        var held = bot.Teams.HoldNext(HttpStatusCode.Forbidden);
-        var delivery = Deliveries.Text("Stretch!", chat.User);
-        var delivering = bot.DeliverAsync(delivery);
-        await held.Entered.Task;
+        var delivery = Deliveries.Text("Stretch!", _chat.User);
+        Assert.Equal(Outcome.RetryLater, (await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(HttpStatusCode.Forbidden))).OutcomeCase);
 
-        await redis.KillAsync();
-        held.Open.SetResult();
-        Assert.Equal(Outcome.RetryLater, (await delivering).OutcomeCase);
-        await redis.StartAsync();
+        await _redis.StartAsync();
 
-        await Nudge.Tests.Eventually.HoldsAsync("delivery once Redis is back", async () => (await bot.DeliverAsync(delivery)).OutcomeCase == Outcome.Delivered);
-        Assert.Single(chat.Messages, message => message.Text == "Stretch!");
+        await Eventually.HoldsAsync("delivery once Redis is back", async () => (await _bot.DeliverAsync(delivery)).OutcomeCase == Outcome.Delivered);
+        Assert.Single(_chat.Messages, message => message.Text == "Stretch!");
     }
 
-    private static string KeyOf(Delivery delivery) => $"nudge:receipt:{delivery.Id.ReminderId}/1/1";
+    private async Task<DeliveryResult> LoseRedisDuringAsync(Delivery delivery, Nudge.TeamsEmulator.Conversations.Gate held)
+    {
+        var delivering = _bot.DeliverAsync(delivery);
+        await held.Entered.Task;
+        await _redis.KillAsync();
+        held.Open.SetResult();
+        return await delivering;
+    }
+
+    private Task<DeliveryResult> DeliverAsync(string text) => _bot.DeliverAsync(Deliveries.Text(text, _chat.User));
+
+    private async Task<string> ReceiptOfAsync(Delivery delivery) => (await _bot.Redis.StringGetAsync($"nudge:receipt:{delivery.Id.ReminderId}/1/1")).ToString();
 }

@@ -99,6 +99,12 @@ internal sealed class Model
                 matched[i] = Settle(settlements[i]);
         }
 
+        for (var i = 0; i < matched.Length; i++)
+        {
+            if (settlements[i] is Settlement.Unreachable unreachable && matched[i])
+                PauseNeighbours(unreachable);
+        }
+
         return matched;
     }
 
@@ -141,7 +147,7 @@ internal sealed class Model
                 });
                 break;
             case Settlement.Unreachable unreachable:
-                Pause(unreachable);
+                Pause(id, unreachable, unreachable.Attempt);
                 break;
         }
 
@@ -163,27 +169,29 @@ internal sealed class Model
         LastError = error,
     });
 
-    private void Pause(Settlement.Unreachable unreachable)
+    private void PauseNeighbours(Settlement.Unreachable unreachable)
     {
-        var own = unreachable.Reminder.Key.Id;
         var recipient = unreachable.Reminder.Content.Recipient;
         var neighbours = _entries.Values
-            .Where(entry => entry.IsLive && entry.Reminder.Id != own && !entry.Reminder.PauseCauses.HasFlag(PauseCauses.Recipient))
+            .Where(entry => entry.IsLive && !entry.Reminder.PauseCauses.HasFlag(PauseCauses.Recipient))
             .Where(entry => entry.Reminder.Content.Recipient is var other && other.ConversationId == recipient.ConversationId
                 && (recipient.ConversationId.Length > 0 || other.UserId == recipient.UserId))
             .Select(entry => entry.Reminder.Id)
             .ToList();
-        foreach (var id in neighbours.Append(own))
+        foreach (var id in neighbours)
+            Pause(id, unreachable, attempt: null);
+    }
+
+    private void Pause(Guid id, Settlement.Unreachable unreachable, int? attempt)
+    {
+        Change(id, reminder => reminder with
         {
-            Change(id, reminder => reminder with
-            {
-                PauseCauses = reminder.PauseCauses | PauseCauses.Recipient,
-                VisibleAt = null,
-                LastError = unreachable.Error,
-                Attempt = id == own ? unreachable.Attempt : reminder.Attempt,
-            });
-            Touched.Add(id);
-        }
+            PauseCauses = reminder.PauseCauses | PauseCauses.Recipient,
+            VisibleAt = null,
+            LastError = unreachable.Error,
+            Attempt = attempt ?? reminder.Attempt,
+        });
+        Touched.Add(id);
     }
 
     internal sealed class Entry(StoredReminder reminder)
