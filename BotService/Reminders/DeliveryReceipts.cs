@@ -49,7 +49,9 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         {
             // It is known all the same, for as long as this process lives. Of what is in doubt the first mark says so by itself.
             logger.StoreUnavailable(failure);
-            if (outcome is not DeliveryOutcome.Ambiguous)
+            if (outcome is DeliveryOutcome.Ambiguous)
+                _unnoted.TryRemove(name, out _);
+            else
                 _unnoted[name] = outcome;
         }
 
