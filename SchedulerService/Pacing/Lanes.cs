@@ -11,6 +11,9 @@ namespace Nudge.SchedulerService.Pacing;
 /// </summary>
 internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock)
 {
+    /// <summary>So many lanes, and twice those that were left the last time, are not looked through for some to forget.</summary>
+    private const int FewLanes = 256;
+
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(1);
 
     private readonly long _interval = (long)Math.Ceiling(clock.TimestampFrequency / options.PerSecond);
@@ -18,6 +21,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Lane, long> _queue = new();
     private long _forgotAt = clock.GetTimestamp();
+    private int _manyLanes = FewLanes;
     private Action<Lane>? _left;
 
     /// <summary>Called when some lane has a slot sooner than was known, outside of any lock.</summary>
@@ -177,9 +181,12 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         }
     }
 
+    /// <summary>
+    /// Now and then, and whenever they have doubled: where each reminder is of another lane, nearly all of them are idle a moment later.
+    /// </summary>
     private void Forget(long now)
     {
-        if (clock.GetElapsedTime(_forgotAt, now) < ForgetInterval)
+        if (_lanes.Count < _manyLanes && clock.GetElapsedTime(_forgotAt, now) < ForgetInterval)
             return;
         _forgotAt = now;
         foreach (var (name, lane) in _lanes)
@@ -187,5 +194,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
             if (lane.IsIdle(now))
                 _lanes.Remove(name);
         }
+
+        _manyLanes = Math.Max(FewLanes, 2 * _lanes.Count);
     }
 }

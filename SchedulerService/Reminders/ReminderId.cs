@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>
@@ -6,20 +9,27 @@ namespace Nudge.SchedulerService.Reminders;
 /// </summary>
 internal static class ReminderId
 {
-    private const int CounterByte = 6;
     private const int MaxCount = 0xFFF;
+    private const int RandomBytes = sizeof(ulong);
 
     private static readonly Lock Lock = new();
+
+    // From the system's generator, for many ids at a time: asking it is most of what an id costs.
+    private static readonly byte[] Randomness = new byte[512 * RandomBytes];
+    private static int s_usedRandomness = Randomness.Length;
     private static long s_milliseconds;
     private static int s_count;
 
     public static Guid New(DateTimeOffset now)
     {
-        var (milliseconds, count) = Next(now.ToUnixTimeMilliseconds());
         Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)).TryWriteBytes(bytes, bigEndian: true, out _);
-        bytes[CounterByte] = (byte)(0x70 | (count >> 8));
-        bytes[CounterByte + 1] = (byte)count;
+        lock (Lock)
+        {
+            var (milliseconds, count) = Next(now.ToUnixTimeMilliseconds());
+            BinaryPrimitives.WriteInt64BigEndian(bytes, (milliseconds << 16) | 0x7000L | (uint)count);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (NextRandom() >> 2) | (1UL << 63));
+        }
+
         return FromBytes(bytes);
     }
 
@@ -31,7 +41,7 @@ internal static class ReminderId
     {
         const long Margin = 5_000;
         var bytes = new byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, createdAt - Margin) << 16);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, createdAt - Margin) << 16);
         return FromBytes(bytes);
     }
 
@@ -50,12 +60,22 @@ internal static class ReminderId
 
     private static (long Milliseconds, int Count) Next(long now)
     {
-        lock (Lock)
+        var goesOn = now <= s_milliseconds && s_count < MaxCount;
+        s_milliseconds = goesOn ? s_milliseconds : Math.Max(now, s_milliseconds + 1);
+        s_count = goesOn ? s_count + 1 : 0;
+        return (s_milliseconds, s_count);
+    }
+
+    private static ulong NextRandom()
+    {
+        if (s_usedRandomness == Randomness.Length)
         {
-            var goesOn = now <= s_milliseconds && s_count < MaxCount;
-            s_milliseconds = goesOn ? s_milliseconds : Math.Max(now, s_milliseconds + 1);
-            s_count = goesOn ? s_count + 1 : 0;
-            return (s_milliseconds, s_count);
+            RandomNumberGenerator.Fill(Randomness);
+            s_usedRandomness = 0;
         }
+
+        var next = BinaryPrimitives.ReadUInt64BigEndian(Randomness.AsSpan(s_usedRandomness, RandomBytes));
+        s_usedRandomness += RandomBytes;
+        return next;
     }
 }

@@ -13,6 +13,7 @@ public sealed class ReminderIdTests
 
         Assert.Equal(ids, ids.OrderBy(id => Convert.ToHexString(ReminderId.ToBytes(id)), StringComparer.Ordinal));
         Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Equal(ids.Count, ids.Select(id => Convert.ToHexString(ReminderId.ToBytes(id), 8, 8)).Distinct().Count());
         Assert.All(ids, id => Assert.Equal((7, 2), (id.Version, id.Variant >> 2)));
     }
 
