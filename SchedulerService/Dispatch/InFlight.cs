@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
 /// What has been read and not yet settled. It is not stored: when the process dies, what was unsettled is delivered again under the
-/// same delivery id. What was read through a session that has ended counts for nothing in the next.
+/// same delivery id. What was read for a session that has ended counts for nothing in the next.
 /// </summary>
 internal sealed class InFlight
 {

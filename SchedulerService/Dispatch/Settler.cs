@@ -8,7 +8,7 @@ namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
 /// Writes outcomes, as many in one commit as have come in, and forgets that they were in flight. An outcome is written through the
-/// session that its reminder was read through; when that is gone somebody else delivers the reminder again.
+/// session that its reminder was read for; when that is gone somebody else delivers the reminder again.
 /// </summary>
 internal sealed class Settler(
     ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log) : BackgroundService

@@ -162,7 +162,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         _queue.Enqueue(lane, lane.NextAt);
     }
 
-    /// <summary>What was read through a session that has ended, or of a shard that is another node's by now, is read again by whoever has it.</summary>
+    /// <summary>What was read for a session that has ended, or of a shard that is another node's by now, is read again by whoever has it.</summary>
     private void DropWhatIsNotOurs(Lane lane)
     {
         if (!owner.Owns(lane.Shard))

@@ -3,8 +3,8 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// The session that owns shards: only through it are their reminders read for delivery and settled, and when it is gone, so is the
-/// power to do either. It is never silently reopened. Every method throws <see cref="StoreUnavailableException"/> when the store
+/// The session that owns shards: for it alone are their reminders read for delivery, only through it are they settled, and when it is gone, so is
+/// the power to do either. It is never silently reopened. Every method throws <see cref="StoreUnavailableException"/> when the store
 /// cannot be used; <see cref="IsGone"/> then says whether the session survived. Any number of callers may use it at once.
 /// </summary>
 internal interface IShardSession : IAsyncDisposable

@@ -15,6 +15,9 @@ internal sealed class OwningConnection(NpgsqlConnection connection, long openedA
 
     public bool IsGone => _end is not null;
 
+    /// <summary>Whether somebody is using it.</summary>
+    public bool IsBusy => _turn.CurrentCount == 0;
+
     /// <summary>Counted from before the last use: PostgreSQL's own count of idle time began after it.</summary>
     public bool IsTrusted => !IsGone && clock.GetElapsedTime(Volatile.Read(ref _lastUse)) < trust;
 

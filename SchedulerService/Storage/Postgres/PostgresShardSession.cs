@@ -22,11 +22,11 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
 
     public async ValueTask<IReadOnlyList<DuePage>> ScanAsync(
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
+        await ReadAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
     public async ValueTask<IReadOnlyList<DueReminder>> ReadAsync(
         IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => DueScan.ReadAsync(connection, this, reminders), cancellationToken);
+        await ReadAsync(connection => DueScan.ReadAsync(connection, this, reminders), cancellationToken);
 
     public async Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements)
     {
@@ -43,4 +43,11 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
     }
 
     public ValueTask DisposeAsync() => owner.DisposeAsync();
+
+    /// <summary>
+    /// Reads through the session itself, which tells whether it is still there; through another while it is in use, for then whoever uses it is told
+    /// that, and need not be waited for.
+    /// </summary>
+    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        owner.IsBusy ? await database.UseAsync(read, cancellationToken) : await owner.UseAsync(read, cancellationToken);
 }
