@@ -68,6 +68,27 @@ public sealed class RedisLossTests : IAsyncLifetime
         Assert.Single(_chat.Messages, message => message.Text == "Stretch!");
     }
 
+    [Fact]
+    public async Task Deliver_RedisLostAgain_WhileItWasInDoubt_IsNotSentOnceMore()
+    {
+        var delivery = Deliveries.Text("Stretch!", _chat.User);
+        await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(HttpStatusCode.Forbidden));
+        await ComeBackAsync();
+        var inDoubt = await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(HttpStatusCode.InternalServerError));
+        await ComeBackAsync();
+
+        var again = await _bot.DeliverAsync(delivery);
+
+        Assert.Equal((Outcome.Ambiguous, Outcome.RetryLater), (inDoubt.OutcomeCase, again.OutcomeCase));
+        Assert.DoesNotContain(_chat.Messages, message => message.Text == "Stretch!");
+    }
+
+    private async Task ComeBackAsync()
+    {
+        await _redis.StartAsync();
+        await Eventually.HoldsAsync("delivery once Redis is back", async () => (await DeliverAsync("Eat!")).OutcomeCase == Outcome.Delivered);
+    }
+
     private async Task<DeliveryResult> LoseRedisDuringAsync(Delivery delivery, Nudge.TeamsEmulator.Conversations.Gate held)
     {
         var delivering = _bot.DeliverAsync(delivery);
