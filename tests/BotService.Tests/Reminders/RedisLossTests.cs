@@ -46,8 +46,7 @@ public sealed class RedisLossTests : IAsyncLifetime
         using var health = await _bot.Http.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
 
-        await _redis.StartAsync();
-        await Eventually.HoldsAsync("delivery once Redis is back", async () => (await DeliverAsync("Eat!")).OutcomeCase == Outcome.Delivered);
+        await ComeBackAsync();
 
         // Redis has the first mark alone; the bot knows more.
         Assert.StartsWith("sending", await ReceiptOfAsync(delivery), StringComparison.Ordinal);
