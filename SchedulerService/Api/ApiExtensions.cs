@@ -15,12 +15,14 @@ internal static class ApiExtensions
         builder.Services.AddSingleton<BulkEditor>();
         builder.Services.AddSingleton<SchedulePreview>();
         builder.Services.AddSingleton<LaneList>();
+        builder.Services.AddSingleton<CallDrain>().AddHostedService(services => services.GetRequiredService<CallDrain>());
         builder.Services.AddSingleton<ReminderWatch>().AddHostedService(services => services.GetRequiredService<ReminderWatch>());
         return builder;
     }
 
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<CallDrain>().RunAsync);
         app.MapGrpcService<ReminderSchedulerService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -8,7 +8,7 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>
 /// Registers what comes over a stream, many at a time, so that they share commits. A caller that reads no answers is read no further.
 /// </summary>
-internal sealed class BulkRegistration(Registrar registrar, IHostApplicationLifetime lifetime, ILogger<BulkRegistration> log)
+internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILogger<BulkRegistration> log)
 {
     /// <summary>How many of one stream are under way: what fills the commits of both writers, and the next ones meanwhile.</summary>
     private const int MaxUnderWay = 4096;
@@ -18,7 +18,7 @@ internal sealed class BulkRegistration(Registrar registrar, IHostApplicationLife
     public async Task RunAsync(
         IAsyncStreamReader<CreateRequest> requests, IServerStreamWriter<CreateStreamResponse> responses, string owner, ServerCallContext context)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         var answers = Channel.CreateBounded<Task<CreateStreamResponse>>(MaxUnderWay);
         var reading = ReadAsync(requests, answers.Writer, owner, context, end.Token);
         while (await answers.Reader.WaitToReadAsync(context.CancellationToken))

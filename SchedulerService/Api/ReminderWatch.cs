@@ -11,7 +11,7 @@ namespace Nudge.SchedulerService.Api;
 /// Tells watchers what happens, read from the store while somebody watches: so every node sees what any node did. A row may become
 /// readable a little after the instant it carries; each look starts that much behind the last and leaves out what was seen.
 /// </summary>
-internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ReminderWatch> log)
+internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, CallDrain drain, ILogger<ReminderWatch> log)
     : BackgroundService
 {
     private const int PageSize = 1000;
@@ -30,7 +30,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IH
         var events = Channel.CreateBounded<StoredReminder>(new BoundedChannelOptions(MaxUnread) { FullMode = BoundedChannelFullMode.DropOldest });
         _watchers.TryAdd(events, (query, Instant.Ceiling(clock.GetUtcNow())));
         _somebodyWatches.Release();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         try
         {
             // So that a client knows that it watches: what happens from here on is told.
@@ -38,7 +38,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, IH
             await foreach (var reminder in events.Reader.ReadAllAsync(end.Token))
                 await responses.WriteAsync(new WatchResponse { Reminder = reminder.ToReminder() }, end.Token);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
         {
             throw new StoppingException();
         }

@@ -55,6 +55,7 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
 
         var stopping = first.StopAsync();
         var end = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+        stream.Dispose();
         await stopping;
         await first.DisposeAsync();
 
