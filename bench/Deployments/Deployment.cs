@@ -25,9 +25,10 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>The most that a scheduler's resident memory was. Bytes.</summary>
     public long MaxMemory => _schedulers.Max(scheduler => scheduler.Memory.Most);
 
-    public static async Task<Deployment> StartAsync(StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<Deployment> StartAsync(
+        StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null, bool besideOthers = false)
     {
-        var store = await server.CreateAsync();
+        var store = await server.CreateAsync(keepOthers: besideOthers);
         var deployment = new Deployment(server, store, CallbackBot.Start(), []);
         // The first makes the schema, for which the others would wait.
         deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address, settings));

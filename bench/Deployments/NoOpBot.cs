@@ -29,6 +29,8 @@ internal sealed class NoOpBot : ReminderCallback.ReminderCallbackBase
     public static async Task<int> RunAsync(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // The settings of the folder in which it is started are another program's, whose ports it would take.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();

@@ -20,7 +20,7 @@ internal sealed class StoreServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nudge-bench-");
     private readonly PostgresServer? _postgres;
-    private string? _present;
+    private readonly List<string> _present = [];
     private int _files;
 
     private StoreServer(PostgresServer? postgres) => _postgres = postgres;
@@ -39,17 +39,23 @@ internal sealed class StoreServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A connection string of an empty store. The one before it is removed: else writing its pages to the disk, from memory that is shared,
-    /// would be part of what is measured next.
+    /// A connection string of an empty store. Those before it are removed, unless they are still used: else writing their pages to the disk,
+    /// from memory that is shared, would be part of what is measured next.
     /// </summary>
-    public async Task<string> CreateAsync()
+    public async Task<string> CreateAsync(bool keepOthers = false)
     {
         if (_postgres is null)
             return $"Data Source={Path.Combine(_folder.FullName, $"{_files++}", "reminders.db")}";
 
-        if (_present is not null)
-            await _postgres.DropDatabaseAsync(_present);
-        return _present = await _postgres.CreateDatabaseAsync();
+        if (!keepOthers)
+        {
+            foreach (var present in _present)
+                await _postgres.DropDatabaseAsync(present);
+            _present.Clear();
+        }
+
+        _present.Add(await _postgres.CreateDatabaseAsync());
+        return _present[^1];
     }
 
     /// <summary>How much CPU time its processes have had; null where they are the scheduler's own.</summary>

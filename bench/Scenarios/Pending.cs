@@ -6,40 +6,62 @@ namespace Nudge.Bench.Scenarios;
 
 /// <summary>
 /// Whether what is due some other day costs anything today: the spike and the thousand a second beside ever more that is pending, each
-/// once more while a transaction of somebody else (a backup, a report) keeps PostgreSQL from removing what was deleted since.
+/// once more while a transaction of somebody else (a backup, a report) keeps PostgreSQL from removing what was deleted since. All are there
+/// at once and take turns, so that each run compares what was measured within minutes.
 /// </summary>
 internal static class Pending
 {
     /// <summary>Ten million take long to register: only when --count asks for them.</summary>
     private const int DefaultMost = 1_000_000;
-    private const int DefaultSeconds = 10;
+    private const int DefaultSeconds = 30;
 
     private static readonly int[] Levels = [10_000, 1_000_000, 10_000_000];
 
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         var most = settings.Count ?? DefaultMost;
-        var levels = Levels.Where(level => level <= most).DefaultIfEmpty(most).ToList();
-        foreach (var level in levels)
+        var levels = new List<(string Name, Deployment Deployment)>();
+        try
         {
-            await using var deployment = await Deployment.StartAsync(server);
-            await PendingLoad.RegisterAsync(deployment, level);
-            await MeasureAsync(deployment, Of(level));
+            foreach (var level in Levels.Where(level => level <= most).DefaultIfEmpty(most))
+            {
+                var deployment = await Deployment.StartAsync(server, besideOthers: levels.Count > 0);
+                levels.Add((Of(level), deployment));
+                await PendingLoad.RegisterAsync(deployment, level);
+            }
+
+            for (var run = 1; run <= settings.Repeats; run++)
+            {
+                await Console.Error.WriteLineAsync($"pending: run {run} of {settings.Repeats}");
+                foreach (var (level, deployment) in levels)
+                    await MeasureAsync(level, deployment);
+            }
+        }
+        finally
+        {
+            foreach (var (_, deployment) in levels)
+                await deployment.DisposeAsync();
+        }
+
+        async Task MeasureAsync(string level, Deployment deployment)
+        {
+            await MeasureBothAsync(level, deployment);
             if (server.Kind != StoreKind.Postgres)
-                continue;
+                return;
 
             // What the first measurement deleted is no part of the second.
             await deployment.TidyAsync();
-            await using var held = await HoldSnapshotAsync(deployment);
-            await MeasureAsync(deployment, $"{Of(level)}, snapshot held");
+            await using (await HoldSnapshotAsync(deployment))
+                await MeasureBothAsync($"{level}, snapshot held", deployment);
+            await deployment.TidyAsync();
         }
 
-        async Task MeasureAsync(Deployment deployment, string suffix)
+        async Task MeasureBothAsync(string suffix, Deployment deployment)
         {
             await Spike.RunAsync(deployment, Math.Min(Spike.DefaultCount, most), suffix, report);
             await deployment.TidyAsync();
             await Punctual.RunAsync(deployment, settings.Seconds ?? DefaultSeconds, suffix, report);
-            var least = Of(levels[0]);
+            var least = levels[0].Name;
             if (suffix == least)
                 return;
 
