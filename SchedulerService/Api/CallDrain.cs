@@ -14,8 +14,11 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
 
+    // A call that outlives the host still asks: a token, unlike its source, answers then too.
+    public CallDrain() => Stopping = _stopping.Token;
+
     /// <summary>Cancelled when calls that last are to end.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     /// <summary>The middleware around every call.</summary>
     public async Task RunAsync(HttpContext http, RequestDelegate next)
