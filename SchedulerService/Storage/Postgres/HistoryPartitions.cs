@@ -69,6 +69,20 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
 
     private static long Until(string name) => From(DateOnly.ParseExact(name.AsSpan(Prefix.Length), Format, CultureInfo.InvariantCulture)) + TimeSpan.MillisecondsPerDay;
 
+    /// <summary>How large a sample statistics are gathered from, which <c>like</c> leaves out.</summary>
+    private static string SampleLikeHistory(string table) =>
+        $"""
+        do $$
+        declare sampled record;
+        begin
+            for sampled in select attname as name, attstattarget as size from pg_attribute
+                where attrelid = 'history'::regclass and attnum > 0 and not attisdropped and attstattarget is not null
+            loop
+                execute format('alter table {table} alter column %I set statistics %s', sampled.name, sampled.size);
+            end loop;
+        end $$;
+        """;
+
     /// <summary>The days there are, the oldest first; those that were detached and not dropped, too.</summary>
     private static async Task<List<Partition>> ListAsync(NpgsqlConnection connection)
     {
@@ -99,6 +113,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
                 CultureInfo.InvariantCulture,
                 $"""
                 create table {Name(day)} (like history);
+                {SampleLikeHistory(Name(day))}
                 alter table history attach partition {Name(day)} for values from ({From(day)}) to ({From(day) + TimeSpan.MillisecondsPerDay})
                 """));
         }

@@ -19,6 +19,17 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
+    public async Task Open_GathersStatisticsFromASmallSample_OfADayThatIsMadeLater_Too()
+    {
+        var node = await NodeAsync();
+        await ExecuteAsync($"drop table {(await PartitionsAsync())[^1]}");
+        await node.Store.Reminders.ForgetAsync(new Retirement(0, 0, 0), 10);
+
+        foreach (var table in (string[])["reminder", "history", .. await PartitionsAsync()])
+            Assert.Equal(0, await CountAsync($"from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 and attstattarget is distinct from 10"));
+    }
+
+    [Fact]
     public async Task Forget_MakesWhatIsMissing()
     {
         var node = await NodeAsync();
