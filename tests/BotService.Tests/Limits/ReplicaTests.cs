@@ -32,12 +32,15 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         var elapsed = Stopwatch.GetElapsedTime(started) + CallPermit.Longest;
         var most = elapsed < TimeSpan.FromSeconds(1) ? 7 : elapsed < TimeSpan.FromSeconds(2) ? 8 : 15;
 
+        // Of those that had room later some may catch up with what a busy machine holds up on the way to Teams, and meet a 429. Bots that each had
+        // limits of their own would meet seven at once.
         var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
-        Assert.InRange(delivered, 7, most);
-        Assert.All(
-            results.Where(result => result.OutcomeCase != Outcome.Delivered),
-            result => Assert.Equal((Outcome.RetryLater, false, "there is no room in Teams' limits"), (result.OutcomeCase, result.RetryLater?.HoldsLane, result.RetryLater?.Reason)));
-        Assert.Equal((delivered, 0), (Bot.Teams.Messages.Count - _warmUps, Bot.Teams.Throttled));
+        var throttled = Bot.Teams.Throttled;
+        Assert.InRange(delivered + throttled, 7, most);
+        Assert.InRange(throttled, 0, (most - 6) / 2);
+        Assert.Equal(throttled, results.Count(result => result.RetryLater?.Reason == "Teams answered 429: too many requests"));
+        Assert.Equal(results.Count - delivered - throttled, results.Count(result => result.RetryLater?.Reason == "there is no room in Teams' limits"));
+        Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
 
     [Fact]
@@ -47,13 +50,15 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         foreach (var chat in chats)
             await Bot.TakeAsync(chat.Activity("typing", "typing", []));
 
+        var started = Stopwatch.GetTimestamp();
         var results = await DeliverAsync(chats);
 
-        // Fifty at once, and as many more as came into the next stretch while these were sent. What a busy machine holds up on the way to Teams
-        // may meet a 429 there; bots that each had a limit of their own would have a hundred let through at once, and meet fifty.
+        // Fifty at once, and as many more in each stretch of a second that began while these were sent. What a busy machine holds up on the way to
+        // Teams may meet a 429 there; bots that each had a limit of their own would have a hundred let through at once, and meet fifty.
+        var stretches = 2 + (int)(Stopwatch.GetElapsedTime(started) + CallPermit.Longest).TotalSeconds;
         var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
-        Assert.InRange(delivered + Bot.Teams.Throttled, 50, 100);
-        Assert.InRange(Bot.Teams.Throttled, 0, 25);
+        Assert.InRange(delivered + Bot.Teams.Throttled, 50, 50 * stretches);
+        Assert.InRange(Bot.Teams.Throttled, 0, 25 * (stretches - 1));
         Assert.Equal(chats.Count - delivered, results.Count(result => result is { OutcomeCase: Outcome.RetryLater, RetryLater.HoldsLane: true }));
         Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
