@@ -38,8 +38,10 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         var throttled = Bot.Teams.Throttled;
         Assert.InRange(delivered + throttled, 7, most);
         Assert.InRange(throttled, 0, (most - 6) / 2);
-        Assert.Equal(throttled, results.Count(result => result.RetryLater?.Reason == "Teams answered 429: too many requests"));
-        Assert.Equal(results.Count - delivered - throttled, results.Count(result => result.RetryLater?.Reason == "there is no room in Teams' limits"));
+        Assert.Equal(throttled, results.Count(result => result.RetryLater is { HoldsLane: true, Reason: "Teams answered 429: too many requests" }));
+        Assert.Equal(
+            results.Count - delivered - throttled,
+            results.Count(result => result.RetryLater is { HoldsLane: false, Reason: "there is no room in Teams' limits" }));
         Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
 
