@@ -74,8 +74,18 @@ internal sealed class SchedulerHost : IAsyncDisposable
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapApi();
-        await app.Services.OpenStoreAsync();
-        await app.StartAsync();
+        try
+        {
+            await app.Services.OpenStoreAsync();
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            if (folder is null)
+                data.Dispose();
+            throw;
+        }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new SchedulerHost(data, folder is null, app, errors, new Uri(address));
