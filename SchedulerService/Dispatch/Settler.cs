@@ -7,50 +7,60 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Writes outcomes, as many in one commit as have come in, and forgets that they were in flight. An outcome is written through the
+/// Writes outcomes, as many of a writer's in one commit as have come in, and forgets that they were in flight. An outcome is written through the
 /// session that its reminder was read for; when that is gone somebody else delivers the reminder again.
 /// </summary>
 internal sealed class Settler(
-    ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log) : BackgroundService
+    IShardSessions sessions, ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log)
+    : BackgroundService
 {
     private const int MaxPerCommit = 2048;
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How soon after a commit began the next one may: what comes in meanwhile shares it, and the session is free for reading what is due.
+    /// How soon after a commit began the next one of its writer may: what comes in meanwhile shares it, and the session is free for reading what is due.
     /// </summary>
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How often what somebody holds is tried again. Transactions here take milliseconds; one that was paused is cut off.</summary>
     private static readonly TimeSpan WaitForHolder = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<(PendingDelivery Delivery, Outcome Outcome)> _outcomes =
-        Channel.CreateUnbounded<(PendingDelivery, Outcome)>(new() { SingleReader = true });
+    /// <summary>For each writer, what is to be written.</summary>
+    private readonly Channel<(PendingDelivery Delivery, Outcome Outcome)>[] _outcomes =
+        [.. Enumerable.Range(0, sessions.Writers).Select(_ => Channel.CreateUnbounded<(PendingDelivery, Outcome)>(new() { SingleReader = true }))];
 
     public void Settle(PendingDelivery delivery, Outcome outcome)
     {
         Telemetry.Ended(delivery, outcome);
-        _outcomes.Writer.TryWrite((delivery, outcome));
+        ChannelOf(delivery).TryWrite((delivery, outcome));
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Everything that could bring outcomes has stopped by now; what came in is still written.
-        _outcomes.Writer.TryComplete();
+        foreach (var outcomes in _outcomes)
+            outcomes.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // When one fails, this has failed: nobody waits for the others.
+        await foreach (var writing in Task.WhenEach(_outcomes.Select(outcomes => WriteAsync(outcomes.Reader, stoppingToken))))
+            await writing;
+    }
+
+    private async Task WriteAsync(ChannelReader<(PendingDelivery Delivery, Outcome Outcome)> outcomes, CancellationToken stoppingToken)
+    {
         var batch = new List<(PendingDelivery Delivery, Outcome Outcome)>(MaxPerCommit);
         var lastCommit = clock.GetTimestamp();
-        while (await _outcomes.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await outcomes.WaitToReadAsync(CancellationToken.None))
         {
             var early = CommitInterval - clock.GetElapsedTime(lastCommit);
             if (early > TimeSpan.Zero)
                 await Task.Delay(early, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             lastCommit = clock.GetTimestamp();
-            while (batch.Count < MaxPerCommit && _outcomes.Reader.TryRead(out var next))
+            while (batch.Count < MaxPerCommit && outcomes.TryRead(out var next))
                 batch.Add(next);
 
             var now = Instant.Ceiling(clock.GetUtcNow());
@@ -71,13 +81,16 @@ internal sealed class Settler(
         }
     }
 
+    private ChannelWriter<(PendingDelivery Delivery, Outcome Outcome)> ChannelOf(PendingDelivery delivery) =>
+        _outcomes[Shard.WriterOf(delivery.Reminder.Shard, _outcomes.Length)].Writer;
+
     /// <summary>The callback has answered and its slots are free. What is held stays in flight, or it would be delivered again meanwhile.</summary>
     private async Task SettleLaterAsync(List<(PendingDelivery Delivery, Outcome Outcome)> held)
     {
         await Task.Delay(WaitForHolder, clock);
         foreach (var item in held)
         {
-            if (!_outcomes.Writer.TryWrite(item))
+            if (!ChannelOf(item.Delivery).TryWrite(item))
                 inFlight.Release(item.Delivery.Reminder);
         }
     }

@@ -19,4 +19,7 @@ internal static class Shard
         var bytes = Encoding.UTF8.TryGetBytes(lane, few, out var length) ? few[..length] : Encoding.UTF8.GetBytes(lane);
         return (int)(XxHash64.HashToUInt64(bytes) % Count);
     }
+
+    /// <summary>The writer of a shard, of so many, from 0. Neighbours have different ones, so that each has its part of whatever a node owns.</summary>
+    public static int WriterOf(int shard, int writers) => shard % writers;
 }

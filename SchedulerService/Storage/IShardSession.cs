@@ -44,9 +44,9 @@ internal interface IShardSession : IAsyncDisposable
     ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes outcomes, all of them in one commit, and waits for nobody. An outcome that ended an occurrence whose reminder was changed
-    /// meanwhile is recorded in the history, and the reminder is left as it is; of a reminder that is nowhere any more (forgotten) nothing is
-    /// recorded.
+    /// Writes outcomes, one at least, of shards that share a writer (<see cref="Shard.WriterOf"/>): all of them in one commit, and waits for
+    /// nobody. An outcome that ended an occurrence whose reminder was changed meanwhile is recorded in the history, and the reminder is left as it is;
+    /// of a reminder that is nowhere any more (forgotten) nothing is recorded.
     /// </summary>
     /// <returns>What became of each.</returns>
     Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements);

@@ -4,22 +4,25 @@ using Npgsql;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// The connection of a session that owns shards. It is used by one command at a time, and commands are not cancelled but cut off by the
+/// A connection of a session that owns shards. It is used by one command at a time, and commands are not cancelled but cut off by the
 /// server: cancelling one may cost the connection, and with it everything it owns.
 /// </summary>
-internal sealed class OwningConnection(NpgsqlConnection connection, long openedAt, TimeSpan trust, TimeProvider clock) : IAsyncDisposable
+internal sealed class OwningConnection(
+    NpgsqlConnection connection, SessionEnd end, long openedAt, TimeSpan trust, TimeProvider clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _lastUse = openedAt;
-    private volatile Exception? _end;
 
-    public bool IsGone => _end is not null;
+    /// <summary>The server process at its other end.</summary>
+    public int ProcessId { get; } = connection.ProcessID;
 
     /// <summary>Whether somebody is using it.</summary>
     public bool IsBusy => _turn.CurrentCount == 0;
 
     /// <summary>Counted from before the last use: PostgreSQL's own count of idle time began after it.</summary>
-    public bool IsTrusted => !IsGone && clock.GetElapsedTime(Volatile.Read(ref _lastUse)) < trust;
+    public bool IsTrusted => WasUsedWithin(trust);
+
+    public bool WasUsedWithin(TimeSpan span) => clock.GetElapsedTime(Volatile.Read(ref _lastUse)) < span;
 
     /// <param name="use">What to do with the connection.</param>
     /// <param name="cancellationToken">Ends the wait for a turn, and nothing else.</param>
@@ -28,8 +31,8 @@ internal sealed class OwningConnection(NpgsqlConnection connection, long openedA
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (_end is { } end)
-                throw new StoreUnavailableException("the session has ended", end);
+            if (end.Cause is { } cause)
+                throw new StoreUnavailableException("the session has ended", cause);
 
             var started = clock.GetTimestamp();
             var result = await use(connection);
@@ -40,9 +43,11 @@ internal sealed class OwningConnection(NpgsqlConnection connection, long openedA
         {
             // A statement that was refused or cut off leaves the session as it was.
             if (connection.State != ConnectionState.Open)
-                _end = failure;
-            if (IsGone || failure is NpgsqlException)
-                throw new StoreUnavailableException(IsGone ? "the session has ended" : "PostgreSQL cannot be used", failure);
+                end.Because(failure);
+            if (end.Cause is not null)
+                throw new StoreUnavailableException("the session has ended", failure);
+            if (failure is NpgsqlException)
+                throw new StoreUnavailableException("PostgreSQL cannot be used", failure);
             throw;
         }
         finally
@@ -56,7 +61,7 @@ internal sealed class OwningConnection(NpgsqlConnection connection, long openedA
         await _turn.WaitAsync();
         try
         {
-            _end ??= new ObjectDisposedException(nameof(OwningConnection));
+            end.Because(new ObjectDisposedException(nameof(OwningConnection)));
             await connection.DisposeAsync();
         }
         finally

@@ -3,33 +3,62 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>The session that owns this node's shards.</summary>
-internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatabase database, NodeName node) : IShardSession
+/// <summary>
+/// The session that owns this node's shards: a connection for each writer, which owns the writer's shards. When one of them has ended, so has the
+/// session: nothing is delivered or settled on the word of those that are left.
+/// </summary>
+internal sealed class PostgresShardSession(
+    IReadOnlyList<OwningConnection> owners, SessionEnd end, PostgresDatabase database, NodeName node) : IShardSession
 {
-    public bool IsGone => owner.IsGone;
+    /// <summary>
+    /// For how long it is believed of a connection that it is still there: about as long as what was read takes until it is handed over. While outcomes
+    /// come in, a connection is used more often than that.
+    /// </summary>
+    private static readonly TimeSpan Recently = TimeSpan.FromMilliseconds(20);
 
-    public bool IsTrusted => owner.IsTrusted;
+    private readonly int[] _processes = [.. owners.Select(owner => owner.ProcessId)];
 
-    public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken) => await owner.UseAsync(ShardLocks.LookAsync, cancellationToken);
+    public bool IsGone => end.Cause is not null;
 
-    public async ValueTask WithdrawAsync(CancellationToken cancellationToken) => await owner.UseAsync(ShardLocks.LeaveAsync, cancellationToken);
+    public bool IsTrusted => !IsGone && owners.All(owner => owner.IsTrusted);
 
-    public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => ShardLocks.AcquireAsync(connection, shards), cancellationToken);
+    /// <summary>The one that is counted.</summary>
+    private OwningConnection Present => owners[0];
+
+    public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken)
+    {
+        var looking = Present.UseAsync(connection => ShardLocks.LookAsync(connection, _processes), cancellationToken);
+        await Task.WhenAll([looking, .. owners.Where(owner => owner != Present).Select(owner => owner.UseAsync(TouchAsync, cancellationToken))]);
+        return await looking;
+    }
+
+    /// <summary>Counts among the nodes from now on.</summary>
+    public async ValueTask ComeAsync(CancellationToken cancellationToken) => await Present.UseAsync(ShardLocks.ComeAsync, cancellationToken);
+
+    public async ValueTask WithdrawAsync(CancellationToken cancellationToken) => await Present.UseAsync(ShardLocks.LeaveAsync, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken)
+    {
+        var owned = await Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
+            connection => ShardLocks.AcquireAsync(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
+        return [.. owned.SelectMany(part => part)];
+    }
 
     public async ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
-        await owner.UseAsync(connection => ShardLocks.ReleaseAsync(connection, shards), cancellationToken);
+        await Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
+            connection => ShardLocks.ReleaseAsync(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
 
     public async ValueTask<IReadOnlyList<DuePage>> ScanAsync(
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
-        await ReadAsync(connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
+        await ReadAsync(shards.Select(from => from.Shard), connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
     public async ValueTask<IReadOnlyList<DueReminder>> ReadAsync(
         IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>
-        await ReadAsync(connection => DueScan.ReadAsync(connection, this, reminders), cancellationToken);
+        await ReadAsync(reminders.Select(reminder => reminder.Shard), connection => DueScan.ReadAsync(connection, this, reminders), cancellationToken);
 
     public async Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements)
     {
+        var owner = owners[settlements.Select(settlement => WriterOf(settlement.Reminder.Shard)).Distinct().Single()];
         var settling = new Settling(settlements);
         try
         {
@@ -42,12 +71,32 @@ internal sealed class PostgresShardSession(OwningConnection owner, PostgresDatab
         }
     }
 
-    public ValueTask DisposeAsync() => owner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owner in owners)
+            await owner.DisposeAsync();
+    }
+
+    private int WriterOf(int shard) => Shard.WriterOf(shard, owners.Count);
 
     /// <summary>
-    /// Reads through the session itself, which tells whether it is still there; through another while it is in use, for then whoever uses it is told
-    /// that, and need not be waited for.
+    /// Reads through a connection that owns some of it, which tells whether it is still there; through another while they are in use, for then whoever
+    /// uses them is told that, and need not be waited for. Those that own the rest and that nobody uses are asked meanwhile.
     /// </summary>
-    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
-        owner.IsBusy ? await database.UseAsync(read, cancellationToken) : await owner.UseAsync(read, cancellationToken);
+    private async Task<T> ReadAsync<T>(IEnumerable<int> shards, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var free = shards.Select(WriterOf).Distinct().Select(writer => owners[writer]).Where(owner => !owner.IsBusy).ToList();
+        if (free.Count == 0)
+            return await database.UseAsync(read, cancellationToken);
+
+        var reading = free[0].UseAsync(read, cancellationToken);
+        await Task.WhenAll([reading, .. free.Skip(1).Where(owner => !owner.WasUsedWithin(Recently)).Select(owner => owner.UseAsync(TouchAsync, cancellationToken))]);
+        return await reading;
+    }
+
+    private static async Task<bool> TouchAsync(NpgsqlConnection connection)
+    {
+        await connection.ExecuteAsync("select");
+        return true;
+    }
 }

@@ -3,21 +3,31 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Opens the sessions that own shards.</summary>
 internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName node, TimeProvider clock) : IShardSessions
 {
+    /// <summary>A backend writes no faster than one core can.</summary>
+    public int Writers => 2;
+
     public async Task<IShardSession> OpenAsync(CancellationToken cancellationToken)
     {
-        var openedAt = clock.GetTimestamp();
-        var connection = await database.ConnectOwnerAsync(cancellationToken);
-        var owner = new OwningConnection(connection, openedAt, database.Options.SessionIdleTimeout / 2, clock);
+        var owners = new List<OwningConnection>(Writers);
+        var end = new SessionEnd();
         try
         {
-            var session = new PostgresShardSession(owner, database, node);
+            while (owners.Count < Writers)
+            {
+                var openedAt = clock.GetTimestamp();
+                var connection = await database.ConnectOwnerAsync(cancellationToken);
+                owners.Add(new OwningConnection(connection, end, openedAt, database.Options.SessionIdleTimeout / 2, clock));
+            }
+
+            var session = new PostgresShardSession(owners, end, database, node);
             await RehearseAsync(session, cancellationToken);
-            await owner.UseAsync(ShardLocks.ComeAsync, cancellationToken);
+            await session.ComeAsync(cancellationToken);
             return session;
         }
         catch (Exception)
         {
-            await owner.DisposeAsync();
+            foreach (var owner in owners)
+                await owner.DisposeAsync();
             throw;
         }
     }
@@ -26,10 +36,11 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
     /// Does to no effect what a new owner does first. The first time takes long, and it is better spent before the others make room: what they
     /// give up is delivered by nobody until it is taken and read.
     /// </summary>
-    private static async Task RehearseAsync(PostgresShardSession session, CancellationToken cancellationToken)
+    private async Task RehearseAsync(PostgresShardSession session, CancellationToken cancellationToken)
     {
         await session.TouchAsync(cancellationToken);
         await session.AcquireAsync([], cancellationToken);
-        await session.ScanAsync([(Shard: 0, ScanPosition.Start)], now: 0, limit: 1, cancellationToken);
+        for (var shard = 0; shard < Writers; shard++)
+            await session.ScanAsync([(shard, ScanPosition.Start)], now: 0, limit: 1, cancellationToken);
     }
 }

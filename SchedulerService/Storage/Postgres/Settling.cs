@@ -45,7 +45,7 @@ internal sealed class Settling
         // Outcomes that bear on each other are written in one order, by the statements that can write any.
         if (_delivered.Count > 0 && _repeated.Count == 0 && _unreachable.Count == 0)
             await WriteDeliveredAsync(connection, node, settled);
-        else if (settled.Length > 0)
+        else
             await WriteAnyAsync(connection, node, settled, [.. _delivered, .. _others]);
         return settled;
     }

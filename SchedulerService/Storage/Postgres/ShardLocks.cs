@@ -16,7 +16,7 @@ internal static class ShardLocks
         select clock_timestamp(),
                (count(*) filter (where classid = {AdvisoryLock.Presence}))::integer,
                (count(*) filter (where classid = {AdvisoryLock.Presence} and pid < pg_backend_pid()))::integer,
-               coalesce(array_agg(objid::integer) filter (where classid = {AdvisoryLock.Shard} and pid <> pg_backend_pid()), '{"{}"}')
+               coalesce(array_agg(objid::integer) filter (where classid = {AdvisoryLock.Shard} and pid <> all($1)), '{"{}"}')
         from {Locks} and classid in ({AdvisoryLock.Shard}, {AdvisoryLock.Presence})
         """;
 
@@ -32,9 +32,11 @@ internal static class ShardLocks
         return true;
     }
 
-    public static async Task<Census> LookAsync(NpgsqlConnection connection)
+    /// <param name="connection">The connection that has the session's presence.</param>
+    /// <param name="own">The server processes of the session.</param>
+    public static async Task<Census> LookAsync(NpgsqlConnection connection, int[] own)
     {
-        await using var command = connection.Statement(Look);
+        await using var command = connection.Statement(Look, Parameter.Of(own));
         return (await command.ReadAllAsync(row => new Census(
             row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetInt32(2), row.GetFieldValue<int[]>(3).ToHashSet()))).Single();
     }

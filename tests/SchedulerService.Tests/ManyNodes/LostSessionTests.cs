@@ -5,8 +5,10 @@ namespace Nudge.SchedulerService.Tests.ManyNodes;
 /// <summary>PostgreSQL ends the session that owns a running node's shards.</summary>
 public sealed class LostSessionTests(PostgresCluster cluster) : NodesTest(cluster)
 {
-    [Fact]
-    public async Task Terminate_OfTheOwningSession_IsMadeUpForByAnotherSession()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Terminate_OfAConnectionOfTheOwningSession_IsMadeUpForByAnotherSession(int writer)
     {
         await using var bot = await FakeBot.StartAsync();
         await using var node = await HostAsync(bot);
@@ -18,7 +20,7 @@ public sealed class LostSessionTests(PostgresCluster cluster) : NodesTest(cluste
             await ExecuteAsync(
                 $"""
                 select pg_terminate_backend(pid) from pg_locks
-                where locktype = 'advisory' and classid = {AdvisoryLock.Presence} and database = (select oid from pg_database where datname = current_database())
+                where locktype = 'advisory' and classid = {AdvisoryLock.Shard} and objid = {writer} and database = (select oid from pg_database where datname = current_database())
                 """);
             await Load.RunForAsync(TimeSpan.FromSeconds(3));
             await BalancedAsync(64);

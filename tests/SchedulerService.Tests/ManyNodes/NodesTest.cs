@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.Tests;
 using Nudge.V1;
@@ -11,6 +12,8 @@ namespace Nudge.SchedulerService.Tests.ManyNodes;
 [Collection(InRealTime.Name)]
 public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
 {
+    private int _hosts;
+
     internal string Database { get; private set; } = "";
 
     public async ValueTask InitializeAsync() => Database = await cluster.CreateDatabaseAsync();
@@ -33,9 +36,13 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
         return (nodes[0], nodes[1], (await BalancedAsync(32, 32))[nodes[0].Id]);
     }
 
-    /// <summary>Starts a node in this process.</summary>
+    /// <summary>Starts a node in this process, with a name of its own.</summary>
     internal Task<SchedulerHost> HostAsync(FakeBot bot, Action<IServiceCollection>? configure = null) =>
-        SchedulerHost.StartAsync(bot, settings: new() { ["ConnectionStrings:reminders"] = Database }, configure: configure);
+        SchedulerHost.StartAsync(bot, settings: new() { ["ConnectionStrings:reminders"] = Database }, configure: services =>
+        {
+            services.AddSingleton(new NodeName($"host/{++_hosts}"));
+            configure?.Invoke(services);
+        });
 
     /// <summary>Awaits that nodes own so many shards each, all shards together, and returns which.</summary>
     internal async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> BalancedAsync(params int[] shares)
@@ -48,14 +55,13 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
         });
     }
 
-    /// <summary>The shards that each node owns now, by PostgreSQL's own view of its locks; nodes by their process or, in this one, their session.</summary>
+    /// <summary>The shards that each node owns now, by PostgreSQL's own view of its locks; nodes by the number in their name, that of their process.</summary>
     internal async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> OwnersAsync()
     {
         await using var connection = await ConnectAsync();
         await using var command = new NpgsqlCommand(
             $"""
-            select case when a.application_name like '%/{Environment.ProcessId}' then l.pid else substring(a.application_name from '[0-9]+$')::integer end,
-                   l.objid::integer
+            select substring(a.application_name from '[0-9]+$')::integer, l.objid::integer
             from pg_locks l join pg_stat_activity a on a.pid = l.pid
             where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = {AdvisoryLock.Shard} and a.datname = current_database()
             """,

@@ -80,9 +80,6 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_OfNothing_IsNothing() => Assert.Empty(await Session.SettleAsync([]));
-
-    [Fact]
     public async Task Settle_Concurrently_SettlesEachOnce()
     {
         var due = new List<DueReminder>();

@@ -268,7 +268,8 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
     {
         if (_inFlight.Count == 0)
             return;
-        var batch = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _inFlight[_random.Next(_inFlight.Count)]).Distinct().ToList();
+        var batch = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _inFlight[_random.Next(_inFlight.Count)]).Distinct()
+            .GroupBy(due => Shard.WriterOf(due.Shard, harness.Store.Sessions.Writers)).First().ToList();
         _inFlight.RemoveAll(batch.Contains);
         var before = Now;
         var settlements = batch.ConvertAll(due => _rules.Settle(due, RandomOutcomes.Next(_random), before));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.SchedulerService.Tests.Storage.Conformance;
 using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
@@ -76,23 +77,62 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.TouchAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task Session_ThatIsKilled_LosesItsShardsAtOnceAndIsGone()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Session_OneOfWhoseConnectionsIsKilled_LosesItsShardsAtOnceAndIsGone(int writer)
     {
         var node = await NodeAsync("node-1");
         var first = await SessionAsync(node);
         await first.AcquireAsync(AllShards, CancellationToken.None);
-        var due = await DueAsync(node, first);
-        await ExecuteAsync($"select pg_terminate_backend({await OwnerAsync()}, 10000)");
+        var due = await DueAsync(node, first, Sample.Reminder() with { Shard = writer });
+        await KillAsync(writer);
 
         var second = await SessionAsync(await NodeAsync("node-2"));
-        Assert.Equal(Shard.Count, (await second.AcquireAsync(AllShards, CancellationToken.None)).Count);
+        Assert.Equal(
+            AllShards.Where(shard => Shard.WriterOf(shard, node.Store.Sessions.Writers) == writer), (await second.AcquireAsync(AllShards, CancellationToken.None)).Order());
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => first.SettleAsync([Delivered(due)]));
         Assert.True(first.IsGone);
         Assert.False(first.IsTrusted);
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.ScanAsync(1, ScanPosition.Start, Now, 1, CancellationToken.None));
+        foreach (var shard in AllShards)
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await first.ScanAsync(shard, ScanPosition.Start, Now, 1, CancellationToken.None));
         Assert.Equal(due.Key, Assert.Single((await second.ScanAsync(due.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders).Key);
+
+        await first.DisposeAsync();
+        await AllIsTakenByAsync(second);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Scan_OfWhatAKilledConnectionOwned_IsNotBelieved(int writer)
+    {
+        var elapsed = new FakeTimeProvider();
+        var session = await SessionAsync(await NodeAsync(elapsed: elapsed));
+        await session.AcquireAsync(AllShards, CancellationToken.None);
+        await KillAsync(writer);
+        elapsed.Advance(TimeSpan.FromMilliseconds(20));
+
+        // Through whichever connection it is read.
+        var all = AllShards.Select(shard => (shard, ScanPosition.Start)).ToList();
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await session.ScanAsync(all, Now, 1, CancellationToken.None));
+
+        Assert.True(session.IsGone);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Touch_WithAConnectionThatIsKilled_NoticesIt(int writer)
+    {
+        var session = await SessionAsync(await NodeAsync());
+        await session.AcquireAsync(AllShards, CancellationToken.None);
+        await KillAsync(writer);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await session.TouchAsync(CancellationToken.None));
+
+        Assert.True(session.IsGone);
     }
 
     [Fact]
@@ -124,6 +164,22 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
         await session.TouchAsync(CancellationToken.None);
         Assert.True(session.IsTrusted);
         Assert.False(session.IsGone);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task IsTrusted_NeedsAUseOfEachConnection(int writer)
+    {
+        var elapsed = new FakeTimeProvider();
+        var session = await SessionAsync(await NodeAsync(options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(40) }, elapsed: elapsed));
+        elapsed.Advance(TimeSpan.FromSeconds(15));
+        await session.ScanAsync(writer, ScanPosition.Start, Now, 1, CancellationToken.None);
+        Assert.True(session.IsTrusted);
+
+        elapsed.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.False(session.IsTrusted);
     }
 
     [Fact]
@@ -168,6 +224,8 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => node.Store.Sessions.OpenAsync(CancellationToken.None));
     }
+
+    private async Task KillAsync(int shard) => await ExecuteAsync($"select pg_terminate_backend({await OwnerAsync(shard)}, 10000)");
 
     private static Task AllIsTakenByAsync(IShardSession session) => Eventually.HoldsAsync(
         "session with every shard", async () => (await session.AcquireAsync(AllShards, CancellationToken.None)).Count == Shard.Count);

@@ -61,11 +61,11 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
     internal static Settlement Delivered(DueReminder due, long? at = null) =>
         new Settlement.Ended(due, at ?? Now, Nudge.V1.ReminderState.Delivered, 0);
 
-    /// <summary>The server process of the session that owns shards of this test's database: the server has others, and their locks. There has to be one.</summary>
-    internal async Task<int> OwnerAsync() => (int)(await ExecuteAsync(
+    /// <summary>The server process that owns a shard of this test's database: the server has others, and their locks.</summary>
+    internal async Task<int> OwnerAsync(int shard) => (int)(await ExecuteAsync(
         $"""
-        select distinct l.pid from pg_locks l join pg_database d on d.oid = l.database
-        where d.datname = current_database() and l.locktype = 'advisory' and l.classid = {AdvisoryLock.Presence}
+        select l.pid from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.classid = {AdvisoryLock.Shard} and l.objid = {shard}
         """))!;
 
     /// <summary>Puts the database out of everybody's reach.</summary>
