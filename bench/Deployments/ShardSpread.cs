@@ -12,16 +12,15 @@ internal static class ShardSpread
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Waits until every shard has an owner, and every scheduler its share.</summary>
+    /// <summary>Waits until every shard has an owner, and every scheduler its share. A scheduler has a name, and several connections.</summary>
     public static async Task AwaitAsync(Deployment deployment)
     {
         await using var connection = await deployment.ConnectAsync();
         await using var command = new NpgsqlCommand(
             $"""
-            select count(*) from pg_locks
-            where locktype = 'advisory' and granted and objsubid = 2 and classid = {ShardKey}
-              and database = (select oid from pg_database where datname = current_database())
-            group by pid
+            select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and l.objsubid = 2 and l.classid = {ShardKey} and a.datname = current_database()
+            group by a.application_name
             """,
             connection);
         await Progress.ShowAsync("spreading the shards", deployment.Schedulers.Count, async show =>
