@@ -6,7 +6,7 @@ internal static class AdvisoryLock
     /// <summary>A shard, by its number: whoever has it delivers the shard.</summary>
     public const int Shard = 0x6E756401;
 
-    /// <summary>A node that is present, by the number of the server process of its owning session.</summary>
+    /// <summary>A node that is present, by the number of the first server process of its owning session.</summary>
     public const int Presence = 0x6E756402;
 
     /// <summary>Migrating, by one node at a time.</summary>
