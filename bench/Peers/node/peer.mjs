@@ -17,13 +17,13 @@ export async function run(peer) {
   process.stdin.on('end', () => process.exit(1)).resume();
 
   await peer.open();
-  // Everything is compiled and connected; that was slower than what follows, so it tells how much time that takes at most.
+  // Everything is compiled and connected; that was slower than what follows, as a rule, so twice as long is enough for it.
   const warmUp = Math.max(Math.min(Math.floor(count / 10), 5000), 100);
   const cold = await register(peer, 0, warmUp, Date.now());
   await fire(peer, warmUp, 0, false);
 
   // A whole second, as for those that know no finer instant. Starting the workers takes some of the time.
-  const due = Math.ceil((Date.now() + 3000 + 1000 * (singles(count) / cold.oneByOne + (count - singles(count)) / cold.bulk)) / 1000) * 1000;
+  const due = Math.ceil((Date.now() + 3000 + 2000 * (singles(count) / cold.oneByOne + (count - singles(count)) / cold.bulk)) / 1000) * 1000;
   const rates = await register(peer, warmUp, count, due);
   const { handled, early, last } = await fire(peer, count, due, true);
   const left = await peer.left();
