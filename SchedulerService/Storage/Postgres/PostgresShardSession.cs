@@ -37,16 +37,11 @@ internal sealed class PostgresShardSession(
 
     public async ValueTask WithdrawAsync(CancellationToken cancellationToken) => await Present.UseAsync(ShardLocks.LeaveAsync, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken)
-    {
-        var owned = await Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
-            connection => ShardLocks.AcquireAsync(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
-        return [.. owned.SelectMany(part => part)];
-    }
+    public async ValueTask<IReadOnlyList<int>> AcquireAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
+        [.. (await UseEachAsync(shards, ShardLocks.AcquireAsync, cancellationToken)).SelectMany(owned => owned)];
 
     public async ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) =>
-        await Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
-            connection => ShardLocks.ReleaseAsync(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
+        await UseEachAsync(shards, ShardLocks.ReleaseAsync, cancellationToken);
 
     public async ValueTask<IReadOnlyList<DuePage>> ScanAsync(
         IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
@@ -76,6 +71,11 @@ internal sealed class PostgresShardSession(
         foreach (var owner in owners)
             await owner.DisposeAsync();
     }
+
+    /// <summary>Uses each connection for its part of some shards, be it none.</summary>
+    private Task<T[]> UseEachAsync<T>(IReadOnlyList<int> shards, Func<NpgsqlConnection, IReadOnlyList<int>, Task<T>> use, CancellationToken cancellationToken) =>
+        Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
+            connection => use(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
 
     private int WriterOf(int shard) => Shard.WriterOf(shard, owners.Count);
 
