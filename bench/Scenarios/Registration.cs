@@ -104,14 +104,17 @@ internal static class Registration
             return (elapsed, latencies.SelectMany(own => own).ToList());
         });
 
-    /// <summary>Registers some, and delivers half of them, so that everything is compiled and connected.</summary>
-    /// <returns>How many a second were registered, of the others.</returns>
+    /// <summary>
+    /// Delivers half of <paramref name="count"/> for each scheduler, for each compiles its own code by what it has done, and registers the other half.
+    /// </summary>
+    /// <returns>How many of the other half were registered in a second.</returns>
     public static async Task<double> WarmUpAsync(Deployment deployment, int count)
     {
         var half = Math.Max(count / 2, 1);
+        var delivered = half * deployment.Schedulers.Count;
         await deployment.Bot.ResetAsync();
-        await StreamAsync(deployment.Client, half, _ => TimeProvider.System.GetUtcNow());
-        while ((await deployment.Bot.AskAsync()).Count < half)
+        await StreamAsync(deployment.Client, delivered, _ => TimeProvider.System.GetUtcNow());
+        while ((await deployment.Bot.AskAsync()).Count < delivered)
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         await deployment.SettledAsync();
         await deployment.Bot.ResetAsync();
