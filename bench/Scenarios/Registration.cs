@@ -114,9 +114,7 @@ internal static class Registration
         var delivered = half * deployment.Schedulers.Count;
         await deployment.Bot.ResetAsync();
         await StreamAsync(deployment.Client, delivered, _ => TimeProvider.System.GetUtcNow());
-        while ((await deployment.Bot.AskAsync()).Count < delivered)
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        await deployment.SettledAsync();
+        await Deliveries.AwaitAsync(deployment, delivered);
         await deployment.Bot.ResetAsync();
 
         // These stay where they are; while they are registered nothing else goes on.
