@@ -28,7 +28,7 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
                 var response = await answer;
                 // What was written to the disk together is answered together.
                 responses.WriteOptions = answers.Reader.TryPeek(out var next) && next.IsCompleted ? Buffered : WriteOptions.Default;
-                await responses.WriteAsync(response, context.CancellationToken);
+                await drain.AwaitReaderAsync(responses.WriteAsync(response, context.CancellationToken), context.GetHttpContext());
             }
         }
 

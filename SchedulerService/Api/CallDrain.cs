@@ -37,6 +37,26 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
         }
     }
 
+    /// <summary>
+    /// Awaits what is written to a caller. One that does not read it is let go a second after the scheduler began to stop: it would hold the
+    /// stop up for as long as the host lets it.
+    /// </summary>
+    /// <param name="write">What is under way.</param>
+    /// <param name="http">The caller's call.</param>
+    public async Task AwaitReaderAsync(Task write, HttpContext http)
+    {
+        try
+        {
+            await write.WaitAsync(Stopping);
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            if (await Task.WhenAny(write, Task.Delay(MaxLinger)) != write)
+                http.Abort();
+            await write;
+        }
+    }
+
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();

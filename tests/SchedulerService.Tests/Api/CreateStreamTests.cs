@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Nudge.Tests;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Api;
@@ -62,6 +63,22 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
         Assert.Equal(StatusCode.Unavailable, end.StatusCode);
         await using var second = await SchedulerHost.StartAsync(folder: folder);
         Assert.Equal(ReminderState.Scheduled, (await second.Client.GetAsync(new GetRequest { Id = id })).State);
+    }
+
+    [Fact]
+    public async Task CreateStream_OfACallerThatReadsNoAnswers_HoldsNoStopUp()
+    {
+        // Answers to the first few hundred fill what a caller that does not read is sent.
+        const int Kept = 2_000;
+        await using var scheduler = await SchedulerHost.StartAsync();
+        using var stream = scheduler.Client.CreateStream();
+        for (var i = 0; i < Kept; i++)
+            await stream.RequestStream.WriteAsync(Requests.In(TimeSpan.FromHours(1), user: "deaf"));
+        await Eventually.GetAsync(
+            "the first reminders", async () => (await scheduler.EverythingAsync()).Count == 1_000 ? "kept" : null);
+
+        // Far less than the host gives its parts to stop.
+        await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
     }
 
     private static async Task SendAsync(AsyncDuplexStreamingCall<CreateRequest, CreateStreamResponse> stream, IEnumerable<CreateRequest> requests)
