@@ -44,9 +44,9 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         var told = fixture.Teams.Messages.Messages.ToLookup(message => message.Text);
         var lost = reminders.Where(reminder => settled[reminder.Id].State == ReminderState.Delivered && !told[reminder.Notification.Text].Any()).ToList();
         var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
-        var dropped = settled.Values.Count(reminder => reminder.State == ReminderState.Failed);
+        var dropped = settled.Values.Where(reminder => reminder.State == ReminderState.Failed).ToList();
         var inDoubt = fixture.Teams.Messages.Messages.Count(message => kills.Any(kill => IsInDoubt(message.At, kill)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped} dropped; {twice.Count} told twice, together at most {inDoubt} could be:");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped.Count} dropped, {dropped.Count(reminder => told[reminder.Notification.Text].Any())} of them told; {twice.Count} told twice, together at most {inDoubt} could be:");
         foreach (var reminder in twice)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reminder.Notification.Text}: {string.Join(", ", told[reminder.Notification.Text].Select(message => message.At.ToString("mm:ss.fff")))}");
 
@@ -61,7 +61,9 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
             Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => IsInDoubt(at, kill)));
         });
-        Assert.InRange(twice.Count + dropped, 0, inDoubt);
+        Assert.InRange(twice.Count, 0, inDoubt);
+        // How many are dropped is not bounded by what Teams accepted: what was marked and had not arrived there when the bot was killed is dropped too.
+        Assert.All(dropped, reminder => Assert.All(told[reminder.Notification.Text], message => Assert.Contains(kills, kill => IsInDoubt(message.At, kill))));
         Assert.NotEmpty(kills);
     }
 
@@ -118,6 +120,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             settled[reminder.Id] = await Eventually.GetAsync($"end of {reminder.Notification.Text}", () => FindSettledAsync(reminder.Id), Patience);
         return settled;
     }
+
     private async Task<Reminder?> FindSettledAsync(string id)
     {
         try
