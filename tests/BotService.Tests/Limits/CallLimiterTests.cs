@@ -107,6 +107,31 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.InRange((await Bot.Redis.KeyTimeToLiveAsync("nudge:calls:{tenant}"))!.Value.TotalSeconds, 55, 62);
     }
 
+    [Theory]
+    [InlineData(50, 45, 50)]
+    [InlineData(20, 55, 62)]
+    public async Task WhatIsCounted_IsKeptForLonger_WhenItHasHalfAMinuteLeft(int left, int least, int most)
+    {
+        await Limiter.EnterAsync(Conversation("a"));
+        await Bot.Redis.KeyExpireAsync("nudge:calls:{tenant}", TimeSpan.FromSeconds(left));
+
+        await Limiter.EnterAsync(Conversation("b"));
+
+        Assert.InRange((await Bot.Redis.KeyTimeToLiveAsync("nudge:calls:{tenant}"))!.Value.TotalSeconds, least, most);
+    }
+
+    [Theory]
+    [InlineData(99, 100)]
+    [InlineData(100, 50)]
+    public async Task WhatCountsNoMore_IsCutOff_WhenItIsAsMuchAsWhatDoes(int before, int after)
+    {
+        await Bot.Redis.ListRightPushAsync("nudge:calls:{tenant}", [.. Enumerable.Repeat<RedisValue>(1, before)]);
+
+        Assert.Equal(TimeSpan.Zero, (await Limiter.EnterAsync(Conversation("a"))).Wait);
+
+        Assert.Equal(after, await Bot.Redis.ListLengthAsync("nudge:calls:{tenant}"));
+    }
+
     /// <summary>One after the other.</summary>
     /// <returns>The permits, and when the last of them is for, counted from before the first.</returns>
     private async Task<(IReadOnlyList<CallPermit> Permits, TimeSpan Until)> EnterAsync(int calls, Func<int, ConversationReference> conversation)
