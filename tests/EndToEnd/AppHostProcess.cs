@@ -19,9 +19,12 @@ public sealed partial class AppHostProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public Uri BotMessages => AddressOf("bot messages");
+    public Uri BotMessages => new(AddressOf("bot messages"));
 
-    public Uri Scheduler => AddressOf("scheduler gRPC");
+    public Uri Scheduler => new(AddressOf("scheduler gRPC"));
+
+    /// <summary>Host and port.</summary>
+    public string Redis => AddressOf("redis");
 
     public IReadOnlyList<string> Lines
     {
@@ -118,8 +121,9 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private Uri AddressOf(string what) =>
-        new(Lines.Select(line => line.TrimStart()).First(line => line.StartsWith(what, StringComparison.Ordinal))[what.Length..].Trim());
+    private string AddressOf(string what) =>
+        Lines.SkipWhile(line => !line.Contains("Nudge is up", StringComparison.Ordinal)).Select(line => line.TrimStart())
+            .First(line => line.StartsWith(what, StringComparison.Ordinal))[what.Length..].Trim();
 
     private void Add(string? line)
     {

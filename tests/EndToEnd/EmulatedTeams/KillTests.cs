@@ -6,7 +6,8 @@ namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>
 /// A minute of reminders in which the scheduler or the bot is killed every three seconds. Nothing is lost; somebody is told twice only where Teams
-/// had accepted a message and the bot was killed before it could note so, and never where the policy is to drop.
+/// had accepted a message and the bot was killed before it could note so; and where the policy is to drop, nobody is, and only that is dropped
+/// which the bot was sending when it was killed.
 /// </summary>
 public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
 {
@@ -38,15 +39,17 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             people[i % people.Count], start + TimeSpan.FromSeconds((double)i / PerSecond), i % 2 == 0 ? AmbiguousPolicy.Retry : AmbiguousPolicy.Drop));
         await Task.Delay(start - TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
-        var kills = await KillAsync(start + Duration);
+        await using var receipts = await Receipts.OpenAsync(fixture.Host.Redis);
+        var kills = await KillAsync(start + Duration, receipts);
         var settled = await SettledAsync(reminders);
 
         var told = fixture.Teams.Messages.Messages.ToLookup(message => message.Text);
         var lost = reminders.Where(reminder => settled[reminder.Id].State == ReminderState.Delivered && !told[reminder.Notification.Text].Any()).ToList();
         var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
         var dropped = settled.Values.Where(reminder => reminder.State == ReminderState.Failed).ToList();
-        var inDoubt = fixture.Teams.Messages.Messages.Count(message => kills.Any(kill => IsInDoubt(message.At, kill)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{kills.Count} kills of the bot; {dropped.Count} dropped, {dropped.Count(reminder => told[reminder.Notification.Text].Any())} of them told; {twice.Count} told twice, together at most {inDoubt} could be:");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{kills.Count} kills of the bot, which was sending {kills.SelectMany(kill => kill.Sending).Distinct().Count()} then; " +
+            $"{dropped.Count} dropped, {dropped.Count(reminder => told[reminder.Notification.Text].Any())} of them told; {twice.Count} told twice:");
         foreach (var reminder in twice)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reminder.Notification.Text}: {string.Join(", ", told[reminder.Notification.Text].Select(message => message.At.ToString("mm:ss.fff")))}");
 
@@ -57,12 +60,13 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         Assert.All(twice, reminder =>
         {
             Assert.Equal(AmbiguousPolicy.Retry, reminder.DeliveryPolicy.Ambiguous);
-            // Each telling but the last had been accepted shortly before a bot was killed.
+            // Each telling but the last had been accepted shortly before a bot was killed that had not noted so.
             var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
-            Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => IsInDoubt(at, kill)));
+            Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => IsInDoubt(at, kill.At) && kill.Sending.Contains(reminder.Id)));
         });
-        Assert.InRange(twice.Count + dropped.Count, 0, inDoubt);
-        Assert.All(dropped, reminder => Assert.All(told[reminder.Notification.Text], message => Assert.Contains(kills, kill => IsInDoubt(message.At, kill))));
+        // What the bot was about to send may have been on its way, or not yet: on a busy machine most of it was not.
+        Assert.All(dropped, reminder => Assert.Contains(kills, kill => kill.Sending.Contains(reminder.Id)));
+        Assert.All(dropped, reminder => Assert.All(told[reminder.Notification.Text], message => Assert.Contains(kills, kill => IsInDoubt(message.At, kill.At))));
         Assert.NotEmpty(kills);
     }
 
@@ -70,10 +74,10 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
     private static bool IsInDoubt(DateTimeOffset accepted, DateTimeOffset kill) => accepted > kill - Unmarked && accepted <= kill + OnItsWay;
 
     /// <summary>Kills one, then the other, and so on.</summary>
-    /// <returns>When the bot was killed.</returns>
-    private async Task<IReadOnlyList<DateTimeOffset>> KillAsync(DateTimeOffset until)
+    /// <returns>The kills of the bot.</returns>
+    private async Task<IReadOnlyList<Kill>> KillAsync(DateTimeOffset until, Receipts receipts)
     {
-        var kills = new List<DateTimeOffset>();
+        var kills = new List<Kill>();
         var isBot = false;
         for (var next = TimeProvider.System.GetUtcNow() + BetweenKills; next < until; next += BetweenKills)
         {
@@ -83,9 +87,11 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
 
             isBot = !isBot;
             var killing = fixture.Host.KillAsync(isBot ? "bot" : "scheduler");
-            if (isBot)
-                kills.Add(TimeProvider.System.GetUtcNow());
+            var at = TimeProvider.System.GetUtcNow();
             await killing;
+            // Not before: Redis reads what the bot had sent to it a moment after the kill.
+            if (isBot)
+                kills.Add(new Kill(at, await receipts.FindSendingAsync(before: at)));
         }
 
         return kills;
@@ -133,4 +139,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             return null;
         }
     }
+
+    /// <summary>When the bot was killed, and the reminders that it was about to send then, or had sent without noting so.</summary>
+    private sealed record Kill(DateTimeOffset At, IReadOnlySet<string> Sending);
 }
