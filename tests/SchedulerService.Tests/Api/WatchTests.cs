@@ -64,6 +64,28 @@ public sealed class WatchTests
         Assert.Equal(StatusCode.Unavailable, end.StatusCode);
     }
 
+    [Fact]
+    public async Task Watch_OfACallerThatDoesNotRead_HoldsNoStopUp()
+    {
+        // What happens to the first few hundred fills what a caller that does not read is sent.
+        const int Made = 2_000;
+        await using var scheduler = await SchedulerHost.StartAsync();
+        using var deaf = scheduler.Client.Watch(new WatchRequest());
+        using var watch = scheduler.Client.Watch(new WatchRequest());
+        await Task.WhenAll(deaf.ResponseHeadersAsync, watch.ResponseHeadersAsync);
+        using var stream = scheduler.Client.CreateStream();
+        for (var i = 0; i < Made; i++)
+            await stream.RequestStream.WriteAsync(Requests.In(TimeSpan.FromHours(1)));
+        await stream.RequestStream.CompleteAsync();
+        await foreach (var answer in stream.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
+            Assert.Null(answer.Error);
+        for (var i = 0; i < Made; i++)
+            await NextAsync(watch);
+
+        // Far less than the host gives its parts to stop.
+        await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
     private static async Task<Reminder> NextAsync(AsyncServerStreamingCall<WatchResponse> watch)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
