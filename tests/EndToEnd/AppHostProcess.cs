@@ -6,6 +6,8 @@ namespace Nudge.EndToEnd;
 /// <summary>The real AppHost, as a process of its own over an empty data folder, and what it says.</summary>
 public sealed partial class AppHostProcess : IAsyncDisposable
 {
+    private const string Up = "Nudge is up";
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -54,7 +56,7 @@ public sealed partial class AppHostProcess : IAsyncDisposable
         return host;
     }
 
-    public Task UntilUpAsync() => UntilSaidAsync("Nudge is up", 0, StartPatience);
+    public Task UntilUpAsync() => UntilSaidAsync(Up, 0, StartPatience);
 
     /// <summary>Waits for a line that contains <paramref name="fragment"/>, from the line numbered <paramref name="since"/> on.</summary>
     public Task<string> UntilSaidAsync(string fragment, int since = 0, TimeSpan? patience = null) =>
@@ -122,7 +124,7 @@ public sealed partial class AppHostProcess : IAsyncDisposable
     }
 
     private string AddressOf(string what) =>
-        Lines.SkipWhile(line => !line.Contains("Nudge is up", StringComparison.Ordinal)).Select(line => line.TrimStart())
+        Lines.SkipWhile(line => !line.Contains(Up, StringComparison.Ordinal)).Select(line => line.TrimStart())
             .First(line => line.StartsWith(what, StringComparison.Ordinal))[what.Length..].Trim();
 
     private void Add(string? line)

@@ -47,9 +47,10 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         var lost = reminders.Where(reminder => settled[reminder.Id].State == ReminderState.Delivered && !told[reminder.Notification.Text].Any()).ToList();
         var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
         var dropped = settled.Values.Where(reminder => reminder.State == ReminderState.Failed).ToList();
+        var inDoubt = fixture.Teams.Messages.Messages.Count(message => kills.Any(kill => IsInDoubt(message.At, kill.At)));
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{kills.Count} kills of the bot, which was sending {kills.SelectMany(kill => kill.Sending).Distinct().Count()} then; " +
-            $"{dropped.Count} dropped, {dropped.Count(reminder => told[reminder.Notification.Text].Any())} of them told; {twice.Count} told twice:");
+            $"{dropped.Count} dropped, {dropped.Count(reminder => told[reminder.Notification.Text].Any())} of them told; {twice.Count} told twice, together at most {inDoubt} could be:");
         foreach (var reminder in twice)
             TestContext.Current.TestOutputHelper?.WriteLine($"{reminder.Notification.Text}: {string.Join(", ", told[reminder.Notification.Text].Select(message => message.At.ToString("mm:ss.fff")))}");
 
@@ -64,9 +65,10 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
             Assert.All(times.SkipLast(1), at => Assert.Contains(kills, kill => IsInDoubt(at, kill.At) && kill.Sending.Contains(reminder.Id)));
         });
-        // What the bot was about to send may have been on its way, or not yet: on a busy machine most of it was not.
+        // What the bot was about to send may have been on its way, or not yet.
         Assert.All(dropped, reminder => Assert.Contains(kills, kill => kill.Sending.Contains(reminder.Id)));
         Assert.All(dropped, reminder => Assert.All(told[reminder.Notification.Text], message => Assert.Contains(kills, kill => IsInDoubt(message.At, kill.At))));
+        Assert.InRange(twice.Count + dropped.Count, 0, inDoubt);
         Assert.NotEmpty(kills);
     }
 
