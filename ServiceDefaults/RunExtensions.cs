@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Nudge.ServiceDefaults;
 
@@ -33,7 +34,22 @@ public static class RunExtensions
         {
             return await ExplainAsync(app, service, $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.");
         }
+        catch (Exception failure) when (WrongSetting(failure) is { } line)
+        {
+            return await ExplainAsync(app, service, line);
+        }
     }
+
+    /// <returns>Which setting is wrong, and how; null where the failure is another.</returns>
+    private static string? WrongSetting(Exception failure) => failure switch
+    {
+        OptionsValidationException => failure.Message,
+        // What is no number, or no time, is not told apart from other failures by its type.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => failure.Message,
+        AggregateException several when several.InnerExceptions.All(one => WrongSetting(one) is not null) =>
+            string.Join(" ", several.InnerExceptions.Select(WrongSetting)),
+        _ => null,
+    };
 
     private static async Task<int> ExplainAsync(WebApplication app, string service, string line)
     {

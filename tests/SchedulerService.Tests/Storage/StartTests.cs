@@ -90,6 +90,33 @@ public sealed class StartTests
         AssertOneLine(await scheduler.ExitAsync(), $"Failed to bind to address http://{taken}: address already in use");
     }
 
+    [Theory]
+    [InlineData("Retention__Settled", "00:00:01", "Settled: The field RetentionOptions.Settled must be between 01:00:00 and 3653.00:00:00.")]
+    [InlineData("Callbacks__MaxInFlight", "0", "MaxInFlight: The field CallbackOptions.MaxInFlight must be between 1 and 100000.")]
+    [InlineData("Callbacks__MaxInFlight", "many", "'many' at 'Callbacks:MaxInFlight'")]
+    [InlineData("Schedules__MinInterval", "soon", "'soon' at 'Schedules:MinInterval'")]
+    public async Task Start_WithASettingThatIsWrong_NamesIt(string setting, string value, string reason)
+    {
+        using var folder = new TemporaryFolder();
+
+        await using var scheduler = SchedulerProcess.Start(folder.Path, environment: new() { [setting] = value });
+
+        AssertOneLine(await scheduler.ExitAsync(), reason);
+    }
+
+    [Fact]
+    public async Task Start_WithTwoSettingsThatAreWrong_NamesBoth()
+    {
+        using var folder = new TemporaryFolder();
+
+        await using var scheduler = SchedulerProcess.Start(
+            folder.Path, environment: new() { ["Retention__Settled"] = "00:00:01", ["Postgres__PoolSize"] = "1" });
+
+        var exit = await scheduler.ExitAsync();
+        AssertOneLine(exit, "RetentionOptions.Settled");
+        AssertOneLine(exit, "PostgresOptions.PoolSize");
+    }
+
     private static async Task<TemporaryFolder> FolderWithDatabaseAsync()
     {
         var folder = new TemporaryFolder();
