@@ -6,7 +6,9 @@ using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
+// Without IIS and HTTP/3, which nobody reaches a scheduler by; endpoints may have certificates.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();
 builder.AddStorage();
 builder.AddSchedules();
