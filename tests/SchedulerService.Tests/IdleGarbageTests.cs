@@ -1,0 +1,48 @@
+using Nudge.ServiceDefaults;
+
+namespace Nudge.SchedulerService.Tests;
+
+public sealed class IdleGarbageTests
+{
+    private const long Live = 1 << 20;
+
+    private readonly IdleGarbage _garbage = new();
+
+    [Fact]
+    public void IsWorthCollecting_OfABusyProcess_IsFalse()
+    {
+        for (var look = 1; look <= 10; look++)
+            Assert.False(_garbage.IsWorthCollecting(look * IdleGarbage.Quiet, Live));
+    }
+
+    [Fact]
+    public void IsWorthCollecting_WhenItHasBecomeQuiet_IsTrueOnce()
+    {
+        const long Much = 100 << 20;
+
+        Assert.False(_garbage.IsWorthCollecting(Much, Live));
+        Assert.True(_garbage.IsWorthCollecting(Much + 1000, Live));
+        Assert.False(_garbage.IsWorthCollecting(Much + 2000, Live));
+    }
+
+    [Fact]
+    public void IsWorthCollecting_WhileItIsQuiet_IsTrueWheneverEnoughCameTogether()
+    {
+        const long Step = IdleGarbage.Worth / 4;
+
+        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, Live));
+
+        Assert.Equal([false, false, false, true, false, false, false, true, false, false, false, true], looks);
+    }
+
+    [Fact]
+    public void IsWorthCollecting_WithMuchThatStays_WaitsForAQuarterOfIt()
+    {
+        const long Step = IdleGarbage.Quiet / 2;
+        const long MuchLive = 12 * IdleGarbage.Quiet;
+
+        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, MuchLive));
+
+        Assert.Equal([false, false, false, false, false, true, false, false, false, false, false, true], looks);
+    }
+}
