@@ -17,12 +17,12 @@ internal sealed class IdleGarbage
 
     /// <summary>Looks, and assumes that what it finds worth collecting is collected.</summary>
     /// <param name="allocated">Bytes since the process began.</param>
-    /// <param name="live">Bytes on the heap now: a collection takes as long as there is much that stays, and is for a quarter of it at least.</param>
-    public bool IsWorthCollecting(long allocated, long live)
+    /// <param name="heap">Bytes on the heap now: a collection takes the longer the more stays, and is for a quarter of it at least.</param>
+    public bool IsWorthCollecting(long allocated, long heap)
     {
         var quiet = allocated - _looked < Quiet;
         _looked = allocated;
-        if (!quiet || allocated - _collected < Math.Max(Worth, live / 4))
+        if (!quiet || allocated - _collected < Math.Max(Worth, heap / 4))
             return false;
 
         _collected = allocated;

@@ -26,35 +26,23 @@ public static class RunExtensions
             await app.RunAsync();
             return 0;
         }
-        catch (CannotStartException failure)
+        catch (Exception failure) when (KnownReason(failure) is { } reason)
         {
-            return await ExplainAsync(app, service, failure.Message);
-        }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
-        {
-            return await ExplainAsync(app, service, $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.");
-        }
-        catch (Exception failure) when (WrongSetting(failure) is { } line)
-        {
-            return await ExplainAsync(app, service, line);
+            await Console.Error.WriteLineAsync($"{service} cannot start: {reason.ReplaceLineEndings(" ")}");
+            await app.DisposeAsync();
+            return CannotStartException.ExitCode;
         }
     }
 
-    /// <returns>Which setting is wrong, and how; null where the failure is another.</returns>
-    private static string? WrongSetting(Exception failure) => failure switch
+    private static string? KnownReason(Exception failure) => failure switch
     {
-        OptionsValidationException => failure.Message,
+        CannotStartException or OptionsValidationException => failure.Message,
         // What is no number, or no time, is not told apart from other failures by its type.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => failure.Message,
-        AggregateException several when several.InnerExceptions.All(one => WrongSetting(one) is not null) =>
-            string.Join(" ", several.InnerExceptions.Select(WrongSetting)),
+        AggregateException several when several.InnerExceptions.All(one => KnownReason(one) is not null) =>
+            string.Join(" ", several.InnerExceptions.Select(KnownReason)),
+        IOException { InnerException: AddressInUseException } =>
+            $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.",
         _ => null,
     };
-
-    private static async Task<int> ExplainAsync(WebApplication app, string service, string line)
-    {
-        await Console.Error.WriteLineAsync($"{service} cannot start: {line.ReplaceLineEndings(" ")}");
-        await app.DisposeAsync();
-        return CannotStartException.ExitCode;
-    }
 }

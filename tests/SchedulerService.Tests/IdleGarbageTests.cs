@@ -4,7 +4,7 @@ namespace Nudge.SchedulerService.Tests;
 
 public sealed class IdleGarbageTests
 {
-    private const long Live = 1 << 20;
+    private const long Heap = 1 << 20;
 
     private readonly IdleGarbage _garbage = new();
 
@@ -12,7 +12,7 @@ public sealed class IdleGarbageTests
     public void IsWorthCollecting_OfABusyProcess_IsFalse()
     {
         for (var look = 1; look <= 10; look++)
-            Assert.False(_garbage.IsWorthCollecting(look * IdleGarbage.Quiet, Live));
+            Assert.False(_garbage.IsWorthCollecting(look * IdleGarbage.Quiet, Heap));
     }
 
     [Fact]
@@ -20,9 +20,9 @@ public sealed class IdleGarbageTests
     {
         const long Much = 100 << 20;
 
-        Assert.False(_garbage.IsWorthCollecting(Much, Live));
-        Assert.True(_garbage.IsWorthCollecting(Much + 1000, Live));
-        Assert.False(_garbage.IsWorthCollecting(Much + 2000, Live));
+        Assert.False(_garbage.IsWorthCollecting(Much, Heap));
+        Assert.True(_garbage.IsWorthCollecting(Much + 1000, Heap));
+        Assert.False(_garbage.IsWorthCollecting(Much + 2000, Heap));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class IdleGarbageTests
     {
         const long Step = IdleGarbage.Worth / 4;
 
-        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, Live));
+        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, Heap));
 
         Assert.Equal([false, false, false, true, false, false, false, true, false, false, false, true], looks);
     }
@@ -39,9 +39,9 @@ public sealed class IdleGarbageTests
     public void IsWorthCollecting_WithMuchThatStays_WaitsForAQuarterOfIt()
     {
         const long Step = IdleGarbage.Quiet / 2;
-        const long MuchLive = 12 * IdleGarbage.Quiet;
+        const long MuchHeap = 12 * IdleGarbage.Quiet;
 
-        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, MuchLive));
+        var looks = Enumerable.Range(1, 12).Select(look => _garbage.IsWorthCollecting(look * Step, MuchHeap));
 
         Assert.Equal([false, false, false, false, false, true, false, false, false, false, false, true], looks);
     }

@@ -49,7 +49,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
     {
         var data = folder ?? new TemporaryFolder();
         var errors = new ErrorLog();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = data.Path });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = data.Path });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
