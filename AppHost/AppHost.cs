@@ -1,49 +1,49 @@
-// The deployment diagram on Aspire: PlainHost.cs says the same with plain processes.
+// The deployment diagram: what runs, on which stores, and who knows whom.
 using Nudge.AppHost;
-using Nudge.AppHost.Plain;
-
-if (args is [PlainHost.Switch, ..])
-    return await PlainHost.RunAsync(args);
 
 try
 {
+    CommandLine.Check(args);
     var builder = DistributedApplication.CreateBuilder(args);
     using var data = DataFolder.Open(builder.Configuration["data"]);
 
-    // Where containers can be run, the stores that many nodes share, and two schedulers; else those of one node, embedded.
+    // Given servers first, then containers, then the embedded stores.
     var hasContainers = await ContainerRuntime.AnswersAsync();
-    var reminders = hasContainers
-        ? builder.AddDurablePostgres("reminders")
-        : builder.AddConnectionString("reminders", ReferenceExpression.Create($"Data Source={data.File("reminders.db")}"));
-    var redis = hasContainers ? builder.AddDurableRedis("redis") : builder.AddLocalRedis("redis", data.Folder("redis"));
+    var reminders = builder.FindGivenReminders("reminders")
+        ?? (hasContainers ? builder.AddDurablePostgres("reminders") : builder.AddSqliteFile("reminders", data.File("reminders.db")));
+    var redis = builder.FindGivenRedis("redis")
+        ?? (hasContainers ? builder.AddDurableRedis("redis") : builder.AddLocalRedis("redis", data.Folder("redis")));
 
     var scheduler = builder.AddProject<Projects.SchedulerService>("scheduler")
-        .WithReplicas(hasContainers ? 2 : 1)
+        .WithIconName("CalendarClock")
+        .WithReplicas(reminders.IsPostgres() ? 2 : 1)
         .WithReference(reminders).WaitFor(reminders)
         .WithHttpHealthCheck("/health", endpointName: "http")
         .WithUrlForEndpoint("http", url => { url.DisplayText = "Health"; url.Url = "/health"; })
-        .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC");
+        .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC")
+        .WithSchedulerCommands()
+        .WithQuickStop()
+        .RestartsAfterCrash();
 
     var bot = builder.AddProject<Projects.BotService>("bot")
+        .WithIconName("Bot")
         .WithReference(redis).WaitFor(redis)
         .WithReference(scheduler).WaitFor(scheduler)
+        .WithBotRegistration()
         .WithExternalHttpEndpoints()
         .WithHttpHealthCheck("/health", endpointName: "http")
-        .WithUrlForEndpoint("http", url => { url.DisplayText = "Messages, for the Playground"; url.Url = "/api/messages"; })
+        .WithUrlForEndpoint("http", url => { url.DisplayText = "Messages endpoint"; url.Url = "/api/messages"; })
         .WithUrlForEndpoint("callback", url => url.DisplayText = "Callback (gRPC)")
-        .WithHttpCommand("/remind-me", "Remind me", endpointName: "http");
+        .WithBotCommands()
+        .WithQuickStop()
+        .RestartsAfterCrash();
 
-    bot.OnResourceReady((_, _, _) =>
-    {
-        var messages = bot.GetEndpoint("http").Url;
-        Console.WriteLine($"Nudge is up: the bot takes messages at {messages}/api/messages. Register a reminder:");
-        Console.WriteLine($"  curl -X POST \"{messages}/remind-me?in=10s&text=Stretch\"");
-        return Task.CompletedTask;
-    });
-
-    // Each knows the other, and only the bot waits: the scheduler needs nobody to start.
+    // The two services know each other. Only the bot waits, so the start has an order.
     scheduler.WithReference(bot);
 
+    builder.AddPlayground("playground", bot, data.Folder("playground"));
+
+    await builder.CheckPortsAsync();
     await builder.Build().RunAsync();
     return 0;
 }

@@ -2,6 +2,7 @@ using Nudge.BotService;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
+using Nudge.BotService.Redis;
 using Nudge.BotService.Reminders;
 using Nudge.ServiceDefaults;
 
@@ -18,4 +19,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapChannel();
 app.MapReminders();
-return await app.RunOrExplainAsync();
+return await app.RunOrExplainAsync(prepare: app.OpenRedisAsync);

@@ -1,30 +1,29 @@
-#if !ASPIRE
-using Nudge.BotService.Redis;
 using Nudge.ServiceDefaults;
 using StackExchange.Redis;
 
-namespace Microsoft.Extensions.Hosting;
+namespace Nudge.BotService.Redis;
 
-/// <summary>Stands in for Aspire.StackExchange.Redis, by the same name in the same place, where the feed does not carry it.</summary>
 internal static class RedisExtensions
 {
-    /// <summary>Adds the <see cref="IConnectionMultiplexer"/> of a connection string, its health check, and its tracing.</summary>
-    public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
+    /// <summary>Connects to Redis, so that a wrong setting ends the start and not the first request. A server that is away does not.</summary>
+    /// <exception cref="CannotStartException">The connection string is missing or cannot be parsed.</exception>
+    public static Task OpenRedisAsync(this WebApplication app)
     {
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(builder.Configuration, connectionName));
-        // Needs the connection, so that a wrong configuration ends the start and not the first request.
-        builder.Services.AddHostedService<RedisTracing>();
-        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(connectionName);
-    }
+        const string Name = "redis";
+        if (app.Configuration.GetConnectionString(Name) is not { Length: > 0 } connectionString)
+            throw new CannotStartException($"ConnectionStrings:{Name} is missing. Set it to the address of Redis, such as localhost:6379.");
 
-    private static ConnectionMultiplexer Connect(IConfiguration configuration, string connectionName)
-    {
-        if (configuration.GetConnectionString(connectionName) is not { Length: > 0 } connectionString)
-            throw new CannotStartException($"ConnectionStrings:{connectionName} is missing. Set it to the address of Redis, such as localhost:6379.");
+        try
+        {
+            ConfigurationOptions.Parse(connectionString);
+        }
+        catch (ArgumentException)
+        {
+            // Its message can repeat the password.
+            throw new CannotStartException($"ConnectionStrings:{Name} cannot be parsed. Redis takes host:port,password=….");
+        }
 
-        var options = ConfigurationOptions.Parse(connectionString);
-        options.AbortOnConnectFail = false;
-        return ConnectionMultiplexer.Connect(options);
+        app.Services.GetRequiredService<IConnectionMultiplexer>();
+        return Task.CompletedTask;
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if !TEAMS_SDK || !ASPIRE
 namespace Nudge.BotService.Tests;
 
 public sealed class StartTests
@@ -17,7 +16,6 @@ public sealed class StartTests
     }
 #endif
 
-#if !ASPIRE
     [Fact]
     public async Task Start_WithoutRedisConfigured_IsRefused()
     {
@@ -26,6 +24,14 @@ public sealed class StartTests
 
         Assert.Contains("ConnectionStrings:redis is missing", line, StringComparison.Ordinal);
     }
-#endif
+
+    [Fact]
+    public async Task Start_RedisConnectionStringThatDoesNotParse_IsRefusedWithoutTheSecret()
+    {
+        var line = await BuiltProgram.RefusesToStartAsync(
+            "BotService", [], AnyHttpPort, AnyCallbackPort, ("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings__redis", "localhost:6379,password=s3,cret=1"));
+
+        Assert.Contains("ConnectionStrings:redis cannot be parsed", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("cret", line, StringComparison.Ordinal);
+    }
 }
-#endif

@@ -16,7 +16,8 @@ public sealed class RedisLossTests : IAsyncLifetime
     public RedisLossTests()
     {
         _bot = new BotHost(_redis);
-        _bot.Errors.Expect("Health check redis");
+        // The client and its health check say that the server is gone.
+        _bot.Errors.Expect("StackExchange.Redis");
     }
 
     public async ValueTask InitializeAsync()

@@ -1,3 +1,0 @@
-using Nudge.AppHost.Plain;
-
-return await PlainHost.RunAsync(args);

@@ -1,0 +1,25 @@
+namespace Nudge.AppHost;
+
+/// <summary>The files that the Playground needs in its folder.</summary>
+internal static class PlaygroundFiles
+{
+    public const string Configuration = "playground.yml";
+
+    private const string Lock = "package-lock.json";
+
+    /// <summary>The Playground's program, from its folder.</summary>
+    public static string Program { get; } = Path.Combine("node_modules", "@microsoft", "m365agentsplayground", "cli.js");
+
+    /// <summary>Copies the files into a folder.</summary>
+    /// <returns>True when the package has to be installed there: the first time, and after its version changed.</returns>
+    public static bool Copy(string folder)
+    {
+        var source = Path.Combine(Path.GetDirectoryName(typeof(PlaygroundFiles).Assembly.Location)!, "Playground");
+        var installed = Path.Combine(folder, "node_modules", Lock);
+        var isInstalled = File.Exists(Path.Combine(folder, Program)) && File.Exists(installed)
+            && File.ReadAllText(installed) == File.ReadAllText(Path.Combine(source, Lock));
+        foreach (var file in Directory.GetFiles(source))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        return !isInstalled;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace Nudge.AppHost;
+
+/// <summary>Restarts resources that crash, which Aspire does not do. A resource that says it cannot start is left alone.</summary>
+internal sealed class CrashRestarter(
+    ResourceNotificationService notifications,
+    ResourceCommandService commands,
+    ResourceLoggerService resourceLogs,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<CrashRestarter> log)
+    : BackgroundService
+{
+    private readonly Dictionary<string, CrashHistory> _histories = [];
+    private readonly Dictionary<string, DateTime?> _runs = [];
+
+    private int Limit => configuration.GetValue("Restart:CrashesPerMinute", 5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        {
+            if (!change.Resource.Annotations.OfType<RestartAnnotation>().Any())
+                continue;
+
+            var state = change.Snapshot.State?.Text;
+            if (state == KnownResourceStates.Running)
+                _runs[change.ResourceId] = change.Snapshot.StartTimeStamp;
+            else if (state == KnownResourceStates.Stopping)
+                _runs.Remove(change.ResourceId);
+            // Each run ends once, though Aspire reports its end more than once. A run that was asked to stop is not in the list any more.
+            else if (KnownResourceStates.TerminalStates.Contains(state) && change.Snapshot.ExitCode is { } exitCode and not 0 && _runs.Remove(change.ResourceId, out var started))
+                _ = OnCrashAsync(change, exitCode, started, stoppingToken);
+        }
+    }
+
+    private async Task OnCrashAsync(ResourceEvent change, int exitCode, DateTime? started, CancellationToken stoppingToken)
+    {
+        var id = change.ResourceId;
+        if (exitCode == CannotStartException.ExitCode)
+        {
+            log.CannotStart(id, await LastLineAsync(id, stoppingToken));
+            return;
+        }
+
+        if (!_histories.TryGetValue(id, out var history))
+            _histories[id] = history = new CrashHistory(Limit);
+
+        var now = time.GetUtcNow().UtcDateTime;
+        if (history.Note(now, ranFor: now - (started ?? now)) is not { } wait)
+        {
+            log.GaveUp(id, Limit, exitCode, await LastLineAsync(id, stoppingToken));
+            await ShowAsync(change, string.Create(CultureInfo.InvariantCulture, $"Crashed {Limit} times in a minute"), KnownResourceStateStyles.Error);
+            return;
+        }
+
+        log.Restarting(id, exitCode, wait);
+        await ShowAsync(change, "Restarting", KnownResourceStateStyles.Warn);
+        await Task.Delay(wait, time, stoppingToken);
+        var restarted = await commands.ExecuteCommandAsync(id, KnownResourceCommands.StartCommand, stoppingToken);
+        if (!restarted.Success)
+            log.NotRestarted(id, restarted.Message);
+    }
+
+    private Task ShowAsync(ResourceEvent change, string state, string style) =>
+        notifications.PublishUpdateAsync(change.Resource, change.ResourceId, snapshot => snapshot with { State = new ResourceStateSnapshot(state, style) });
+
+    private async Task<string> LastLineAsync(string id, CancellationToken cancellationToken)
+    {
+        var last = "";
+        await foreach (var lines in resourceLogs.GetAllAsync(id).WithCancellation(cancellationToken))
+            last = lines.Select(line => line.Content).LastOrDefault(content => content.Length > 0) ?? last;
+        return last;
+    }
+}

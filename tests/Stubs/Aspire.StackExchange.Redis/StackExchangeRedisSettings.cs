@@ -1,3 +1,0 @@
-namespace Aspire.StackExchange.Redis;
-
-public sealed class StackExchangeRedisSettings;
