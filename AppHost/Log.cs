@@ -11,7 +11,7 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "{Resource} crashed {Count} times in a minute and is not restarted. Exit code {ExitCode}, last line: {Line}")]
     public static partial void GaveUp(this ILogger log, string resource, int count, int exitCode, string line);
 
-    [LoggerMessage(4, LogLevel.Error, "{Resource} could not be restarted: {Reason}")]
+    [LoggerMessage(4, LogLevel.Warning, "{Resource} did not restart: {Reason}")]
     public static partial void NotRestarted(this ILogger log, string resource, string? reason);
 
     [LoggerMessage(10, LogLevel.Information, "Installing the Playground with npm, which takes up to a minute")]

@@ -11,14 +11,14 @@ internal sealed class CrashHistory(int limit)
 
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
 
-    private readonly Queue<DateTime> _recent = [];
+    private readonly Queue<DateTimeOffset> _recent = [];
     private int _shortRuns;
 
     /// <summary>Notes a crash.</summary>
     /// <param name="at">When the process ended.</param>
     /// <param name="ranFor">How long it ran.</param>
     /// <returns>How long to wait before the restart; null when the process is not restarted.</returns>
-    public TimeSpan? Note(DateTime at, TimeSpan ranFor)
+    public TimeSpan? Note(DateTimeOffset at, TimeSpan ranFor)
     {
         while (_recent.TryPeek(out var oldest) && at - oldest > Window)
             _recent.Dequeue();

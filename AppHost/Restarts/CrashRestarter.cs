@@ -47,20 +47,23 @@ internal sealed class CrashRestarter(
         if (!_histories.TryGetValue(id, out var history))
             _histories[id] = history = new CrashHistory(Limit);
 
-        var now = time.GetUtcNow().UtcDateTime;
-        if (history.Note(now, ranFor: now - (started ?? now)) is not { } wait)
+        var ranFor = started is null ? TimeSpan.Zero : time.GetUtcNow().UtcDateTime - started.Value;
+        while (history.Note(time.GetUtcNow(), ranFor) is { } wait)
         {
-            log.GaveUp(id, Limit, exitCode, await LastLineAsync(id, stoppingToken));
-            await ShowAsync(change, string.Create(CultureInfo.InvariantCulture, $"Crashed {Limit} times in a minute"), KnownResourceStateStyles.Error);
-            return;
+            log.Restarting(id, exitCode, wait);
+            await ShowAsync(change, "Restarting", KnownResourceStateStyles.Warn);
+            await Task.Delay(wait, time, stoppingToken);
+            var restarted = await commands.ExecuteCommandAsync(id, KnownResourceCommands.StartCommand, stoppingToken);
+            if (restarted.Success)
+                return;
+
+            // The resource waits for another one that is down, which fails the start. That counts as a crash.
+            log.NotRestarted(id, restarted.Message);
+            ranFor = TimeSpan.Zero;
         }
 
-        log.Restarting(id, exitCode, wait);
-        await ShowAsync(change, "Restarting", KnownResourceStateStyles.Warn);
-        await Task.Delay(wait, time, stoppingToken);
-        var restarted = await commands.ExecuteCommandAsync(id, KnownResourceCommands.StartCommand, stoppingToken);
-        if (!restarted.Success)
-            log.NotRestarted(id, restarted.Message);
+        log.GaveUp(id, Limit, exitCode, await LastLineAsync(id, stoppingToken));
+        await ShowAsync(change, string.Create(CultureInfo.InvariantCulture, $"Crashed {Limit} times in a minute"), KnownResourceStateStyles.Error);
     }
 
     private Task ShowAsync(ResourceEvent change, string state, string style) =>

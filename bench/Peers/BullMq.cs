@@ -1,4 +1,5 @@
 using Nudge.Bench.Deployments;
+using Nudge.Servers;
 
 namespace Nudge.Bench.Peers;
 

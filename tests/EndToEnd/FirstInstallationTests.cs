@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Nudge.EndToEnd.Host;
 
 namespace Nudge.EndToEnd;
 
 /// <summary>The main job, as a new user sees it: everything was started a moment ago, and nothing was done with it yet.</summary>
-public sealed class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(fixture), IClassFixture<NudgeFixture>
+public abstract class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(fixture)
 {
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
 
@@ -23,3 +24,7 @@ public sealed class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(fi
         Assert.Single(Playground.TextsSince(since), Proactive);
     }
 }
+
+public sealed class EmbeddedFirstInstallationTests(EmbeddedNudge nudge) : FirstInstallationTests(nudge), IClassFixture<EmbeddedNudge>;
+
+public sealed class ReplicatedFirstInstallationTests(ReplicatedNudge nudge) : FirstInstallationTests(nudge), IClassFixture<ReplicatedNudge>;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nudge.EndToEnd.Host;
+using Nudge.EndToEnd.Teams;
 using Nudge.V1;
 
 namespace Nudge.EndToEnd;
@@ -12,7 +14,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
 
     private int _firstLine;
 
-    private protected AppHostProcess Host => fixture.Host;
+    private protected NudgeApp App => fixture.App;
 
     private protected Playground Playground => fixture.Playground;
 
@@ -20,22 +22,22 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        fixture.RequireNodeJs();
-        _firstLine = Host.Lines.Count;
+        fixture.RequireMachine();
+        _firstLine = App.Log.Mark;
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (fixture.Host is null)
+        if (fixture.App is null)
             return ValueTask.CompletedTask;
 
         // What the services said is half of what a failure has to tell.
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, Host.Lines));
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, App.Log.Lines));
 
-        var errors = Host.Lines.Skip(_firstLine).Where(line => ErrorLine().IsMatch(line)).ToList();
+        var errors = App.Log.Lines.Skip(_firstLine).Where(line => ErrorLine().IsMatch(line.Text)).ToList();
         Assert.True(errors.Count == 0, $"errors were logged:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         return ValueTask.CompletedTask;
     }
@@ -62,11 +64,11 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
     /// <summary>Removes the bot, and returns when the bot knows.</summary>
     private protected async Task UninstallAsync()
     {
-        var since = Host.Lines.Count;
+        var since = App.Log.Mark;
         await Playground.UninstallAsync();
-        await Host.UntilSaidAsync("Uninstalled", since);
+        await App.Log.UntilSaidAsync("bot", "Uninstalled", since);
     }
 
-    [GeneratedRegex(@"^\w+ +\| [\d:.]+ (fail|crit):")]
+    [GeneratedRegex("^(fail|crit):")]
     private static partial Regex ErrorLine();
 }

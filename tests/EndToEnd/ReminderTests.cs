@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
+using Nudge.EndToEnd.Host;
+using Nudge.EndToEnd.Teams;
 using Nudge.V1;
 
 namespace Nudge.EndToEnd;
 
 /// <summary>Reminders that people type, that other programs register, and that a developer pastes.</summary>
-public sealed partial class ReminderTests(NudgeFixture fixture) : NudgeTests(fixture), IClassFixture<NudgeFixture>
+public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudge), IClassFixture<EmbeddedNudge>
 {
     [Fact]
     public async Task Create_ForAKnownUser_Arrives()
@@ -62,20 +64,6 @@ public sealed partial class ReminderTests(NudgeFixture fixture) : NudgeTests(fix
         Assert.DoesNotContain("call the bank", Playground.TextsSince(since));
     }
 
-    [Fact]
-    public async Task RemindMe_TheLineThatAppHostPrints_Arrives()
-    {
-        await SayHelloAsync();
-        var since = Playground.Mark;
-        var line = Host.Lines.Single(line => line.Contains("curl", StringComparison.Ordinal));
-
-        using var client = new HttpClient();
-        using var answer = await client.PostAsync(Quoted().Match(line).Groups["url"].Value, content: null, TestContext.Current.CancellationToken);
-
-        Assert.True(answer.IsSuccessStatusCode);
-        await Playground.UntilAsync("Stretch", since);
-    }
-
     private async Task<string> CreateAsync(string userId, string text)
     {
         var reminder = new Reminder
@@ -89,7 +77,4 @@ public sealed partial class ReminderTests(NudgeFixture fixture) : NudgeTests(fix
 
     [GeneratedRegex(@"^1\. water the plants \(in .+\)\s+2\. call the bank \(in .+\)$")]
     private static partial Regex Listed();
-
-    [GeneratedRegex("\"(?<url>http[^\"]+)\"")]
-    private static partial Regex Quoted();
 }

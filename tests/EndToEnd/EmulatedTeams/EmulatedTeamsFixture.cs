@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
+using Nudge.EndToEnd.Host;
 using Nudge.TeamsEmulator;
 using Nudge.TeamsEmulator.Connector;
 using Nudge.TeamsEmulator.Conversations;
@@ -12,11 +13,10 @@ namespace Nudge.EndToEnd.EmulatedTeams;
 /// <summary>A whole Nudge, and a Teams whose limits and failures are those of the real one.</summary>
 public sealed class EmulatedTeamsFixture : IAsyncLifetime
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("nudge-end-to-end-").FullName;
     private GrpcChannel? _channel;
     private int _people;
 
-    internal AppHostProcess Host { get; private set; } = null!;
+    internal NudgeApp App { get; private set; } = null!;
 
     internal Emulator Teams { get; private set; } = null!;
 
@@ -24,11 +24,11 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = AppHostProcess.Start("--data", _data);
-        await Host.UntilUpAsync();
-        Teams = new Emulator(["--urls", "http://127.0.0.1:0", "--bot", Host.BotMessages.ToString(), "--latency", "00:00:00.050"]);
+        // These tests have a Teams of their own.
+        App = await NudgeApp.StartAsync([], builder => builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "playground")));
+        Teams = new Emulator(["--urls", "http://127.0.0.1:0", "--bot", App.BotMessages.ToString(), "--latency", "00:00:00.050"]);
         await Teams.StartAsync();
-        _channel = GrpcChannel.ForAddress(Host.Scheduler);
+        _channel = GrpcChannel.ForAddress(App.Scheduler);
         Scheduler = new ReminderScheduler.ReminderSchedulerClient(_channel);
     }
 
@@ -37,9 +37,8 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
         _channel?.Dispose();
         if (Teams is not null)
             await Teams.DisposeAsync();
-        if (Host is not null)
-            await Host.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        if (App is not null)
+            await App.DisposeAsync();
     }
 
     /// <summary>Somebody whom the bot knows.</summary>
@@ -53,12 +52,12 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
     /// <summary>Ends Redis, and what it knew.</summary>
     internal async Task EmptyRedisAsync()
     {
-        var since = Host.Lines.Count;
-        var redis = Host.Services["redis"];
+        var since = App.Log.Mark;
+        var redis = Assert.Single(App.Processes.Of("redis"));
         Signal.Freeze(redis);
-        Directory.Delete(Path.Combine(_data, "redis"), recursive: true);
+        Directory.Delete(Path.Combine(App.Data, "redis"), recursive: true);
         Signal.Kill(redis);
-        await Host.UntilSaidAsync("LocalRedis listens", since);
+        await App.Log.UntilSaidAsync("redis", "LocalRedis listens", since);
     }
 
     /// <summary>Waits until a reminder is as it is to be.</summary>

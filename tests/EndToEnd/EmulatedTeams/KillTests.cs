@@ -39,7 +39,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             people[i % people.Count], start + TimeSpan.FromSeconds((double)i / PerSecond), i % 2 == 0 ? AmbiguousPolicy.Retry : AmbiguousPolicy.Drop));
         await Task.Delay(start - TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
-        await using var receipts = await Receipts.OpenAsync(fixture.Host.Redis);
+        await using var receipts = await Receipts.OpenAsync(await fixture.App.GetRedisAsync());
         var kills = await KillAsync(start + Duration, receipts);
         var settled = await SettledAsync(reminders);
 
@@ -88,7 +88,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
                 await Task.Delay(wait, TestContext.Current.CancellationToken);
 
             isBot = !isBot;
-            var killing = fixture.Host.KillAsync(isBot ? "bot" : "scheduler");
+            var killing = fixture.App.KillAsync(isBot ? "bot" : "scheduler");
             var at = TimeProvider.System.GetUtcNow();
             await killing;
             // Not before: Redis reads what the bot had sent to it a moment after the kill. What was set before the last kill is another process's.

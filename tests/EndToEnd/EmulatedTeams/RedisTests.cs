@@ -1,4 +1,5 @@
 using System.Net;
+using Nudge.EndToEnd.Host;
 using Nudge.TeamsEmulator.Conversations;
 using Nudge.V1;
 
@@ -16,7 +17,7 @@ public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<Emu
     public async Task Away_WhatIsDueWaits_AndEachIsToldOnceWhenItIsBack()
     {
         var people = await MeetAsync("contoso");
-        var redis = fixture.Host.Services["redis"];
+        var redis = Assert.Single(fixture.App.Processes.Of("redis"));
 
         Signal.Freeze(redis);
         var reminders = await CreateAsync(people);

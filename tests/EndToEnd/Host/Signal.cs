@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace Nudge.EndToEnd;
+namespace Nudge.EndToEnd.Host;
 
 /// <summary>What a terminal, or an operator, sends to one process.</summary>
 internal static class Signal
 {
     public static void Interrupt(int processId) => Send(processId, 2);
+
+    public static void Terminate(int processId) => Send(processId, 15);
 
     public static void Kill(int processId) => Send(processId, 9);
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 
-namespace Nudge.EndToEnd;
+namespace Nudge.EndToEnd.Teams;
 
 /// <summary>A person in front of the Playground: what it takes to click and type there, and what the chat shows.</summary>
 internal sealed class Playground : IAsyncDisposable

@@ -1,22 +1,29 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
-using Nudge.Servers;
 
-namespace Nudge.Bench.Peers;
+namespace Nudge.Servers;
 
-/// <summary>A throw-away Redis server on the loopback, as BullMQ's documentation would have it: an append-only file, flushed once a second.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <summary>
+/// A throw-away Redis server on the loopback with an append-only file, which it flushes once a second unless the settings say otherwise. It ends,
+/// and its data is removed, when this is disposed of, or when this process ends.
+/// </summary>
+public sealed class RedisServer : IAsyncDisposable
 {
-    // As with PostgreSQL's, its life hangs on the standard input, and its log is not rewritten in the middle of a run.
+    /// <summary>What is needed, for a machine that lacks it.</summary>
+    public const string Requirement = "redis-server (in Debian's package of that name)";
+
+    // The script ends the server when its standard input closes. The server does not rewrite its log in the middle of a run.
     private const string Script =
         """
         set -eu
+        port=$1
+        shift
         folder=$(mktemp -d "${TMPDIR:-/tmp}/nudge-redis-XXXXXX")
         server=
         trap 'if [ -n "$server" ]; then kill "$server" 2> /dev/null || true; wait "$server" || true; fi; rm -rf "$folder"' EXIT
-        redis-server --port "$1" --bind 127.0.0.1 --dir "$folder" --save "" --appendonly yes --appendfsync everysec \
-            --auto-aof-rewrite-percentage 0 --maxmemory-policy noeviction > "$folder/log" 2>&1 &
+        redis-server --port "$port" --bind 127.0.0.1 --dir "$folder" --save "" --appendonly yes --appendfsync everysec \
+            --auto-aof-rewrite-percentage 0 --maxmemory-policy noeviction "$@" > "$folder/log" 2>&1 &
         server=$!
         read -r _ || true
         """;
@@ -30,10 +37,14 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Host and port.</summary>
     public string Address { get; }
 
-    public static async Task<RedisServer> StartAsync()
+    public static bool IsInstalled => !Programs.Missing("redis-server");
+
+    /// <param name="settings">Options of redis-server, which override the defaults.</param>
+    /// <exception cref="InvalidOperationException">The server is not installed, or did not start.</exception>
+    public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         var port = FreePort.Find();
-        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture), .. settings]) { RedirectStandardInput = true };
         var server = new RedisServer(Process.Start(start)!, $"127.0.0.1:{port}");
         var started = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(port))

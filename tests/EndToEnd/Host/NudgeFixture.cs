@@ -1,0 +1,50 @@
+using Grpc.Net.Client;
+using Nudge.EndToEnd.Teams;
+using Nudge.Servers;
+using Nudge.V1;
+
+namespace Nudge.EndToEnd.Host;
+
+/// <summary>A whole Nudge, and a person in front of the Playground, for the tests of one class.</summary>
+public abstract class NudgeFixture : IAsyncLifetime
+{
+    private GrpcChannel? _channel;
+
+    public NudgeApp App { get; private set; } = null!;
+
+    internal Playground Playground { get; private set; } = null!;
+
+    internal ReminderScheduler.ReminderSchedulerClient Scheduler { get; private set; } = null!;
+
+    /// <summary>What the machine lacks for these tests; null when it lacks nothing.</summary>
+    protected virtual string? Lacks => Programs.Missing("node", "npm") ? "Node.js (node and npm), on which the Microsoft 365 Agents Playground runs" : null;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Lacks is not null)
+            return;
+
+        App = await NudgeApp.StartAsync(await StartServersAsync());
+        await App.UntilHealthyAsync("playground");
+        Playground = await Playground.OpenAsync(App.Playground);
+        _channel = GrpcChannel.ForAddress(App.Scheduler);
+        Scheduler = new ReminderScheduler.ReminderSchedulerClient(_channel);
+    }
+
+    /// <summary>Skips the test where the machine lacks something; in CI that is a failure.</summary>
+    public void RequireMachine() => Requirement.Need(Lacks is null, Lacks ?? "");
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _channel?.Dispose();
+        if (Playground is not null)
+            await Playground.DisposeAsync();
+        if (App is not null)
+            await App.DisposeAsync();
+    }
+
+    /// <summary>Starts the servers that are given to the AppHost.</summary>
+    /// <returns>The arguments that name them.</returns>
+    protected abstract Task<IReadOnlyList<string>> StartServersAsync();
+}

@@ -1,0 +1,13 @@
+namespace Nudge.Servers;
+
+/// <summary>Programs on the path.</summary>
+public static class Programs
+{
+    /// <summary>Returns true when one of the programs is not on the path.</summary>
+    public static bool Missing(params string[] programs) => programs.Any(program => Find(program) is null);
+
+    /// <summary>Returns the full path of a program, or null when it is not on the path.</summary>
+    public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program))
+        .FirstOrDefault(File.Exists);
+}
