@@ -2,9 +2,7 @@ using System.Reflection;
 
 namespace Nudge.AppHost;
 
-/// <summary>
-/// Where reminders and conversations are kept: <c>--data</c>, or <c>.data</c> at the root of the repository, which git ignores.
-/// </summary>
+/// <summary>The folder of reminders and conversations: <c>--data</c>, or <c>.data</c> at the root of the repository, which git ignores.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
@@ -13,15 +11,21 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Makes the folder this process' own for as long as it lives: two servers over one log would ruin it.</summary>
-    /// <exception cref="CannotStartException">The folder cannot be made or written to, or belongs to another process.</exception>
+    /// <summary>Opens the folder, and locks it for as long as this process lives: two servers on one log would damage it.</summary>
+    /// <param name="path">The folder, made if it is missing. Default: <c>.data</c> at the root of the repository.</param>
+    /// <exception cref="CannotStartException">The folder cannot be made or written, or another AppHost uses it.</exception>
     public static DataFolder Open(string? path)
     {
         var folder = System.IO.Path.GetFullPath(path ?? Default);
+        var lockFile = System.IO.Path.Combine(folder, ".lock");
         try
         {
             Directory.CreateDirectory(folder);
-            return new DataFolder(folder, new FileStream(System.IO.Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(folder, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (System.IO.File.Exists(lockFile))
+        {
+            throw new CannotStartException($"the data folder {folder} is in use by another AppHost. Stop that one, or choose another folder with --data DIR.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

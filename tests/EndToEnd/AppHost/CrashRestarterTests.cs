@@ -1,0 +1,42 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.EndToEnd.Host;
+
+namespace Nudge.EndToEnd.AppHost;
+
+/// <summary>The real Aspire host with a scheduler that crashes.</summary>
+public sealed class CrashRestarterTests
+{
+    [Fact]
+    public async Task Crash_MoreOftenThanTheLimit_StaysDownAndSaysWhy()
+    {
+        await using var nudge = await NudgeApp.StartAsync(["--Restart:CrashesPerMinute=3"]);
+        await nudge.KillAsync("scheduler");
+        await nudge.KillAsync("scheduler");
+
+        Signal.Kill(Assert.Single(nudge.Processes.Of("scheduler")));
+
+        var notifications = nudge.Services.GetRequiredService<ResourceNotificationService>();
+        var down = await notifications.WaitForResourceAsync("scheduler", change => change.Snapshot.State?.Text.StartsWith("Crashed", StringComparison.Ordinal) == true, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal("Crashed 3 times in a minute", down.Snapshot.State!.Text);
+    }
+
+    [Fact]
+    public async Task Stop_FromTheDashboard_IsNoCrash()
+    {
+        await using var nudge = await NudgeApp.StartAsync([]);
+        var commands = nudge.Services.GetRequiredService<ResourceCommandService>();
+        var notifications = nudge.Services.GetRequiredService<ResourceNotificationService>();
+        Assert.True(notifications.TryGetCurrentState("bot", out var bot));
+
+        Assert.True((await commands.ExecuteCommandAsync(bot.ResourceId, KnownResourceCommands.StopCommand, TestContext.Current.CancellationToken)).Success);
+        await notifications.WaitForResourceAsync("bot", KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken);
+
+        // A restart that took this stop for a crash would come at once, and before the one that is asked for here ends.
+        var since = nudge.Log.Mark;
+        Assert.True((await commands.ExecuteCommandAsync(bot.ResourceId, KnownResourceCommands.StartCommand, TestContext.Current.CancellationToken)).Success);
+        await nudge.Log.UntilSaidAsync("bot", "Application started", since);
+        Assert.Single(nudge.Log.Lines.Skip(since), line => line.Resource == "bot" && line.Text.Contains("Starting process", StringComparison.Ordinal));
+    }
+}

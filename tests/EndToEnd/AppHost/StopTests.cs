@@ -1,0 +1,40 @@
+using Nudge.EndToEnd.Host;
+
+namespace Nudge.EndToEnd.AppHost;
+
+/// <summary>The AppHost as a process among others: how it stops, and what it leaves behind.</summary>
+public sealed class StopTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("nudge-app-host-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Theory]
+    [InlineData("interrupt")]
+    [InlineData("terminate")]
+    public async Task Stop_BySignal_LeavesNoProcessAfterFiveSeconds(string signal)
+    {
+        await using var host = AppHostProcess.Start("--data", _data);
+        await host.UntilHealthyAsync();
+        Assert.Contains(host.Running, command => command.Contains("SchedulerService", StringComparison.Ordinal));
+
+        if (signal == "interrupt")
+            Signal.Interrupt(host.Id);
+        else
+            Signal.Terminate(host.Id);
+
+        await Eventually.HoldsAsync($"end of {string.Join(", ", host.Running)}", () => Task.FromResult(host.Running.Count == 0), RealTime.Within(TimeSpan.FromSeconds(5)));
+        Assert.Equal(0, await host.UntilEndedAsync());
+    }
+
+    [Fact]
+    public async Task Kill_AppHostAlone_EveryProcessEnds()
+    {
+        await using var host = AppHostProcess.Start("--data", _data);
+        await host.UntilHealthyAsync();
+
+        Signal.Kill(host.Id);
+
+        await Eventually.HoldsAsync("end of the services", () => Task.FromResult(host.Running.Count == 0), TimeSpan.FromMinutes(1));
+    }
+}
