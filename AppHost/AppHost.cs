@@ -4,7 +4,7 @@ using Nudge.AppHost;
 try
 {
     CommandLine.Check(args);
-    var builder = DistributedApplication.CreateBuilder(args);
+    var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Nudge" });
     using var data = DataFolder.Open(builder.Configuration["data"]);
 
     // Given servers first, then containers, then the embedded stores.
@@ -22,8 +22,7 @@ try
         .WithUrlForEndpoint("http", url => { url.DisplayText = "Health"; url.Url = "/health"; })
         .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC")
         .WithSchedulerCommands()
-        .WithQuickStop()
-        .RestartsAfterCrash();
+        .WithServiceDefaults();
 
     var bot = builder.AddProject<Projects.BotService>("bot")
         .WithIconName("Bot")
@@ -35,8 +34,7 @@ try
         .WithUrlForEndpoint("http", url => { url.DisplayText = "Messages endpoint"; url.Url = "/api/messages"; })
         .WithUrlForEndpoint("callback", url => url.DisplayText = "Callback (gRPC)")
         .WithBotCommands()
-        .WithQuickStop()
-        .RestartsAfterCrash();
+        .WithServiceDefaults();
 
     // The two services know each other. Only the bot waits, so the start has an order.
     scheduler.WithReference(bot);

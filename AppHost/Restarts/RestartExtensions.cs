@@ -12,10 +12,4 @@ internal static class RestartExtensions
         resource.ApplicationBuilder.Services.TryAddSingleton(TimeProvider.System);
         return resource.WithAnnotation(new RestartAnnotation(), ResourceAnnotationMutationBehavior.Replace);
     }
-
-    /// <summary>
-    /// Lets a service stop without waiting for telemetry. Aspire's dashboard stops first, and the exporter would retry for 10 s for each signal.
-    /// </summary>
-    public static IResourceBuilder<ProjectResource> WithQuickStop(this IResourceBuilder<ProjectResource> service) =>
-        service.WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", "500").WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "");
 }
