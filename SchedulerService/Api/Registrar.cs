@@ -15,6 +15,29 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 
     public async Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
     {
+        // Current until it ends: what the store keeps as the reminder's trace is this span.
+        using var activity = Telemetry.Source.StartActivity("register reminder");
+        try
+        {
+            var response = await KeepAsync(request, owner, cancellationToken);
+            activity?.SetTag("nudge.reminder.id", response.Reminder.Id);
+            activity?.SetTag("nudge.result", response.AlreadyExisted ? "repeated" : "created");
+            return response;
+        }
+        catch (ReminderException)
+        {
+            activity?.SetTag("nudge.result", "refused");
+            throw;
+        }
+        catch (Exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    {
         var violations = new FieldViolations();
         validator.Check(request.Reminder, violations);
         if (request.Reminder is not null)
