@@ -9,7 +9,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
-internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock)
+internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
 {
     private const int MaxRequestId = 128;
 
@@ -21,12 +21,12 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
         {
             var response = await KeepAsync(request, owner, cancellationToken);
             activity?.SetTag("nudge.reminder.id", response.Reminder.Id);
-            activity?.SetTag("nudge.result", response.AlreadyExisted ? "repeated" : "created");
+            Ended(activity, response.AlreadyExisted ? RegistrationMetrics.Repeated : RegistrationMetrics.Created);
             return response;
         }
         catch (ReminderException)
         {
-            activity?.SetTag("nudge.result", "refused");
+            Ended(activity, RegistrationMetrics.Refused);
             throw;
         }
         catch (Exception)
@@ -34,6 +34,12 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
             activity?.SetStatus(ActivityStatusCode.Error);
             throw;
         }
+    }
+
+    private void Ended(Activity? activity, string result)
+    {
+        activity?.SetTag("nudge.result", result);
+        metrics.Count(result);
     }
 
     private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ internal static class DeliveryTrace
         if (deliver is { IsAllDataRequested: true })
         {
             Identify(deliver, reminder);
-            deliver.SetTag("nudge.lateness", Math.Max(0, now - reminder.DueAt) / 1000.0);
+            deliver.SetTag("nudge.lateness", DeliveryMetrics.LatenessOf(reminder, now));
         }
 
         return deliver;

@@ -115,8 +115,11 @@ internal sealed class Settler(
                 var settled = await session.SettleAsync(settlements);
                 for (var i = 0; i < settled.Length; i++)
                 {
-                    if (settled[i] != Settled.Held)
-                        DeliveryTrace.Settled(items[i].Delivery, settled[i]);
+                    if (settled[i] == Settled.Held)
+                        continue;
+                    DeliveryTrace.Settled(items[i].Delivery, settled[i]);
+                    if (settled[i] == Settled.Written)
+                        DeliveryMetrics.Settled(items[i].Outcome, settlements[i]);
                 }
 
                 for (var i = 0; i < settled.Length; i++)
