@@ -23,27 +23,20 @@ internal sealed class Deliverer(
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery)
     {
         using var activity = HandlerTrace.Start(delivery, handlers);
-        var outcome = await DeliverInSlotAsync(delivery);
-        HandlerTrace.Ended(activity, outcome);
-        return outcome;
-    }
-
-    public void Dispose() => _slots.Dispose();
-
-    private async Task<DeliveryOutcome> DeliverInSlotAsync(Delivery delivery)
-    {
         if (!await _slots.WaitAsync(SlotWait))
-            return new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy");
+            return HandlerTrace.Ended(activity, new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy"));
 
         try
         {
-            return await FindAndCallAsync(delivery);
+            return HandlerTrace.Ended(activity, await FindAndCallAsync(delivery));
         }
         finally
         {
             _slots.Release();
         }
     }
+
+    public void Dispose() => _slots.Dispose();
 
     private async Task<DeliveryOutcome> FindAndCallAsync(Delivery delivery)
     {

@@ -27,11 +27,12 @@ internal static class HandlerTrace
         return activity;
     }
 
-    /// <summary>Notes the outcome.</summary>
-    public static void Ended(Activity? activity, DeliveryOutcome outcome)
+    /// <summary>Notes the outcome, and returns it.</summary>
+    public static DeliveryOutcome Ended(Activity? activity, DeliveryOutcome outcome)
     {
         activity?.SetTag("nudge.outcome", OutcomeNames.Of(outcome));
         if (OutcomeNames.IsFailure(outcome))
             activity?.SetStatus(ActivityStatusCode.Error);
+        return outcome;
     }
 }

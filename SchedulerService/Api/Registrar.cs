@@ -13,7 +13,10 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 {
     private const int MaxRequestId = 128;
 
-    public async Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, cancellationToken) : KeepAsync(request, owner, cancellationToken);
+
+    private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
     {
         // Current until it ends: what the store keeps as the reminder's trace is this span.
         using var activity = Telemetry.Source.StartActivity("register reminder");
