@@ -2,12 +2,12 @@ namespace Nudge.BotService;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Installed in conversation {ConversationId}")]
+    [LoggerMessage(1000, LogLevel.Information, "Bot installed in conversation {ConversationId}")]
     public static partial void Installed(this ILogger logger, string conversationId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Uninstalled from conversation {ConversationId}: it is forgotten")]
+    [LoggerMessage(1001, LogLevel.Information, "Bot uninstalled, and conversation forgotten: {ConversationId}")]
     public static partial void Uninstalled(this ILogger logger, string conversationId);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Something that the bot needs did not answer while it started")]
+    [LoggerMessage(1002, LogLevel.Debug, "Warm-up call failed")]
     public static partial void NotWarm(this ILogger logger, Exception failure);
 }

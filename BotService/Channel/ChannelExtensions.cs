@@ -17,10 +17,19 @@ internal static class ChannelExtensions
         builder.AddTeamsSdk();
 #else
         builder.Services.AddTeamsHttpClient(ActivityProtocol.ClientName);
-        builder.Services.AddSingleton<IChannel, ActivityProtocol>();
+        builder.Services.AddChannel<ActivityProtocol>();
         builder.Services.AddHostedService(_ => new DevelopmentOnly(
             builder.Environment, "this build has no Teams SDK and does not authenticate Teams, so it runs in the Development environment only"));
 #endif
+    }
+
+    /// <summary>Adds a way to Teams, and measures it.</summary>
+    public static void AddChannel<TChannel>(this IServiceCollection services)
+        where TChannel : class, IChannel
+    {
+        services.AddSingleton<TeamsCallMetrics>();
+        services.AddSingleton<TChannel>();
+        services.AddSingleton<IChannel>(provider => new MeasuredChannel(provider.GetRequiredService<TChannel>(), provider.GetRequiredService<TeamsCallMetrics>()));
     }
 
     /// <summary>Maps where Teams posts activities.</summary>

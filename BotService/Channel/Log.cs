@@ -2,9 +2,9 @@ namespace Nudge.BotService.Channel;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "Teams does not accept this bot (401). Check its registration and the AzureAd section of the configuration; until then nothing can be sent")]
+    [LoggerMessage(1100, LogLevel.Error, "Teams refuses the bot (401), and nothing can be sent. Check its registration and the AzureAd section of the configuration")]
     public static partial void NotAuthorized(this ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Teams no longer knows conversation {ConversationId}: it is forgotten")]
+    [LoggerMessage(1101, LogLevel.Information, "Conversation is gone in Teams, and forgotten: {ConversationId}")]
     public static partial void ConversationGone(this ILogger logger, string conversationId);
 }

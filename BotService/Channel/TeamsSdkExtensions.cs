@@ -14,7 +14,7 @@ internal static class TeamsSdkExtensions
     {
         builder.Services.AddTeamsBotApplication();
         builder.Services.AddTeamsHttpClient(ClientName);
-        builder.Services.AddSingleton<IChannel, TeamsSdk>();
+        builder.Services.AddChannel<TeamsSdk>();
 
         // The SDK itself accepts the setting in every environment.
         if (builder.Configuration.GetValue<bool>(AcceptsAnybody))

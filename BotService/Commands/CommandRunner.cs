@@ -34,7 +34,7 @@ internal sealed class CommandRunner(
         catch (RpcException failure)
         {
             if (!SchedulerErrors.IsRefusal(failure))
-                logger.SchedulerFailed(failure);
+                logger.SchedulerFailed(failure, failure.StatusCode);
 
             return SchedulerErrors.InWords(failure);
         }

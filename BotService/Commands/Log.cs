@@ -1,7 +1,9 @@
+using Grpc.Core;
+
 namespace Nudge.BotService.Commands;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The scheduler did not do what somebody asked for")]
-    public static partial void SchedulerFailed(this ILogger logger, Exception exception);
+    [LoggerMessage(1500, LogLevel.Warning, "Command failed: {Status}")]
+    public static partial void SchedulerFailed(this ILogger logger, Exception exception, StatusCode status);
 }

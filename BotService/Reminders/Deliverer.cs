@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nudge.BotService.Redis;
 using Nudge.V1;
 
@@ -19,23 +18,17 @@ internal sealed class Deliverer(
     private static readonly TimeSpan SlotWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SlotRetry = TimeSpan.FromSeconds(1);
 
-    private static readonly ActivitySource Source = new("Nudge.BotService");
-
     private readonly SemaphoreSlim _slots = new(Slots);
 
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery)
     {
-        // In the trace of the reminder's registration, so that one trace shows it from there to Teams.
-        using var activity = Source.StartActivity("deliver reminder", ActivityKind.Consumer, delivery.TraceParent);
-
+        using var activity = HandlerTrace.Start(delivery, handlers);
         if (!await _slots.WaitAsync(SlotWait))
-            return new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy");
+            return HandlerTrace.Ended(activity, new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy"));
 
         try
         {
-            var outcome = await FindAndCallAsync(delivery);
-            activity?.SetTag("nudge.outcome", outcome.GetType().Name);
-            return outcome;
+            return HandlerTrace.Ended(activity, await FindAndCallAsync(delivery));
         }
         finally
         {

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Sees to it that what is sent under a name is sent once, however often and to however many processes it is given: see <see cref="Receipt"/>.</summary>
-internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ILogger<DeliveryReceipts> logger)
+internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
 
@@ -38,6 +38,8 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     {
         var known = _unnoted.GetValueOrDefault(name);
         var receipt = new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time);
+        if (known is DeliveryOutcome.Delivered)
+            metrics.Answered(known);
         var outcome = known is DeliveryOutcome.Delivered ? known : await SendAsync(receipt, isOwnMarkVoid: known is not null, send);
         try
         {
@@ -63,15 +65,21 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         try
         {
             if (await receipt.FindAnswerAsync(isOwnMarkVoid) is { } answer)
+            {
+                metrics.Answered(answer);
                 return answer;
+            }
 
             using var timeout = new CancellationTokenSource(TeamsHttpClient.SendTimeout, time);
-            return await send(receipt, timeout.Token);
+            var outcome = await send(receipt, timeout.Token);
+            metrics.Sent(outcome);
+            return outcome;
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
             // Before the send: the send itself never fails like this. Or nothing was sent, and that nobody can be reached was not noted.
             logger.StoreUnavailable(failure);
+            metrics.Unavailable();
             return new DeliveryOutcome.RetryLater(RedisRetry, "the bot's store cannot be reached");
         }
     }

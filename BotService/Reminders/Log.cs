@@ -2,21 +2,21 @@ namespace Nudge.BotService.Reminders;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis cannot be reached")]
+    [LoggerMessage(1300, LogLevel.Warning, "Redis is unavailable")]
     public static partial void StoreUnavailable(this ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No handler named {Handler} for an hour: reminder {ReminderId} is rejected")]
+    [LoggerMessage(1301, LogLevel.Warning, "No handler {Handler} for an hour; rejecting reminder {ReminderId}")]
     public static partial void UnknownHandler(this ILogger logger, string handler, string reminderId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Handler {Handler} failed for reminder {ReminderId}")]
+    [LoggerMessage(1302, LogLevel.Error, "Handler {Handler} failed for reminder {ReminderId}")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string reminderId);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The scheduler's stream ended before it had all answers: it delivers those again")]
+    [LoggerMessage(1303, LogLevel.Debug, "Scheduler stream ended before it took all answers; the scheduler delivers those again")]
     public static partial void AnswersLost(this ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The scheduler's stream ended")]
+    [LoggerMessage(1304, LogLevel.Debug, "Scheduler stream ended")]
     public static partial void StreamEnded(this ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The scheduler could not be told that a recipient turned up; it is told at the next occasion")]
+    [LoggerMessage(1305, LogLevel.Warning, "Could not tell the scheduler to resume a recipient; trying again when the recipient is next seen")]
     public static partial void NotResumed(this ILogger logger, Exception exception);
 }

@@ -20,5 +20,8 @@ internal sealed class NotificationHandlers(params IReadOnlyList<NotificationHand
     /// <summary>Finds the method of that name; none means <see cref="Notifications.SendText"/>.</summary>
     public NotificationHandler? Find(string name) => name.Length == 0 ? Notifications.SendText : _byName.GetValueOrDefault(name);
 
+    /// <summary>Returns the registered name that a reminder means; null when no handler is registered under it.</summary>
+    public string? FindName(string name) => Find(name) is { } handler ? Name(handler) : null;
+
     private static string Name(NotificationHandler handler) => $"{handler.Method.DeclaringType?.Name}.{handler.Method.Name}";
 }

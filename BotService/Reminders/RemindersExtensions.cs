@@ -14,7 +14,7 @@ internal static class RemindersExtensions
     {
         builder.Services.AddSingleton(new NotificationHandlers(Notifications.SendProactive, Notifications.SendText));
         builder.Services.AddSingleton<NotificationQueue>();
-        builder.Services.AddSingleton<DeliveryReceipts>();
+        builder.Services.AddSingleton<DeliveryReceipts>().AddSingleton<ReceiptMetrics>();
         builder.Services.AddSingleton<UnreachableRecipients>();
         builder.Services.AddSingleton<Deliverer>();
         builder.Services.AddSingleton<CallLimiter>();

@@ -2,6 +2,6 @@ namespace Nudge.SchedulerService.Api;
 
 internal static partial class Log
 {
-    [LoggerMessage(30, LogLevel.Error, "{Method} failed: the store cannot be used")]
+    [LoggerMessage(100, LogLevel.Error, "{Method} failed: the store is unavailable")]
     public static partial void StoreUnavailable(this ILogger log, Exception failure, string method);
 }

@@ -9,11 +9,43 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
-internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock)
+internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
 {
     private const int MaxRequestId = 128;
 
-    public async Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, cancellationToken) : KeepAsync(request, owner, cancellationToken);
+
+    private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    {
+        // Current until it ends: what the store keeps as the reminder's trace is this span.
+        using var activity = Telemetry.Source.StartActivity("register reminder");
+        try
+        {
+            var response = await KeepAsync(request, owner, cancellationToken);
+            activity?.SetTag("nudge.reminder.id", response.Reminder.Id);
+            Ended(activity, response.AlreadyExisted ? RegistrationMetrics.Repeated : RegistrationMetrics.Created);
+            return response;
+        }
+        catch (ReminderException)
+        {
+            Ended(activity, RegistrationMetrics.Refused);
+            throw;
+        }
+        catch (Exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    private void Ended(Activity? activity, string result)
+    {
+        activity?.SetTag("nudge.result", result);
+        metrics.Count(result);
+    }
+
+    private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
     {
         var violations = new FieldViolations();
         validator.Check(request.Reminder, violations);

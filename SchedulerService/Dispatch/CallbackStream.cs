@@ -50,22 +50,35 @@ internal sealed class CallbackStream : IDisposable
     /// <returns>False when the stream cannot take it; then nothing is sent, and <paramref name="settled"/> is not called.</returns>
     public bool TrySend(DueReminder reminder, Action? settled)
     {
+        if (_closed)
+            return false;
+
         var id = (reminder.Key.Id, reminder.Key.Occurrence, reminder.Generation);
         var now = Instant.Floor(_clock.GetUtcNow());
-        var delivery = new PendingDelivery(reminder, Telemetry.StartDelivery(reminder, now), _clock.GetTimestamp())
+        var delivery = new PendingDelivery(reminder, DeliveryTrace.Start(reminder, now), _clock.GetTimestamp())
         {
             SlotFreed = _freeSlot,
             Settled = settled,
         };
-        if (_closed || !_outstanding.TryAdd(id, delivery))
+        if (!_outstanding.TryAdd(id, delivery))
+        {
+            DeliveryTrace.Drop(delivery.Activity);
             return false;
+        }
 
         Interlocked.Increment(ref _inFlight);
-        if (_unsent.Writer.TryWrite(delivery) || !_outstanding.TryRemove(id, out _))
+        if (_unsent.Writer.TryWrite(delivery))
+        {
+            DeliveryMetrics.Started(reminder, now);
+            DeliveryTrace.Waited(delivery);
             return true;
+        }
 
-        // It has just ended, and whoever gave back what was outstanding did not see this one.
+        // The stream has just ended. Either its reader gave this delivery back with the others, or it did not see it.
+        if (!_outstanding.TryRemove(id, out _))
+            return true;
         Interlocked.Decrement(ref _inFlight);
+        DeliveryTrace.Drop(delivery.Activity);
         return false;
     }
 

@@ -27,6 +27,7 @@ internal static class DispatchExtensions
         builder.Services.AddSingleton<Settler>().AddHostedService(services => services.GetRequiredService<Settler>());
         builder.Services.AddSingleton<Callbacks>().AddHostedService(services => services.GetRequiredService<Callbacks>());
         builder.Services.AddHostedService<Dispatcher>();
+        builder.Services.AddHostedService<DeliveryMetrics>();
         builder.Services.AddHostedService<LaneMetrics>();
         return builder;
     }

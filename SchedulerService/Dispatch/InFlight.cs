@@ -28,6 +28,16 @@ internal sealed class InFlight
         }
     }
 
+    /// <summary>Gets how much is being delivered: what waits in a lane is not.</summary>
+    public int Delivering
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count - _parked.Count;
+        }
+    }
+
     /// <summary>How much of a shard is being delivered for a session.</summary>
     public int CountOf(int shard, IShardSession session)
     {

@@ -19,6 +19,9 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
     /// <summary>The span of the delivery, which the callback continues.</summary>
     public Activity? Activity => activity;
 
+    /// <summary>The span from the outcome to its commit; null before and after.</summary>
+    public Activity? Settling { get; set; }
+
     /// <summary>The clock's timestamp (not an instant) at which it was handed over.</summary>
     public long SentAt => sentAt;
 

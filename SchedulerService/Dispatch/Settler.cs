@@ -31,7 +31,8 @@ internal sealed class Settler(
 
     public void Settle(PendingDelivery delivery, Outcome outcome)
     {
-        Telemetry.Ended(delivery, outcome);
+        DeliveryMetrics.Ended(outcome);
+        DeliveryTrace.Answered(delivery, outcome);
         ChannelOf(delivery).TryWrite((delivery, outcome));
     }
 
@@ -67,11 +68,11 @@ internal sealed class Settler(
             var session = owner.Session;
             var writable = batch.Where(item => ReferenceEquals(item.Delivery.Reminder.Session, session)).ToList();
             var settlements = writable.ConvertAll(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now));
-            var settled = session is not null && settlements.Count > 0 ? await WriteAsync(session, settlements, stoppingToken) : [];
+            var settled = session is not null && settlements.Count > 0 ? await WriteAsync(session, writable, settlements, stoppingToken) : [];
             var held = writable.Where((_, i) => i < settled.Length && settled[i] == Settled.Held).ToList();
 
             foreach (var item in held.Count == 0 ? batch : batch.Except(held))
-                inFlight.Release(item.Delivery.Reminder);
+                Release(item.Delivery);
             foreach (var (delivery, _) in batch)
                 delivery.FreeSlot();
             if (held.Count > 0)
@@ -91,19 +92,36 @@ internal sealed class Settler(
         foreach (var item in held)
         {
             if (!ChannelOf(item.Delivery).TryWrite(item))
-                inFlight.Release(item.Delivery.Reminder);
+                Release(item.Delivery);
         }
+    }
+
+    /// <summary>Forgets a delivery. Unless its outcome is written, the reminder is delivered again.</summary>
+    private void Release(PendingDelivery delivery)
+    {
+        inFlight.Release(delivery.Reminder);
+        DeliveryTrace.Settled(delivery, result: null);
     }
 
     /// <summary>What cannot be written before its session ends, or before the scheduler has to stop, is delivered again.</summary>
     /// <returns>What became of each; nothing when they could not be written.</returns>
-    private async Task<Settled[]> WriteAsync(IShardSession session, List<Settlement> settlements, CancellationToken stoppingToken)
+    private async Task<Settled[]> WriteAsync(
+        IShardSession session, List<(PendingDelivery Delivery, Outcome Outcome)> items, List<Settlement> settlements, CancellationToken stoppingToken)
     {
         while (true)
         {
             try
             {
                 var settled = await session.SettleAsync(settlements);
+                for (var i = 0; i < settled.Length; i++)
+                {
+                    if (settled[i] == Settled.Held)
+                        continue;
+                    DeliveryTrace.Settled(items[i].Delivery, settled[i]);
+                    if (settled[i] == Settled.Written)
+                        DeliveryMetrics.Settled(items[i].Outcome, settlements[i]);
+                }
+
                 for (var i = 0; i < settled.Length; i++)
                 {
                     if (settled[i] != Settled.Held)

@@ -3,16 +3,16 @@ using Nudge.SchedulerService.Dispatch;
 
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>Measures what the lanes of this node hold up, by callback: how much, and for how long. <c>ListLanes</c> tells of each lane.</summary>
+/// <summary>Measures what the lanes of this node hold up, by callback: how much, and for how long. <c>ListLanes</c> lists each lane.</summary>
 internal sealed class LaneMetrics(Callbacks callbacks, IMeterFactory meters) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var meter = meters.Create("Nudge.SchedulerService");
+        var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge(
-            "nudge.lanes.depth", () => Measure(backlogs => backlogs.Sum(backlog => backlog.Waiting + backlog.PutBack)), "{delivery}", "Deliveries that wait for a slot of their lane");
+            "nudge.lane.depth", () => Measure(backlogs => backlogs.Sum(backlog => backlog.Waiting + backlog.PutBack)), "{delivery}", "Deliveries that wait for a slot of their lane");
         meter.CreateObservableGauge(
-            "nudge.lanes.drain_time", () => Measure(backlogs => backlogs.Select(backlog => backlog.Drained.TotalSeconds).DefaultIfEmpty().Max()), "s", "Until the longest lane is empty");
+            "nudge.lane.drain_time", () => Measure(backlogs => backlogs.Select(backlog => backlog.Drained.TotalSeconds).DefaultIfEmpty().Max()), "s", "Until the longest lane is empty");
         return Task.CompletedTask;
     }
 
@@ -21,5 +21,5 @@ internal sealed class LaneMetrics(Callbacks callbacks, IMeterFactory meters) : I
     private IEnumerable<Measurement<T>> Measure<T>(Func<IReadOnlyList<Backlog>, T> measure)
         where T : struct =>
         callbacks.Targets.Where(target => target.Lanes is not null)
-            .Select(target => new Measurement<T>(measure(target.Lanes!.Backlogs()), new KeyValuePair<string, object?>("target", target.Name)));
+            .Select(target => new Measurement<T>(measure(target.Lanes!.Backlogs()), new KeyValuePair<string, object?>("nudge.target", target.Name)));
 }

@@ -2,6 +2,6 @@ namespace Nudge.SchedulerService.Pacing;
 
 internal static partial class Log
 {
-    [LoggerMessage(60, LogLevel.Error, "{Count} reminders that had waited for their slot could not be delivered; they are read again")]
+    [LoggerMessage(700, LogLevel.Error, "Could not deliver {Count} reminders that had waited for their lane; reading them again")]
     public static partial void WaitingNotDelivered(this ILogger log, Exception failure, int count);
 }

@@ -2,18 +2,18 @@ namespace Nudge.SchedulerService.Shards;
 
 internal static partial class Log
 {
-    [LoggerMessage(50, LogLevel.Information, "Owns {Count} shards, as one of {Nodes} nodes")]
+    [LoggerMessage(300, LogLevel.Information, "Node owns {Count} shards, as one of {Nodes} nodes")]
     public static partial void Owns(this ILogger log, int count, int nodes);
 
-    [LoggerMessage(51, LogLevel.Information, "Gave up {Count} shards and owns {Left}")]
+    [LoggerMessage(301, LogLevel.Information, "Node released {Count} shards and owns {Left}")]
     public static partial void GaveUp(this ILogger log, int count, int left);
 
-    [LoggerMessage(52, LogLevel.Warning, "The session that owned {Count} shards has ended; opening another. What was in flight is delivered again by whoever owns them now")]
+    [LoggerMessage(302, LogLevel.Warning, "Session ended, and with it the ownership of {Count} shards; opening another")]
     public static partial void LostSession(this ILogger log, int count);
 
-    [LoggerMessage(53, LogLevel.Error, "The store cannot be used; trying again")]
+    [LoggerMessage(303, LogLevel.Error, "Store is unavailable; trying again")]
     public static partial void StoreUnavailable(this ILogger log, Exception failure);
 
-    [LoggerMessage(54, LogLevel.Warning, "The store's clock was set (that of a SQLite file is the machine's): it now differs by {Ahead} from the one reminders go by, which does not follow before the next start")]
+    [LoggerMessage(304, LogLevel.Warning, "Store clock was set; the scheduler's clock does not follow before the next start. Difference: {Ahead}")]
     public static partial void ClockWasSet(this ILogger log, TimeSpan ahead);
 }

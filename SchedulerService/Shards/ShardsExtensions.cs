@@ -10,6 +10,7 @@ internal static class ShardsExtensions
     {
         builder.Services.AddSingleton<ShardOwner>().AddHostedService(services => services.GetRequiredService<ShardOwner>());
         builder.Services.AddHostedService<ShardNoticeListener>();
+        builder.Services.AddHostedService<ShardMetrics>();
         return builder;
     }
 }

@@ -80,6 +80,10 @@ internal interface IReminderStore
     ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
         IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
 
+    /// <summary>Tells about how many reminders are live in the whole store. Counting may take a reader seconds; no writer waits for it.</summary>
+    /// <returns>Null when the store does not know.</returns>
+    ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken);
+
     /// <summary>A value that all nodes share, null when it was never set.</summary>
     ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken);
 

@@ -21,6 +21,7 @@ internal static class StorageExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Reminders);
         builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Sessions);
         builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Notices);
+        builder.Services.AddHostedService<PendingMetrics>();
         builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
         return builder;
     }

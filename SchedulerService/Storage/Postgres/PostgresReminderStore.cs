@@ -83,6 +83,9 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
 
+    public async ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>
+        await database.UseAsync(connection => PendingEstimate.ReadAsync(connection, cancellationToken), cancellationToken);
+
     public async ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         await database.UseAsync(
             async connection =>

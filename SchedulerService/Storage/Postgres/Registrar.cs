@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -84,7 +85,10 @@ internal sealed class Registrar : IAsyncDisposable
     {
         try
         {
+            var started = Stopwatch.GetTimestamp();
             var made = await _database.UseAsync(connection => InsertAsync(connection, batch));
+            if (CommitMetrics.AreEnabled)
+                CommitMetrics.Record(CommitMetrics.Register, batch.Count, Stopwatch.GetElapsedTime(started));
             foreach (var registration in batch)
             {
                 if (made?.Contains(registration.Reminder.Id) != false)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Nudge.SchedulerService.Reminders;
 
@@ -39,6 +40,7 @@ internal sealed class Settling
 
     public async Task<Settled[]> WriteAsync(NpgsqlConnection connection, NodeName node)
     {
+        var started = Stopwatch.GetTimestamp();
         // Of what was changed nothing is heard.
         var settled = new Settled[_settlements.Count];
 
@@ -47,6 +49,8 @@ internal sealed class Settling
             await WriteDeliveredAsync(connection, node, settled);
         else
             await WriteAnyAsync(connection, node, settled, [.. _delivered, .. _others]);
+        if (CommitMetrics.AreEnabled)
+            CommitMetrics.Record(CommitMetrics.Settle, _settlements.Count, Stopwatch.GetElapsedTime(started));
         return settled;
     }
 

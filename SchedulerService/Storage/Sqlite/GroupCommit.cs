@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -25,9 +26,12 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// Performs a write and answers once it is durable. It may be performed more than once (its commit may have to be repeated without
     /// a neighbour that failed), so it has no effect but on the database.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<PreparedStatements, T> write)
+    /// <param name="write">The write.</param>
+    /// <param name="kind">As what <see cref="CommitMetrics"/> counts it; null: it does not.</param>
+    /// <param name="rows">How many registrations or outcomes it holds.</param>
+    public Task<T> WriteAsync<T>(Func<PreparedStatements, T> write, string? kind = null, int rows = 1)
     {
-        var operation = new Operation<T>(write);
+        var operation = new Operation<T>(write) { Kind = kind, Rows = rows };
         ObjectDisposedException.ThrowIf(!_operations.Writer.TryWrite(operation), this);
         return operation.Completion;
     }
@@ -54,6 +58,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Commit(List<Operation> batch)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             Perform(batch);
@@ -71,8 +76,20 @@ internal sealed class GroupCommit : IAsyncDisposable
             return;
         }
 
+        if (CommitMetrics.AreEnabled)
+            Measure(batch, Stopwatch.GetElapsedTime(started));
         foreach (var operation in batch)
             operation.Succeed();
+    }
+
+    /// <summary>Registrations and outcomes share commits: the commit counts once for each of them.</summary>
+    private static void Measure(List<Operation> batch, TimeSpan duration)
+    {
+        foreach (var kind in batch.GroupBy(operation => operation.Kind))
+        {
+            if (kind.Key is not null)
+                CommitMetrics.Record(kind.Key, kind.Sum(operation => operation.Rows), duration);
+        }
     }
 
     private void Perform(List<Operation> batch)
@@ -105,6 +122,10 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private abstract class Operation
     {
+        public string? Kind { get; init; }
+
+        public int Rows { get; init; }
+
         public abstract void Perform(PreparedStatements statements);
 
         public abstract void Succeed();

@@ -20,7 +20,7 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
 
             new ReminderTable(statements).Insert(reminder, content, labels, Now);
             return new Creation.Created(reminder);
-        });
+        }, CommitMetrics.Register);
     }
 
     public ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken) =>
@@ -76,6 +76,9 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
         database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(
             statements => shards.ToDictionary(from => from.Shard, from => new ReminderTable(statements).NextVisible(from.Shard, from.Since) ?? long.MaxValue),
             cancellationToken);
+
+    public ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => (long?)statements.Scalar("select count(*) from reminder"), cancellationToken);
 
     public ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => (string?)statements.Scalar("select value from setting where name = @1", name), cancellationToken);

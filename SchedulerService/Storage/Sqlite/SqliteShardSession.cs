@@ -30,7 +30,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
             statements => [.. reminders.Select(reminder => Read(statements, reminder.Shard, reminder.Key)).OfType<DueReminder>()], cancellationToken);
 
     public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) =>
-        database.Writer.WriteAsync(statements => new SettlementWriter(statements, node).Write(settlements));
+        database.Writer.WriteAsync(statements => new SettlementWriter(statements, node).Write(settlements), CommitMetrics.Settle, settlements.Count);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Nudge.BotService.Reminders;
@@ -227,21 +228,37 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_TraceParent_SendsToTeamsInThatTrace()
+    public async Task Deliver_TraceParent_RunsTheHandlerInThatTraceAndSendsToTeamsUnderIt()
     {
         await SpeakAsync();
         var delivery = Deliveries.Text("Stretch!", Chat.User);
         delivery.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Nudge.BotService" or "System.Net.Http",
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var spans = new Spans();
 
         await Bot.DeliverAsync(delivery);
 
-        Assert.Contains("0af7651916cd43dd8448eb211c80319c", Chat.Messages.Last().TraceParent, StringComparison.Ordinal);
+        var run = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "Nudge.BotService");
+        Assert.Equal(("run handler Notifications.SendText", "b7ad6b7169203331"), (run.OperationName, run.ParentSpanId.ToHexString()));
+        Assert.Equal((delivery.Id.ReminderId, delivery.Id.Occurrence), (run.GetTagItem("nudge.reminder.id"), run.GetTagItem("nudge.reminder.occurrence")));
+        Assert.Equal(("Notifications.SendText", "delivered"), (run.GetTagItem("nudge.handler"), run.GetTagItem("nudge.outcome")));
+        var call = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "System.Net.Http");
+        Assert.Equal(run.SpanId, call.ParentSpanId);
+        Assert.Equal(call.Id, Chat.Messages.Last().TraceParent);
+    }
+
+    [Fact]
+    public async Task Deliver_ToAHandlerThatFails_SetsTheSpansStatus()
+    {
+        await SpeakAsync();
+        Bot.Teams.FailNext(HttpStatusCode.InternalServerError);
+        var delivery = Deliveries.Text("Stretch!", Chat.User);
+        delivery.TraceParent = "00-0af7651916cd43dd8448eb211c80319e-b7ad6b7169203331-01";
+        using var spans = new Spans();
+
+        await Bot.DeliverAsync(delivery);
+
+        var run = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319e"), span => span.Source.Name == "Nudge.BotService");
+        Assert.Equal(("ambiguous", ActivityStatusCode.Error), (run.GetTagItem("nudge.outcome"), run.Status));
     }
 
     /// <summary>Makes the bot know that many people, in as many tenants as it takes to write to all of them at once.</summary>
@@ -251,6 +268,28 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         foreach (var chat in chats)
             await Bot.TakeAsync(chat.Activity("typing", "typing", []));
         return chats;
+    }
+
+    /// <summary>The spans of handlers and of calls to Teams that have ended.</summary>
+    private sealed class Spans : IDisposable
+    {
+        private readonly ConcurrentQueue<Activity> _ended = new();
+        private readonly ActivityListener _listener;
+
+        public Spans()
+        {
+            _listener = new ActivityListener
+            {
+                ShouldListenTo = source => source.Name is "Nudge.BotService" or "System.Net.Http",
+                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = _ended.Enqueue,
+            };
+            ActivitySource.AddActivityListener(_listener);
+        }
+
+        public IEnumerable<Activity> InTrace(string traceId) => _ended.Where(span => span.TraceId.ToHexString() == traceId);
+
+        public void Dispose() => _listener.Dispose();
     }
 
     /// <summary>Makes the conversation known.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,6 +41,36 @@ public sealed class CallbackStreamTests
 
         Assert.False(stream.TrySend(InFlightTests.Due(Guid.CreateVersion7()), settled: null));
         Assert.Equal(0, stream.FreeSlots);
+    }
+
+    [Fact]
+    public async Task TrySend_OfADeliveryThatIsNotMade_LeavesNoSpan()
+    {
+        var reminder = InFlightTests.Due(Guid.CreateVersion7());
+        var recorded = new ConcurrentDictionary<Activity, bool>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Nudge.SchedulerService",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = activity => recorded[activity] = true,
+            ActivityStopped = activity => recorded[activity] = activity.Recorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var bot = await FakeBot.StartAsync();
+        bot.Answer = _ => null;
+        await using var scheduler = await SchedulerHost.StartAsync();
+        using var channel = GrpcChannel.ForAddress(bot.Address);
+        using var stream = Open(channel, scheduler);
+        var reading = stream.ReadAsync(NullLogger.Instance);
+
+        Assert.True(stream.TrySend(reminder, settled: null));
+        Assert.False(stream.TrySend(reminder, settled: null));
+        stream.Cancel();
+        await reading;
+        Assert.False(stream.TrySend(reminder, settled: null));
+
+        var id = ReminderId.Format(reminder.Key.Id);
+        Assert.Single(recorded, span => span.Value && span.Key.OperationName == "deliver reminder" && (string?)span.Key.GetTagItem("nudge.reminder.id") == id);
     }
 
     private static CallbackStream Open(GrpcChannel channel, SchedulerHost scheduler) => new(

@@ -1,40 +1,84 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Nudge.Tests;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-public sealed class TraceTests
+public sealed class TraceTests : IDisposable
 {
-    [Fact]
-    public async Task Delivery_IsInTheTraceOfItsRegistrationAndLinksTheWait()
+    private readonly ConcurrentQueue<Activity> _spans = new();
+    private readonly ActivityListener _listener;
+
+    public TraceTests()
     {
-        var deliveries = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
+        _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Nudge.SchedulerService" or "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity =>
-            {
-                if (activity.Source.Name == "Nudge.SchedulerService")
-                    deliveries.Enqueue(activity);
-            },
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _spans.Enqueue,
         };
-        ActivitySource.AddActivityListener(listener);
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task Delivery_OfAReminder_IsOneTreeUnderItsRegistration()
+    {
         await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        using var caller = new Activity("the caller's own").Start();
+        var before = TimeProvider.System.GetUtcNow();
+
+        var created = await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(1)));
+        var received = await bot.NextAsync();
+        var settle = await SpanAsync("settle reminder", created.Reminder.Id);
+
+        var register = await SpanAsync("register reminder", created.Reminder.Id);
+        var wait = await SpanAsync("wait until due", created.Reminder.Id);
+        var deliver = await SpanAsync("deliver reminder", created.Reminder.Id);
+        Assert.All([register, wait, deliver, settle], span => Assert.Equal(caller.TraceId, span.TraceId));
+        Assert.Contains(_spans, span => span.Source.Name == "Microsoft.AspNetCore" && span.SpanId == register.ParentSpanId);
+        Assert.Equal((register.SpanId, register.SpanId), (wait.ParentSpanId, deliver.ParentSpanId));
+        Assert.Equal(deliver.SpanId, settle.ParentSpanId);
+        Assert.Equal(deliver.Id, received.Delivery.TraceParent);
+
+        Assert.Equal(deliver.StartTimeUtc, wait.StartTimeUtc + wait.Duration);
+        Assert.InRange(wait.Duration, TimeSpan.FromSeconds(0.9), deliver.StartTimeUtc - before.UtcDateTime + TimeSpan.FromSeconds(0.1));
+        Assert.Equal(1L, deliver.GetTagItem("nudge.reminder.occurrence"));
+        Assert.InRange(Assert.IsType<double>(deliver.GetTagItem("nudge.lateness")), 0, 10);
+        Assert.Equal(("delivered", "written"), (deliver.GetTagItem("nudge.outcome"), settle.GetTagItem("nudge.result")));
+        Assert.All([register, wait, deliver, settle], span => Assert.Equal(ActivityStatusCode.Unset, span.Status));
+    }
+
+    [Fact]
+    public async Task Delivery_ThatFails_SetsTheSpansStatus()
+    {
+        await using var bot = await FakeBot.StartAsync();
+        bot.Answer = delivery => new() { Id = delivery.Id, Rejected = new() { Reason = "no" } };
         await using var scheduler = await SchedulerHost.StartAsync(bot);
         using var caller = new Activity("the caller's own").Start();
 
         var created = await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero));
-        var received = await bot.NextAsync();
-        await scheduler.AwaitAsync(created.Reminder.Id, ReminderState.Delivered);
 
-        var span = Assert.Single(deliveries, activity => (activity.GetTagItem("nudge.reminder_id") as string) == created.Reminder.Id);
-        Assert.Equal(caller.TraceId, span.TraceId);
-        Assert.Equal(span.Id, received.Delivery.TraceParent);
-        var link = Assert.Single(span.Links);
-        Assert.Equal(span.ParentSpanId, link.Context.SpanId);
-        Assert.Contains(link.Tags!, tag => tag.Key == "nudge.waited_ms");
-        Assert.Equal("Delivered", span.GetTagItem("nudge.outcome"));
+        var deliver = await SpanAsync("deliver reminder", created.Reminder.Id);
+        Assert.Equal(("rejected", ActivityStatusCode.Error), (deliver.GetTagItem("nudge.outcome"), deliver.Status));
     }
+
+    [Fact]
+    public async Task Registration_ThatIsRefused_SaysSo()
+    {
+        await using var scheduler = await SchedulerHost.StartAsync();
+        using var caller = new Activity("the caller's own").Start();
+
+        await Refusal.OfAsync(scheduler.Client.CreateAsync(new CreateRequest()));
+
+        var register = await Eventually.GetAsync(
+            "span", () => Task.FromResult(_spans.SingleOrDefault(span => span.OperationName == "register reminder" && span.TraceId == caller.TraceId)));
+        Assert.Equal("refused", register.GetTagItem("nudge.result"));
+    }
+
+    private Task<Activity> SpanAsync(string name, string reminderId) => Eventually.GetAsync(
+        name, () => Task.FromResult(_spans.SingleOrDefault(span => span.OperationName == name && (string?)span.GetTagItem("nudge.reminder.id") == reminderId)));
 }

@@ -219,7 +219,7 @@ public sealed class PacingTests
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith("nudge.lanes.", StringComparison.Ordinal))
+                if (instrument.Meter.Scope == factory && instrument.Name.StartsWith("nudge.lane.", StringComparison.Ordinal))
                     listening.EnableMeasurementEvents(instrument);
             },
         };
@@ -228,8 +228,8 @@ public sealed class PacingTests
         listener.Start();
         listener.RecordObservableInstruments();
 
-        Assert.InRange(measured["nudge.lanes.depth"], 20, 30);
-        Assert.InRange(measured["nudge.lanes.drain_time"], 8, 16);
+        Assert.InRange(measured["nudge.lane.depth"], 20, 30);
+        Assert.InRange(measured["nudge.lane.drain_time"], 8, 16);
     }
 
     [Theory]

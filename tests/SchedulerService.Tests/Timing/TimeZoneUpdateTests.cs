@@ -59,7 +59,7 @@ public sealed class TimeZoneUpdateTests
 
     private static Task AppliedAsync(SchedulerHost scheduler, string version) => Nudge.Tests.Eventually.HoldsAsync(
         $"reminders by the data {version}",
-        () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains($"go by the time-zone data {version}", StringComparison.Ordinal))));
+        () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains($"Time-zone data {version} applied", StringComparison.Ordinal))));
 
     private static Task<SchedulerHost> StartAsync(TemporaryFolder folder, string version, int hours) => SchedulerHost.StartAsync(
         folder: folder,

@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+
+namespace Nudge.BotService.Reminders;
+
+/// <summary>Counts receipts by what they led to.</summary>
+internal sealed class ReceiptMetrics(IMeterFactory meters)
+{
+    private readonly Counter<long> _outcomes = meters.Create(Telemetry.Name).CreateCounter<long>(
+        "nudge.receipt.outcomes", "{receipt}", "Messages that were to be sent under a receipt, by result");
+
+    /// <summary>The receipt answered, and nothing was sent.</summary>
+    public void Answered(DeliveryOutcome answer) => Count(answer switch
+    {
+        DeliveryOutcome.Delivered => "repeated",
+        DeliveryOutcome.Ambiguous => "in_doubt",
+        _ => "busy",
+    });
+
+    /// <summary>The receipt had nothing against the message.</summary>
+    public void Sent(DeliveryOutcome outcome) => Count(outcome switch
+    {
+        DeliveryOutcome.Delivered => "sent",
+        DeliveryOutcome.Ambiguous => "in_doubt",
+        _ => "not_sent",
+    });
+
+    /// <summary>Redis did not answer, and nothing was sent.</summary>
+    public void Unavailable() => Count("unavailable");
+
+    private void Count(string result) => _outcomes.Add(1, new KeyValuePair<string, object?>("nudge.result", result));
+}

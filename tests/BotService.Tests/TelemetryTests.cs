@@ -1,0 +1,22 @@
+using Nudge.BotService.Channel;
+using Nudge.BotService.Reminders;
+using Nudge.Tests;
+
+namespace Nudge.BotService.Tests;
+
+/// <summary>What docs/telemetry.md promises.</summary>
+public sealed class TelemetryTests(LocalRedisProcess redis) : BotTest(redis)
+{
+    [Fact]
+    public void LogEvents_HaveIdsOfTheirRange_EachOnce() => LogEvents.Verify(typeof(Program).Assembly);
+
+    [Fact]
+    public void Metrics_AreDocumented()
+    {
+        Bot.Services.GetService(typeof(ReceiptMetrics));
+        Bot.Services.GetService(typeof(TeamsCallMetrics));
+
+        DocumentedMetrics.Verify(
+            Telemetry.Name, name => name.StartsWith("nudge.receipt.", StringComparison.Ordinal) || name.StartsWith("nudge.teams.", StringComparison.Ordinal));
+    }
+}
