@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Aspire.Hosting.Testing;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 using Nudge.EndToEnd.Host;
@@ -11,7 +12,7 @@ using Nudge.V1;
 namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>A whole Nudge, and a Teams whose limits and failures are those of the real one.</summary>
-public sealed class EmulatedTeamsFixture : IAsyncLifetime
+public class EmulatedTeamsFixture : IAsyncLifetime
 {
     private GrpcChannel? _channel;
     private int _people;
@@ -22,18 +23,18 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
 
     internal ReminderScheduler.ReminderSchedulerClient Scheduler { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        // These tests have a Teams of their own.
-        App = await NudgeApp.StartAsync([], builder => builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "playground")));
+        App = await NudgeApp.StartAsync([], Configure);
         Teams = new Emulator(["--urls", "http://127.0.0.1:0", "--bot", App.BotMessages.ToString(), "--latency", "00:00:00.050"]);
         await Teams.StartAsync();
         _channel = GrpcChannel.ForAddress(App.Scheduler);
         Scheduler = new ReminderScheduler.ReminderSchedulerClient(_channel);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _channel?.Dispose();
         if (Teams is not null)
             await Teams.DisposeAsync();
@@ -41,7 +42,11 @@ public sealed class EmulatedTeamsFixture : IAsyncLifetime
             await App.DisposeAsync();
     }
 
-    /// <summary>Somebody whom the bot knows.</summary>
+    /// <summary>Changes the AppHost's model: these tests have a Teams of their own.</summary>
+    protected virtual void Configure(IDistributedApplicationTestingBuilder builder) =>
+        builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "playground"));
+
+    /// <summary>A person whom the bot knows.</summary>
     internal async Task<Conversation> MeetAsync(string tenant)
     {
         var conversation = Teams.Population.Open(tenant, Teams.Population.AddPerson(tenant));

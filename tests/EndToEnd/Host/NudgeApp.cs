@@ -1,6 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Nudge.Servers;
 
 namespace Nudge.EndToEnd.Host;
@@ -34,16 +36,26 @@ public sealed class NudgeApp : IAsyncDisposable
 
     public Uri Playground => _app.GetEndpoint("playground", "http");
 
+    public Uri Dashboard => _app.GetEndpoint("aspire-dashboard", "http");
+
+    /// <summary>The page that lets a browser into the dashboard.</summary>
+    public Uri DashboardLogin => new(Dashboard, $"/login?t={_app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"]}");
+
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts the AppHost, and returns once the bot and the scheduler are healthy.</summary>
     /// <param name="args">The AppHost's arguments besides the data folder.</param>
     /// <param name="configure">Changes the AppHost's model.</param>
-    public static async Task<NudgeApp> StartAsync(IEnumerable<string> args, Action<IDistributedApplicationTestingBuilder>? configure = null)
+    /// <param name="hasDashboard">Whether Aspire's dashboard runs too.</param>
+    public static async Task<NudgeApp> StartAsync(IEnumerable<string> args, Action<IDistributedApplicationTestingBuilder>? configure = null, bool hasDashboard = false)
     {
         var data = Directory.CreateTempSubdirectory("nudge-end-to-end-").FullName;
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--data", data, $"--Ports:playground:http={FreePort.Find()}", "--Restart:CrashesPerMinute=100", .. args]);
+            ["--data", data, $"--Ports:playground:http={FreePort.Find()}", "--Restart:CrashesPerMinute=100", .. args], (options, settings) =>
+            {
+                if (hasDashboard)
+                    AddDashboard(options, settings.Configuration ??= new ConfigurationManager());
+            });
         configure?.Invoke(builder);
         var nudge = new NudgeApp(await builder.BuildAsync(), data);
         await nudge._app.StartAsync();
@@ -84,5 +96,14 @@ public sealed class NudgeApp : IAsyncDisposable
         await _app.DisposeAsync();
         Log.Dispose();
         Directory.Delete(Data, recursive: true);
+    }
+
+    private static void AddDashboard(DistributedApplicationOptions options, ConfigurationManager settings)
+    {
+        options.DisableDashboard = false;
+        options.AllowUnsecuredTransport = true;
+        settings["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Find()}";
+        settings["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}";
+        settings["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}";
     }
 }

@@ -24,7 +24,7 @@ public abstract class NudgeFixture : IAsyncLifetime
         if (Lacks is not null)
             return;
 
-        App = await NudgeApp.StartAsync(await StartServersAsync());
+        App = await StartAsync();
         await App.UntilHealthyAsync("playground");
         Playground = await Playground.OpenAsync(App.Playground);
         _channel = GrpcChannel.ForAddress(App.Scheduler);
@@ -44,7 +44,5 @@ public abstract class NudgeFixture : IAsyncLifetime
             await App.DisposeAsync();
     }
 
-    /// <summary>Starts the servers that are given to the AppHost.</summary>
-    /// <returns>The arguments that name them.</returns>
-    protected abstract Task<IReadOnlyList<string>> StartServersAsync();
+    protected abstract Task<NudgeApp> StartAsync();
 }

@@ -23,10 +23,10 @@ public sealed class ReplicatedNudge : NudgeFixture
         GC.SuppressFinalize(this);
     }
 
-    protected override async Task<IReadOnlyList<string>> StartServersAsync()
+    protected override async Task<NudgeApp> StartAsync()
     {
         _postgres = await PostgresServer.StartAsync();
         _redis = await RedisServer.StartAsync("--appendfsync", "always");
-        return [$"--ConnectionStrings:reminders={await _postgres.CreateDatabaseAsync()}", $"--ConnectionStrings:redis={_redis.Address}"];
+        return await NudgeApp.StartAsync([$"--ConnectionStrings:reminders={await _postgres.CreateDatabaseAsync()}", $"--ConnectionStrings:redis={_redis.Address}"]);
     }
 }

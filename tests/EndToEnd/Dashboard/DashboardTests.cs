@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Nudge.EndToEnd.Dashboard;
+
+/// <summary>What a developer sees and does in the real dashboard.</summary>
+public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IClassFixture<DashboardNudge>
+{
+    private static readonly string[] Resources = ["reminders", "redis", "bot", "playground", "scheduler"];
+
+    private static readonly string[] Tree = ["POST /remind-me", "register reminder", "wait until due", "deliver reminder", "run handler Notifications.SendText", "settle reminder"];
+
+    private IPage Page => nudge.Page;
+
+    [Fact]
+    public async Task Resources_AreHealthy()
+    {
+        await Page.GotoAsync(App.Dashboard.ToString());
+
+        var rows = Page.GetByRole(AriaRole.Row).Filter(new() { HasTextRegex = new Regex("Running") });
+        await Assertions.Expect(rows).ToHaveCountAsync(Resources.Length, new() { Timeout = 30_000 });
+        foreach (var resource in Resources)
+            await Assertions.Expect(rows.Filter(new() { Has = Page.GetByText(resource, new() { Exact = true }) })).ToHaveCountAsync(1);
+        await Assertions.Expect(Page.GetByText("Unhealthy")).ToHaveCountAsync(0);
+        await TakePictureAsync("dashboard");
+    }
+
+    [Fact]
+    public async Task RemindMe_FromItsDialog_ArrivesAndItsTraceIsOneTree()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+        await Page.GotoAsync(App.Dashboard.ToString());
+
+        await Page.GetByTitle("Registers a reminder for the person who last wrote to the bot.").ClickAsync();
+        await FillAsync("What about", "Stretch from the dashboard");
+        await FillAsync("When", "3s");
+        await Page.Locator("fluent-dialog fluent-button", new() { HasText = "Remind me" }).ClickAsync();
+
+        await Playground.UntilAsync("Stretch from the dashboard", since);
+        await Page.GotoAsync(new Uri(App.Dashboard, "/traces").ToString());
+        await Page.GetByText("POST /remind-me").First.ClickAsync();
+        foreach (var span in Tree)
+            await Assertions.Expect(Page.GetByText(span, new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await TakePictureAsync("trace");
+    }
+
+    private Task FillAsync(string label, string value) =>
+        Page.Locator(".interaction-input", new() { HasText = label }).Locator("input").FillAsync(value);
+
+    /// <summary>Keeps a picture of the page beside the tests, or in the folder that NUDGE_TEST_PICTURES names.</summary>
+    private async Task TakePictureAsync(string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("NUDGE_TEST_PICTURES") ?? Path.Combine(AppContext.BaseDirectory, "pictures");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
+    }
+}
