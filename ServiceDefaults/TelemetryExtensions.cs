@@ -45,7 +45,8 @@ internal static class TelemetryExtensions
         tracing
             .AddAspNetCoreInstrumentation(options => options.Filter = context => all || !Infrastructure.IsCall(context.Request.Path.Value))
             .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = request => all || !Infrastructure.IsCall(request.RequestUri?.AbsolutePath))
-            .AddGrpcClientInstrumentation()
+            // The span of the call says it all; the one of its HTTP request below would say it again.
+            .AddGrpcClientInstrumentation(options => options.SuppressDownstreamInstrumentation = true)
             .AddSource("Nudge.*", "Microsoft.Teams.*", Infrastructure.Redis);
         if (all)
             tracing.AddSource("Quartz");

@@ -24,7 +24,7 @@ internal static class BotCommands
         {
             using var answer = await client.PostAsync(new Uri($"{bot.GetEndpoint("http").Url}/remind-me?{query}"), content: null, context.CancellationToken);
             var text = await answer.Content.ReadAsStringAsync(context.CancellationToken);
-            return answer.IsSuccessStatusCode ? CommandResults.Success("Registered.", text, CommandResultFormat.Text) : CommandResults.Failure(text);
+            return answer.IsSuccessStatusCode ? CommandResults.Success("Registered.", text, CommandResultFormat.Text, displayImmediately: true) : CommandResults.Failure(text);
         }
         catch (HttpRequestException failure)
         {

@@ -58,7 +58,7 @@ internal static class SchedulerCommands
         try
         {
             var text = await call(new ReminderScheduler.ReminderSchedulerClient(channel));
-            return CommandResults.Success("Done.", text, CommandResultFormat.Text);
+            return CommandResults.Success("Done.", text, CommandResultFormat.Text, displayImmediately: true);
         }
         catch (RpcException failure)
         {

@@ -32,7 +32,7 @@ public sealed class DashboardNudge : NudgeFixture
             ExecutablePath = Programs.Find("chromium"),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
-        Page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 640 } });
+        Page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
         await Page.GotoAsync(nudge.DashboardLogin.ToString());
         return nudge;
     }
