@@ -156,7 +156,8 @@ public sealed class EmulatorTests : IAsyncLifetime
 
     private static string PathOf(Conversation conversation) => $"{Uri.EscapeDataString(conversation.Id)}/activities";
 
-    private static object Message(string text) => new { type = "message", text, from = new { id = "28:bot" } };
+    // The Teams SDK sends no "from", and Teams asks for none.
+    private static object Message(string text) => new { type = "message", text };
 
     private sealed record Created(string Id);
 }

@@ -33,8 +33,9 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
         await Page.GotoAsync(App.Dashboard.ToString());
 
         await Page.GetByTitle("Registers a reminder for the person who last wrote to the bot.").ClickAsync();
-        await FillAsync("What about", "Stretch from the dashboard");
-        await FillAsync("When", "3s");
+        await ReplaceAsync("What about", "Stretch", "Stretch from the dashboard");
+        await ReplaceAsync("When", "10s", "3s");
+        await Assertions.Expect(Input("What about")).ToHaveValueAsync("Stretch from the dashboard");
         await Page.Locator("fluent-dialog fluent-button", new() { HasText = "Remind me" }).ClickAsync();
 
         await Playground.UntilAsync("Stretch from the dashboard", since);
@@ -45,8 +46,18 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
         await TakePictureAsync("trace");
     }
 
-    private Task FillAsync(string label, string value) =>
-        Page.Locator(".interaction-input", new() { HasText = label }).Locator("input").FillAsync(value);
+    private ILocator Input(string label) => Page.Locator(".interaction-input", new() { HasText = label }).Locator("input");
+
+    /// <summary>Types over a field's default, as a person does. The dialog is complete once the default is there.</summary>
+    private async Task ReplaceAsync(string label, string present, string value)
+    {
+        await Assertions.Expect(Input(label)).ToHaveValueAsync(present, new() { Timeout = 30_000 });
+        await Input(label).ClickAsync();
+        await Page.Keyboard.PressAsync("ControlOrMeta+A");
+        await Page.Keyboard.TypeAsync(value);
+        await Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(Input(label)).ToHaveValueAsync(value);
+    }
 
     /// <summary>Keeps a picture of the page beside the tests, or in the folder that NUDGE_TEST_PICTURES names.</summary>
     private async Task TakePictureAsync(string name)

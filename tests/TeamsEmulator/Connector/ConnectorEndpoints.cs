@@ -131,7 +131,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         try
         {
             var message = JsonNode.Parse(body);
-            if ((string?)message?["type"] == "message" && (string?)message["text"] is { Length: > 0 } && (string?)message["from"]?["id"] is not null)
+            if ((string?)message?["type"] == "message" && (string?)message["text"] is { Length: > 0 })
                 return (message, null);
         }
         catch (JsonException)
