@@ -66,7 +66,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
     {
         var since = App.Log.Mark;
         await Playground.UninstallAsync();
-        await App.Log.UntilSaidAsync("bot", "Uninstalled", since);
+        await App.Log.UntilSaidAsync("bot", "Bot uninstalled", since);
     }
 
     [GeneratedRegex("^(fail|crit):")]
