@@ -24,7 +24,8 @@ public sealed class LocalRedisProcess : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        _process = BuiltProgram.Start("LocalRedis", ["--port", $"{Port}", "--data", Folder]);
+        // It ends with this process, also where a test's own clean-up fails.
+        _process = BuiltProgram.Start("LocalRedis", ["--port", $"{Port}", "--data", Folder], ("EndWithStandardInput", "true"));
         var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith($"LocalRedis listens on 127.0.0.1:{Port}", line, StringComparison.Ordinal);
     }
