@@ -32,6 +32,7 @@ internal static class RedisServers
         var server = new LocalRedisResource(name);
         return builder.AddResource(server)
             .WithEndpoint(scheme: "tcp", name: LocalRedisResource.EndpointName)
+            .WithUrlForEndpoint(LocalRedisResource.EndpointName, url => url.DisplayText = "Redis protocol")
             .WithArgs(LocalRedisResource.Assembly, "--port", server.Endpoint.Property(EndpointProperty.TargetPort), "--data", folder)
             .WithRedisHealthCheck(name)
             .RestartsAfterCrash();

@@ -7,7 +7,7 @@ namespace Nudge.BotService.Reminders;
 internal static class HandlerTrace
 {
     /// <summary>Starts <c>run handler</c> with the handler's name.</summary>
-    /// <returns>Null when nobody listens.</returns>
+    /// <returns>Null when no listener is attached.</returns>
     public static Activity? Start(Delivery delivery, NotificationHandlers handlers)
     {
         if (!Telemetry.Source.HasListeners())

@@ -5,13 +5,13 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// The spans of a delivery, in the trace of the reminder's registration. They cost nothing while nobody listens. The dispatcher works for many
+/// The spans of a delivery, in the trace of the reminder's registration. They cost nothing without a listener. The dispatcher works for many
 /// reminders at once, so no span becomes the current one.
 /// </summary>
 internal static class DeliveryTrace
 {
     /// <summary>Starts <c>deliver reminder</c>, which the callback continues.</summary>
-    /// <returns>Null when nobody listens.</returns>
+    /// <returns>Null when no listener is attached.</returns>
     public static Activity? Start(DueReminder reminder, long now)
     {
         if (!Telemetry.Source.HasListeners())

@@ -7,7 +7,7 @@ namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>
 /// A minute of reminders in which the scheduler or the bot is killed every three seconds. Nothing is lost. The receipts explain every doubt: a person
-/// is told again only after a bot was killed between the two marks of that receipt. With the drop policy nobody is told twice.
+/// is told again only after a bot was killed between the two marks of that receipt. With the drop policy no message is repeated.
 /// </summary>
 public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
 {
