@@ -46,23 +46,28 @@ public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudg
         await SayHelloAsync();
         var since = Playground.Mark;
 
-        await Playground.SayAsync("remind me in 3 seconds to water the plants");
+        await Playground.SayAsync("remind me in 1 hour to water the plants");
         await Playground.UntilAsync("confirmation", text => text.EndsWith(": water the plants", StringComparison.Ordinal), since);
-        await Playground.SayAsync("remind me in 4 seconds to call the bank");
+        await Playground.SayAsync("remind me in 2 hours to call the bank");
         await Playground.UntilAsync("confirmation", text => text.EndsWith(": call the bank", StringComparison.Ordinal), since);
+        var (plants, bank) = (await FindAsync("water the plants"), await FindAsync("call the bank"));
         await Playground.SayAsync("list");
         var list = await Playground.UntilAsync("list", text => text.StartsWith("1. ", StringComparison.Ordinal), since);
         await Playground.SayAsync("cancel 2");
         await Playground.UntilAsync("Cancelled: call the bank", since);
 
         Assert.Matches(Listed(), list.Text);
+        Assert.Equal(ReminderState.Cancelled, (await Scheduler.GetAsync(new GetRequest { Id = bank.Id })).State);
+        await Scheduler.DeliverNowAsync(new DeliverNowRequest { Id = plants.Id });
         await Playground.UntilAsync("water the plants", since);
-        // Made after the cancelled one and due after it.
-        await Playground.SayAsync("remind me in 3 seconds to lock the door");
-        await Playground.UntilAsync("lock the door", since);
+        await FenceAsync();
         Assert.Single(Playground.TextsSince(since), "water the plants");
         Assert.DoesNotContain("call the bank", Playground.TextsSince(since));
     }
+
+    private async Task<Reminder> FindAsync(string text) =>
+        (await Scheduler.ListAsync(new ListRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = Playground.UserId } } })).Reminders
+        .Single(reminder => reminder.Notification.Text == text);
 
     private async Task<string> CreateAsync(string userId, string text)
     {

@@ -8,11 +8,11 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Asks until the answer is not null, and fails after <paramref name="timeout"/> (default: 15 s).</summary>
+    /// <summary>Asks until the answer is not null, and fails after <paramref name="timeout"/> (default: a minute).</summary>
     public static async Task<T> GetAsync<T>(string what, Func<Task<T?>> ask, TimeSpan? timeout = null)
         where T : class
     {
-        var limit = timeout ?? TimeSpan.FromSeconds(15);
+        var limit = timeout ?? TimeSpan.FromMinutes(1);
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -24,7 +24,7 @@ public static class Eventually
         }
     }
 
-    /// <summary>Asks until it holds, and fails after <paramref name="timeout"/> (default: 15 s).</summary>
+    /// <summary>Asks until it holds, and fails after <paramref name="timeout"/> (default: a minute).</summary>
     public static Task HoldsAsync(string what, Func<Task<bool>> ask, TimeSpan? timeout = null) =>
         GetAsync<object>(what, async () => await ask() ? what : null, timeout);
 }

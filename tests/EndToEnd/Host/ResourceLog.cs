@@ -37,7 +37,7 @@ internal sealed class ResourceLog : IDisposable
     public async Task UntilSaidAsync(string resource, string text, int since, int times = 1, TimeSpan? timeout = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(timeout ?? TimeSpan.FromSeconds(30));
+        limit.CancelAfter(timeout ?? TimeSpan.FromMinutes(1));
         while (true)
         {
             Task changed;

@@ -60,7 +60,7 @@ internal sealed class Playground : IAsyncDisposable
     public async Task<PlaygroundMessage> UntilAsync(string what, Func<string, bool> isRight, int since, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(patience ?? TimeSpan.FromSeconds(15));
+        limit.CancelAfter(patience ?? TimeSpan.FromMinutes(1));
         while (true)
         {
             Task changed;
