@@ -27,7 +27,7 @@ internal static class RuleText
     private static Dictionary<string, string> Split(string text)
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in text.ToUpperInvariant().Split(';'))
+        foreach (var part in ValueOf(text.Trim().ToUpperInvariant()).Split(';'))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0 || equals == part.Length - 1)
@@ -37,6 +37,18 @@ internal static class RuleText
         }
 
         return parts;
+    }
+
+    /// <summary>Takes the value out of a property that was copied from a calendar: "RRULE:FREQ=DAILY;".</summary>
+    private static string ValueOf(string text)
+    {
+        const string Property = "RRULE:";
+
+        if (text.StartsWith("DTSTART", StringComparison.Ordinal) || text.Contains("\nDTSTART", StringComparison.Ordinal))
+            throw new FormatException("has a DTSTART. Put its time into start, and its zone into time_zone");
+
+        var value = text.StartsWith(Property, StringComparison.Ordinal) ? text[Property.Length..] : text;
+        return value.EndsWith(';') ? value[..^1] : value;
     }
 
     private static Rule With(Rule rule, string name, string value) => name switch

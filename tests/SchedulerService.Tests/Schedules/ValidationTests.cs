@@ -73,11 +73,14 @@ public sealed class ValidationTests
 
     [Theory]
     [InlineData("", "is required")]
-    [InlineData("RRULE:FREQ=DAILY", "has no FREQ")]
+    [InlineData("RRULE:", "has an empty part")]
+    [InlineData("EXRULE:FREQ=DAILY", "has no FREQ")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20270131T090000\nRRULE:FREQ=DAILY", "Put its time into start, and its zone into time_zone")]
+    [InlineData("RRULE:FREQ=DAILY\r\nDTSTART:20270131T090000Z", "Put its time into start, and its zone into time_zone")]
     [InlineData("INTERVAL=2", "has no FREQ")]
     [InlineData("FREQ=", "is not a part of the form NAME=VALUE")]
     [InlineData("FREQ=FORTNIGHTLY", "has the unknown FREQ 'FORTNIGHTLY'")]
-    [InlineData("FREQ=DAILY;", "has an empty part")]
+    [InlineData("FREQ=DAILY;;", "has an empty part")]
     [InlineData("FREQ=DAILY;;INTERVAL=2", "has an empty part")]
     [InlineData("FREQ=DAILY;FREQ=WEEKLY", "has FREQ twice")]
     [InlineData("FREQ=DAILY;BYEASTER=0", "has the unknown part BYEASTER")]
@@ -193,6 +196,9 @@ public sealed class ValidationTests
     [InlineData("FREQ=DAILY;INTERVAL=2147483647", "2027-01-31T09:00:00")]
     [InlineData("FREQ=HOURLY;COUNT=1000000", "2026-01-31T09:00:00")]
     [InlineData("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2020-01-31T09:00:00")]
+    [InlineData("RRULE:FREQ=MONTHLY;COUNT=10", "2027-01-31T09:00:00")]
+    [InlineData("rrule:freq=weekly;byday=fr;count=10;", "2027-01-31T09:00:00")]
+    [InlineData(" FREQ=WEEKLY;BYDAY=FR;COUNT=10; \r\n", "2027-01-31T09:00:00")]
     public void Rule_Valid_IsAccepted(string rule, string start) =>
         Assert.Equal("", _calendar.Violations(Given.Rule(rule, start, "Europe/Berlin")));
 
