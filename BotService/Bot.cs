@@ -70,7 +70,7 @@ internal sealed class Bot(
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
         var conversation = activity.Conversation;
-        if (await installations.BeginAsync(conversation.ConversationId, activity.RequestId) is not { } installation)
+        if (await installations.BeginAsync(conversation.ConversationId, activity.Type, activity.RequestId) is not { } installation)
             return;
 
         await SendOnceAsync($"greeting:{installation}", conversation, _ => Task.FromResult("Hi! I am going to remind you to say something to me soon!"));

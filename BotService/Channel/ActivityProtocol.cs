@@ -38,7 +38,7 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
             bot = new ActivityJson.Account(seenIn.BotId, seenIn.BotName),
             members = new[] { new ActivityJson.Account(member.AccountId) },
             tenantId = seenIn.TenantId,
-            channelData = new ActivityJson.ChannelDataJson(new ActivityJson.Tenant(seenIn.TenantId)),
+            channelData = new { tenant = new { id = seenIn.TenantId } },
         };
         var id = await PostAsync(seenIn.ServiceUrl, "v3/conversations", conversation, cancellationToken);
         return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and did not say which");

@@ -13,10 +13,10 @@ internal static class ActivityReader
         if (activity.ServiceUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } serviceUrl)
             throw new BadHttpRequestException("the activity has no serviceUrl that is an http address");
 
-        var client = activity.Entities?.FirstOrDefault(entity => entity.Type == "clientInfo");
+        var client = activity.Entities?.FirstOrDefault(entity => entity?.Type == "clientInfo");
         var conversation = new ConversationReference(conversationId, serviceUrl)
         {
-            TenantId = activity.Conversation.TenantId ?? activity.ChannelData?.Tenant?.Id,
+            TenantId = activity.Conversation.TenantId ?? activity.TenantInChannelData,
             ConversationType = activity.Conversation.ConversationType,
             Locale = client?.Locale ?? activity.Locale,
             TimeZone = client?.Timezone ?? activity.LocalTimezone,
@@ -29,7 +29,7 @@ internal static class ActivityReader
 
         // An activity without an id cannot be told from another, so it is never taken for a repetition.
         var id = activity.Id ?? Guid.NewGuid().ToString();
-        var incoming = new IncomingActivity(KindOf(activity), id, conversation, userId, TextWithoutMentions(activity));
+        var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity)) { Type = activity.Type ?? "" };
         return conversation.IsPersonal
             ? incoming
             : incoming with { Members = People([activity.From, .. activity.MembersAdded ?? []]), Left = People(activity.MembersRemoved ?? []) };
@@ -39,28 +39,17 @@ internal static class ActivityReader
     private static List<Member> People(IEnumerable<ActivityJson.Account?> accounts) =>
         [.. accounts.Where(account => account is { Id.Length: > 0, AadObjectId.Length: > 0 }).Select(account => new Member(account!.AadObjectId!, account.Id!))];
 
-    private static ActivityKind KindOf(ActivityJson activity) => activity switch
+    private static ActivityKind KindOf(ActivityJson activity, bool isPersonal) => activity switch
     {
-        { Type: "message" } => ActivityKind.Message,
-        { Type: "installationUpdate", Action: "add" } => ActivityKind.Installed,
-        { Type: "installationUpdate", Action: "remove" } => ActivityKind.Uninstalled,
+        // With resource-specific consent Teams also sends what people say to each other.
+        { Type: "message" } => isPersonal || MessageText.MentionsBot(activity) ? ActivityKind.Message : ActivityKind.Other,
+        { Type: "installationUpdate", Action: "add" or "add-upgrade" } => ActivityKind.Installed,
+        { Type: "installationUpdate", Action: "remove" or "remove-upgrade" } => ActivityKind.Uninstalled,
         { Type: "conversationUpdate" } when HasBot(activity.MembersAdded, activity) => ActivityKind.Installed,
         { Type: "conversationUpdate" } when HasBot(activity.MembersRemoved, activity) => ActivityKind.Uninstalled,
         _ => ActivityKind.Other,
     };
 
-    private static bool HasBot(IReadOnlyList<ActivityJson.Account>? members, ActivityJson activity) =>
-        activity.Recipient?.Id is { } bot && members?.Any(member => member.Id == bot) == true;
-
-    private static string TextWithoutMentions(ActivityJson activity)
-    {
-        var text = activity.Text ?? "";
-        foreach (var mention in activity.Entities ?? [])
-        {
-            if (mention is { Type: "mention", Text.Length: > 0 } && mention.Mentioned?.Id == activity.Recipient?.Id)
-                text = text.Replace(mention.Text, " ", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return text.Replace("&nbsp;", " ", StringComparison.Ordinal).Trim();
-    }
+    private static bool HasBot(IReadOnlyList<ActivityJson.Account?>? members, ActivityJson activity) =>
+        activity.Recipient?.Id is { } bot && members?.Any(member => member?.Id == bot) == true;
 }

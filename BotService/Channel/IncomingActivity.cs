@@ -11,6 +11,9 @@ namespace Nudge.BotService.Channel;
 /// </remarks>
 internal sealed record IncomingActivity(ActivityKind Kind, string Id, ConversationReference Conversation, string? UserId, string Text)
 {
+    /// <summary>The activity's type on the wire, such as <c>installationUpdate</c>.</summary>
+    public string Type { get; init; } = "";
+
     /// <summary>Who was seen where several people are: whoever did it, and those who have joined.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 

@@ -12,10 +12,13 @@ namespace Nudge.BotService.Channel;
 /// </remarks>
 internal sealed class TeamsSdkReceiver(Bot bot) : ITurnMiddleware
 {
-    public Task OnTurnAsync(BotApplication botApplication, CoreActivity activity, NextTurn nextTurn, CancellationToken cancellationToken = default)
+    public async Task OnTurnAsync(BotApplication botApplication, CoreActivity activity, NextTurn nextTurn, CancellationToken cancellationToken = default)
     {
         var json = JsonSerializer.Deserialize<ActivityJson>(activity.ToJson(), ActivityJson.Options);
-        return bot.OnActivityAsync(ActivityReader.Read(json!), cancellationToken);
+        await bot.OnActivityAsync(ActivityReader.Read(json!), cancellationToken);
+        // The SDK answers an invoke without a handler with 501.
+        if (json!.Type == "invoke")
+            await nextTurn(cancellationToken);
     }
 }
 #endif

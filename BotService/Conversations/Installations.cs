@@ -1,39 +1,64 @@
-using Nudge.BotService.Redis;
 using StackExchange.Redis;
 
 namespace Nudge.BotService.Conversations;
 
 /// <summary>
-/// Makes one installation out of the two events by which Teams announces it, in either order, each perhaps repeated: the first
-/// one names it, and all act under that name.
+/// Makes one installation out of the two events by which Teams announces it, in either order, each perhaps repeated. The first event names the
+/// installation. A further event of a type that was seen already, under another id, is a new installation.
 /// </summary>
 internal sealed class Installations(IConnectionMultiplexer connection)
 {
-    // Without an expiry, and gone with the uninstallation: a bot is greeted once however long it stays.
+    private const string Name = "name";
     private const string Welcomed = "welcomed";
 
     private IDatabase Redis => connection.GetDatabase();
 
-    /// <summary>The key that <see cref="ConversationStore.ForgetAsync"/> deletes together with the conversation.</summary>
-    public static RedisKey KeyOf(string conversationId) => $"nudge:installation:{conversationId}";
+    /// <summary>
+    /// The key that <see cref="ConversationStore.ForgetAsync"/> deletes together with the conversation. Without an expiry: a bot greets once, however
+    /// long it stays.
+    /// </summary>
+    public static RedisKey KeyOf(string conversationId) => $"nudge:installed:{conversationId}";
 
     /// <summary>Names the installation, or finds its name.</summary>
-    /// <returns>The name, or null when everything has been done for it.</returns>
-    public async Task<string?> BeginAsync(string conversationId, string name)
+    /// <param name="conversationId">Where the bot was installed.</param>
+    /// <param name="type">The event's type. An installation has one event of each type.</param>
+    /// <param name="id">The event's id, which is the same when Teams repeats the event.</param>
+    /// <returns>The name; null when everything has been done for the installation.</returns>
+    public async Task<string?> BeginAsync(string conversationId, string type, string id)
     {
+        var key = KeyOf(conversationId);
         while (true)
         {
-            if (await Redis.StringSetAsync(KeyOf(conversationId), name, when: When.NotExists))
-                return name;
+            if (!await Redis.HashSetAsync(key, type, id, When.NotExists) && await Redis.HashGetAsync(key, type) is var seen && seen != id)
+            {
+                // The bot missed the uninstallation in between.
+                await DeleteIfAsync(key, type, seen);
+                continue;
+            }
 
+            await Redis.HashSetAsync(key, Name, id, When.NotExists);
             // Null when the bot was uninstalled in between: this event is then the first of a new installation.
-            var first = await Redis.StringGetAsync(KeyOf(conversationId));
-            if (first.HasValue)
-                return first == Welcomed ? null : first.ToString();
+            if (await Redis.HashGetAsync(key, [Name, Welcomed]) is [{ HasValue: true } name, var welcomed])
+                return welcomed.HasValue ? null : name.ToString();
         }
     }
 
     /// <summary>Notes that everything was done, unless the bot was uninstalled meanwhile.</summary>
     /// <returns>True for the one event that notes it.</returns>
-    public Task<bool> CompleteAsync(string conversationId, string name) => Redis.ReplaceIfAsync(KeyOf(conversationId), name, Welcomed);
+    public Task<bool> CompleteAsync(string conversationId, string name)
+    {
+        var transaction = Redis.CreateTransaction();
+        transaction.AddCondition(Condition.HashEqual(KeyOf(conversationId), Name, name));
+        transaction.AddCondition(Condition.HashNotExists(KeyOf(conversationId), Welcomed));
+        _ = transaction.HashSetAsync(KeyOf(conversationId), Welcomed, true);
+        return transaction.ExecuteAsync();
+    }
+
+    private Task<bool> DeleteIfAsync(RedisKey key, RedisValue field, RedisValue value)
+    {
+        var transaction = Redis.CreateTransaction();
+        transaction.AddCondition(Condition.HashEqual(key, field, value));
+        _ = transaction.KeyDeleteAsync(key);
+        return transaction.ExecuteAsync();
+    }
 }

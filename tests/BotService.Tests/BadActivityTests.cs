@@ -22,6 +22,8 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("""{"type":"message","conversation":{"id":"c"}}""")]
     [InlineData("""{"type":"message","serviceUrl":"ftp://localhost/","conversation":{"id":"c"}}""")]
     [InlineData("""{"type":"message","serviceUrl":"nonsense","conversation":{"id":"c"}}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"text":5}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":"c"}""")]
     public Task Post_NobodyToAnswer_IsABadRequest(string body) => RefusesAsync(body, HttpStatusCode.BadRequest);
 
     [Theory]
@@ -54,6 +56,27 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
 
         Assert.Equal("Stretch!", Assert.Single(Chat.Messages).Text);
         Assert.Equal(Chat.Messages.Single().Id, result.Delivered.MessageId);
+    }
+
+    [Theory]
+    [InlineData("channelData", "a string")]
+    [InlineData("channelData", null)]
+    [InlineData("entities", new object?[] { null })]
+    [InlineData("membersAdded", new object?[] { null })]
+    [InlineData("membersRemoved", new object?[] { null })]
+    public async Task Post_FieldOfAnotherShape_IsTaken(string field, object? value)
+    {
+        await Bot.TakeAsync(Chat.Activity("message", "1", new() { ["text"] = "list", [field] = value }));
+
+        Assert.Equal("You have no reminders.", Assert.Single(Chat.Messages).Text);
+    }
+
+    [Fact]
+    public async Task Post_Invoke_IsNotImplemented()
+    {
+        using var response = await Bot.PostAsync(Chat.Activity("invoke", "1", new() { ["name"] = "task/fetch" }));
+
+        Assert.Equal(HttpStatusCode.NotImplemented, response.StatusCode);
     }
 
     private async Task RefusesAsync(string body, HttpStatusCode status)

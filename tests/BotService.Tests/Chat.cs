@@ -52,7 +52,24 @@ public sealed class Chat
 
     public Dictionary<string, object?> Uninstalled() => Activity("installationUpdate", NextId(), new() { ["action"] = "remove" });
 
-    public Dictionary<string, object?> Said(string text, string? id = null) => Activity("message", id ?? NextId(), new() { ["text"] = text });
+    /// <summary>Something that the user says to the bot: among several people, a message that mentions it.</summary>
+    public Dictionary<string, object?> Said(string text, string? id = null) => Type == "personal" ? Heard(text, id) : Mentioning(text, "<at>Nudge</at>", id);
+
+    /// <summary>Something that the user says, to whomever.</summary>
+    public Dictionary<string, object?> Heard(string text, string? id = null) => Activity("message", id ?? NextId(), new() { ["text"] = text });
+
+    /// <summary>A message that starts with a mention of the bot.</summary>
+    /// <param name="text">What follows.</param>
+    /// <param name="mention">The mention in the text. Teams leaves it out of the entity when the name has a special character.</param>
+    /// <param name="id">The activity's id.</param>
+    /// <param name="hasText">Whether the entity repeats the mention.</param>
+    public Dictionary<string, object?> Mentioning(string text, string mention, string? id = null, bool hasText = true) => Activity("message", id ?? NextId(), new()
+    {
+        ["text"] = $"{mention} {text}",
+        ["entities"] = new[] { new { type = "mention", mentioned = new { id = BotId, name = System.Net.WebUtility.HtmlDecode(mention[4..^5]) }, text = hasText ? mention : null } },
+    });
+
+    public Dictionary<string, object?> Upgraded(string action, string id) => Activity("installationUpdate", id, new() { ["action"] = action });
 
     /// <summary>An activity as the Playground posts it, with more fields, or others.</summary>
     public Dictionary<string, object?> Activity(string type, string id, Dictionary<string, object?> fields)

@@ -128,4 +128,29 @@ public sealed class InstallationTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal([Greeting, Greeting], Chat.Messages.Select(message => message.Text));
         Assert.Equal(2, Bot.Scheduler.Reminders.Count);
     }
+
+    [Fact]
+    public async Task Reinstall_AfterAnUninstallThatTheBotMissed_GreetsAndRemindsAgain()
+    {
+        await Bot.TakeAsync(Chat.Installed("first"));
+        await Bot.TakeAsync(Chat.BotAdded("first, too"));
+        await Bot.TakeAsync(Chat.BotAdded("second"));
+        await Bot.TakeAsync(Chat.Installed("second, too"));
+        await Bot.TakeAsync(Chat.Installed("second, too"));
+
+        Assert.Equal([Greeting, Greeting], Chat.Messages.Select(message => message.Text));
+        Assert.Equal(2, Bot.Scheduler.Reminders.Count);
+    }
+
+    [Fact]
+    public async Task Upgrade_RemovesAndAdds_GreetsAgain()
+    {
+        await Bot.TakeAsync(Chat.Installed("first"));
+        await Bot.TakeAsync(Chat.Upgraded("remove-upgrade", "removed"));
+        Assert.Equal(DeliveryResult.OutcomeOneofCase.RecipientUnreachable, (await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.Conversation))).OutcomeCase);
+
+        await Bot.TakeAsync(Chat.Upgraded("add-upgrade", "added"));
+
+        Assert.Equal([Greeting, Greeting], Chat.Messages.Select(message => message.Text));
+    }
 }

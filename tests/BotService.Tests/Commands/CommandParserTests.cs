@@ -26,6 +26,17 @@ public sealed class CommandParserTests
     [InlineData("remind me in 10 minutes today's report", "00:10:00", "today's report")]
     [InlineData("remind me in 10 minutes to remind me in 5 minutes to x", "00:10:00", "remind me in 5 minutes to x")]
     [InlineData("remind me in 9999999 days to x", "9999999.00:00:00", "x")]
+    [InlineData("remind me in 1 minute 20 seconds to check the oven", "00:01:20", "check the oven")]
+    [InlineData("remind me in 1 hour and 30 minutes to leave", "01:30:00", "leave")]
+    [InlineData("remind me in 1 hour, 30 minutes and 5 seconds to leave", "01:30:05", "leave")]
+    [InlineData("remind me in 1h 30m to leave", "01:30:00", "leave")]
+    [InlineData("remind me in 1d12h30m5s to leave", "1.12:30:05", "leave")]
+    [InlineData("remind me in an hour and a half to leave", "01:30:00", "leave")]
+    [InlineData("remind me in a day and a half to leave", "1.12:00:00", "leave")]
+    [InlineData("remind me in half an hour to leave", "00:30:00", "leave")]
+    [InlineData("remind me in 1 hour and call home", "01:00:00", "and call home")]
+    [InlineData("remind me in 10 minutes to wait 5 minutes", "00:10:00", "wait 5 minutes")]
+    [InlineData("remind me in 2 hours to be there at 9", "02:00:00", "be there at 9")]
     public void Parse_RemindMe_IsItsDelayAndText(string text, string delay, string reminder) =>
         Assert.Equal(new Command.RemindMe(TimeSpan.Parse(delay, System.Globalization.CultureInfo.InvariantCulture), reminder), CommandParser.Parse(text));
 
@@ -56,6 +67,10 @@ public sealed class CommandParserTests
     [InlineData("remind me in 10000000 days to stretch")]
     [InlineData("remind me in aminute to stretch")]
     [InlineData("remind me in 10 months to stretch")]
+    [InlineData("remind me in 2 days at 9am to stretch")]
+    [InlineData("remind me in 5 minutes 2 hours to stretch")]
+    [InlineData("remind me in 5 minutes and 5 minutes to stretch")]
+    [InlineData("remind me in 2 and a half hours to stretch")]
     public void Parse_AnythingElse_IsHelp(string text) => Assert.Equal(new Command.Help(), CommandParser.Parse(text));
 
     [Theory]

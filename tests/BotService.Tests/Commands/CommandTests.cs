@@ -52,13 +52,36 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task RemindMe_InAGroup_ReadsPastTheMentionAndRemindsThere()
     {
         var group = new Chat(Bot.Teams, "groupChat");
-        var said = group.Said("<at>Nudge</at>&nbsp;remind me in 5 minutes to meet");
-        said["entities"] = new object[] { new { type = "mention", text = "<at>Nudge</at>", mentioned = new { id = "28:bot" } } };
 
-        await Bot.TakeAsync(said);
+        await Bot.TakeAsync(group.Mentioning("&nbsp;remind me in 5 minutes to meet", "<at>Nudge</at>"));
 
         Assert.Equal("I'll remind you in 5 minutes: meet", Assert.Single(group.Messages).Text);
         Assert.Equal(group.Id, Assert.Single(Bot.Scheduler.Reminders).Recipient.ConversationId);
+    }
+
+    [Fact]
+    public async Task RemindMe_BotWhoseNameHasASpecialCharacter_ReadsPastTheMention()
+    {
+        var group = new Chat(Bot.Teams, "groupChat");
+
+        await Bot.TakeAsync(group.Mentioning("remind me in 5 minutes to meet", "<at>R&amp;D Nudge</at>", hasText: false));
+
+        Assert.Equal("I'll remind you in 5 minutes: meet", Assert.Single(group.Messages).Text);
+    }
+
+    [Fact]
+    public async Task RemindMe_TextThatMentionsAPerson_KeepsTheBareName() =>
+        Assert.Equal("I'll remind you in 10 minutes: ask R&D and Alice", await SayAsync("remind me in 10 minutes to ask <at>R&amp;D</at> and <at id=\"0\">Alice</at>"));
+
+    [Fact]
+    public async Task Message_InAGroupThatDoesNotMentionTheBot_IsNotAnswered()
+    {
+        var group = new Chat(Bot.Teams, "groupChat");
+
+        await Bot.TakeAsync(group.Heard("good morning all"));
+        await Bot.TakeAsync(group.Said("list"));
+
+        Assert.Equal("You have no reminders.", Assert.Single(group.Messages).Text);
     }
 
     [Fact]
