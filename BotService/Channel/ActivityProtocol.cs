@@ -27,7 +27,7 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
     {
         var path = $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/members/{Uri.EscapeDataString(userId)}";
         var id = await CallAsync(conversation.ServiceUrl, (client, url) => client.GetAsync(url, cancellationToken), path, cancellationToken);
-        return id.Length > 0 ? id : throw new HttpRequestException("Teams found somebody and did not say whom");
+        return id.Length > 0 ? id : throw new HttpRequestException("Teams returned a member without an id");
     }
 
     public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
             channelData = new { tenant = new { id = seenIn.TenantId } },
         };
         var id = await PostAsync(seenIn.ServiceUrl, "v3/conversations", conversation, cancellationToken);
-        return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and did not say which");
+        return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and returned no id");
     }
 
     private Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken) =>

@@ -18,8 +18,11 @@ internal static class ChannelExtensions
 #else
         builder.Services.AddTeamsHttpClient(ActivityProtocol.ClientName);
         builder.Services.AddChannel<ActivityProtocol>();
-        builder.Services.AddHostedService(_ => new DevelopmentOnly(
-            builder.Environment, "this build has no Teams SDK and does not authenticate Teams, so it runs in the Development environment only"));
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddHostedService(_ => new RefusedStart(
+                $"this build has no Teams SDK and does not authenticate Teams, so it runs in the Development environment only. The environment is {builder.Environment.EnvironmentName}."));
+        }
 #endif
     }
 

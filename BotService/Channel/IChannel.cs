@@ -10,6 +10,7 @@ internal interface IChannel
     /// <exception cref="ThrottledException">Teams answered 429.</exception>
     /// <exception cref="HttpRequestException">Teams answered another error (its status is set, its body is in the message), or nothing.</exception>
     /// <exception cref="OperationCanceledException">Teams did not answer in time.</exception>
+    /// <exception cref="UnsentException">The request did not leave.</exception>
     Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken);
 
     /// <summary>Looks for somebody in a conversation of several people.</summary>

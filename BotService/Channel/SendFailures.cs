@@ -22,6 +22,7 @@ internal static class SendFailures
     public static DeliveryOutcome? Classify(Exception failure) => failure switch
     {
         ThrottledException throttled => new DeliveryOutcome.RetryLater(throttled.RetryAfter, "Teams answered 429: too many requests", HoldsLane: true),
+        UnsentException => new DeliveryOutcome.RetryLater(null, "the bot could not get a token for Teams: nothing was sent"),
         HttpRequestException { StatusCode: { } status } answered => Classify(status, answered.Message),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
             new DeliveryOutcome.RetryLater(null, "Teams cannot be reached: nothing was sent"),

@@ -20,7 +20,7 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
     {
         var conversations = teams.Api.ForServiceUrl(conversation.ServiceUrl).Conversations;
         var member = await conversations.GetMemberByIdAsync(conversation.ConversationId, userId, cancellationToken: cancellationToken);
-        return member?.Id ?? throw new HttpRequestException("Teams found somebody and did not say whom");
+        return member?.Id ?? throw new HttpRequestException("Teams returned a member without an id");
     }
 
     public async Task<string> OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
             ChannelData = new { tenant = new { id = seenIn.TenantId } },
         };
         var opened = await teams.Api.ForServiceUrl(seenIn.ServiceUrl).Conversations.CreateAsync(conversation, cancellationToken: cancellationToken);
-        return opened?.Id ?? throw new HttpRequestException("Teams opened a conversation and did not say which");
+        return opened?.Id is { Length: > 0 } id ? id : throw new HttpRequestException("Teams opened a conversation and returned no id");
     }
 }
 #endif

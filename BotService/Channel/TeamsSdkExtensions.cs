@@ -8,25 +8,28 @@ internal static class TeamsSdkExtensions
     /// <summary>The name of the HTTP client with which the SDK sends.</summary>
     private const string ClientName = "BotConversationClient";
 
-    private const string AcceptsAnybody = "AzureAd:DangerouslyAllowUnauthenticatedRequests";
-
     public static void AddTeamsSdk(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddTeamsBotApplication();
-        builder.Services.AddTeamsHttpClient(ClientName);
-        builder.Services.AddChannel<TeamsSdk>();
-
-        // The SDK itself accepts the setting in every environment.
-        if (builder.Configuration.GetValue<bool>(AcceptsAnybody))
+        var registration = new BotRegistration(builder.Configuration, builder.Environment);
+        if (registration.WhyRefused() is { } reason)
         {
-            builder.Services.AddHostedService(_ => new DevelopmentOnly(
-                builder.Environment, $"{AcceptsAnybody} lets anybody speak as Teams, so it is for the Development environment only"));
+            builder.Services.AddHostedService(_ => new RefusedStart(reason));
+            return;
         }
+
+        registration.CloseWhereRegistered();
+        builder.Services.AddTeamsHttpClient(ClientName, () => builder.Services.AddTeamsBotApplication());
+        builder.Services.AddChannel<TeamsSdk>();
     }
 
     public static void MapTeamsSdk(this RouteGroupBuilder messages, string path)
     {
         var services = ((IEndpointRouteBuilder)messages).ServiceProvider;
+        if (services.GetService<TeamsBotApplication>() is null)
+            return;
+
+        var registration = new BotRegistration(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>());
+        messages.AddEndpointFilter(registration.IsOpen ? new LocalOnlyFilter() : new TeamsIssuerFilter(registration.TokenIssuer));
         messages.UseTeamsBotApplication(path).UseMiddleware(ActivatorUtilities.CreateInstance<TeamsSdkReceiver>(services));
     }
 }
