@@ -8,7 +8,7 @@ using Nudge.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddRedisClient("redis");
+builder.AddRedis();
 builder.AddChannel();
 builder.AddConversations();
 builder.AddReminders();

@@ -5,25 +5,51 @@ namespace Nudge.BotService.Redis;
 
 internal static class RedisExtensions
 {
-    /// <summary>Connects to Redis, so that a wrong setting ends the start and not the first request. A server that is away does not.</summary>
-    /// <exception cref="CannotStartException">The connection string is missing or cannot be parsed.</exception>
-    public static Task OpenRedisAsync(this WebApplication app)
+    private const string ConnectionName = "redis";
+
+    /// <summary>Adds the connection to Redis, with a health check of what the bot does there.</summary>
+    public static void AddRedis(this IHostApplicationBuilder builder)
     {
-        const string Name = "redis";
-        if (app.Configuration.GetConnectionString(Name) is not { Length: > 0 } connectionString)
-            throw new CannotStartException($"ConnectionStrings:{Name} is missing. Set it to the address of Redis, such as localhost:6379.");
+        builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true);
+        builder.Services.AddSingleton<RedisProbe>();
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName);
+    }
+
+    /// <summary>Connects to Redis, so that a wrong setting ends the start and not the first request. A server that is away does not.</summary>
+    /// <exception cref="CannotStartException">The connection string cannot be used, or the server refuses what the bot needs.</exception>
+    public static async Task OpenRedisAsync(this WebApplication app)
+    {
+        Check(app.Configuration.GetConnectionString(ConnectionName));
+        try
+        {
+            if (await app.Services.GetRequiredService<RedisProbe>().FindFaultAsync() is { } fault)
+                throw new CannotStartException(fault);
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            // The server is away. The bot serves without it, and its health check says so.
+        }
+    }
+
+    // The exceptions of the parser can repeat the password, so their messages are not shown.
+    private static void Check(string? connectionString)
+    {
+        const string Form = $"ConnectionStrings:{ConnectionName} takes host:port,password=…,defaultDatabase=…";
+
+        if (string.IsNullOrEmpty(connectionString))
+            throw new CannotStartException($"ConnectionStrings:{ConnectionName} is missing. Set it to the address of Redis, such as localhost:6379.");
+        if (connectionString.Contains("://", StringComparison.Ordinal))
+            throw new CannotStartException($"{Form}, and not an address with a scheme.");
 
         try
         {
-            ConfigurationOptions.Parse(connectionString);
+            if (ConfigurationOptions.Parse(connectionString).EndPoints.Count > 0)
+                return;
         }
-        catch (ArgumentException)
+        catch (Exception failure) when (failure is ArgumentException or FormatException or OverflowException)
         {
-            // Its message can repeat the password.
-            throw new CannotStartException($"ConnectionStrings:{Name} cannot be parsed. Redis takes host:port,password=….");
         }
 
-        app.Services.GetRequiredService<IConnectionMultiplexer>();
-        return Task.CompletedTask;
+        throw new CannotStartException($"{Form}. It cannot be parsed.");
     }
 }

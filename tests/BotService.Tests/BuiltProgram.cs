@@ -5,6 +5,9 @@ namespace Nudge.BotService.Tests;
 /// <summary>A program of this solution, run as the process it is.</summary>
 internal static class BuiltProgram
 {
+    /// <summary>How long a program may take to refuse to start.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
+
     public static Process Start(string name, string[] args, params (string Name, string Value)[] environment)
     {
         // Built into the folder beside this one: artifacts/bin/<project>/<configuration>.
@@ -29,9 +32,15 @@ internal static class BuiltProgram
     {
         using var process = Start(name, args, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        if (await Task.WhenAny(errors, Task.Delay(Timeout, TestContext.Current.CancellationToken)) != errors)
+        {
+            process.Kill();
+            Assert.Fail($"{name} started, and should not: {await output}");
+        }
+
+        var error = await errors;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await output;
 
         Assert.Equal(2, process.ExitCode);
         var line = Assert.Single(error.TrimEnd().Split('\n'));

@@ -183,7 +183,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         var chats = await ManyAsync(Deliverer.Slots);
         var held = chats.Select(_ => Bot.Teams.HoldNext()).ToList();
         var hanging = Bot.DeliverAsync(chats.Select(chat => Deliveries.Text("Stretch!", chat.User)));
-        await Task.WhenAll(held.Select(gate => gate.Entered.Task)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await Task.WhenAll(held.Select(gate => gate.Entered.Task)).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         var result = await Bot.DeliverAsync(Deliveries.Text("one too many", Chat.User));
 
