@@ -4,11 +4,18 @@ using Nudge.V1;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Delivers one reminder: has its handler called, once, in a bounded number of places at a time.</summary>
+/// <param name="handlers">The handlers by name.</param>
+/// <param name="receipts">The receipts of what was sent.</param>
+/// <param name="unreachable">The recipients that cannot be reached.</param>
+/// <param name="app">Sends.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+/// <param name="slots">How many reminders are sent at a time.</param>
 internal sealed class Deliverer(
-    NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger)
+    NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger, int slots = Deliverer.Slots)
     : IDisposable
 {
-    /// <summary>How many reminders are sent at a time: a second's worth at the rate Teams allows, for ten tenants.</summary>
+    /// <summary>A second's worth at the rate that Teams allows, for ten tenants.</summary>
     public const int Slots = 512;
 
     /// <summary>How long a reminder waits for a bot that knows its handler: a deployment is rolling.</summary>
@@ -18,7 +25,7 @@ internal sealed class Deliverer(
     private static readonly TimeSpan SlotWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SlotRetry = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _slots = new(Slots);
+    private readonly SemaphoreSlim _slots = new(slots);
 
     public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery)
     {

@@ -68,6 +68,10 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
         {
             return new CreateStreamResponse { Index = index, Error = refused.ToStatus() };
         }
+        catch (DataRefusedException data)
+        {
+            return new CreateStreamResponse { Index = index, Error = new ReminderRefusedByStoreException(data.Message).ToStatus() };
+        }
         catch (StoreUnavailableException unavailable)
         {
             log.StoreUnavailable(unavailable, context.Method);

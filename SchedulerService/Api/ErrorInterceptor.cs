@@ -52,6 +52,8 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
         {
             case ReminderException refused:
                 return refused.ToRpcException();
+            case DataRefusedException data:
+                return new ReminderRefusedByStoreException(data.Message).ToRpcException();
             case StoreUnavailableException unavailable:
                 log.StoreUnavailable(unavailable, context.Method);
                 return new StoreUnavailableFault().ToRpcException();

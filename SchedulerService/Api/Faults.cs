@@ -22,6 +22,10 @@ internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.Fiel
     }
 }
 
+/// <summary>The store cannot hold the reminder: some value is too large for it, or of a kind that it does not know.</summary>
+internal sealed class ReminderRefusedByStoreException(string reason)
+    : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be kept: {reason}");
+
 /// <summary>There is no such reminder, or the history no longer keeps it.</summary>
 internal sealed class ReminderNotFoundException : ReminderException
 {

@@ -14,7 +14,9 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     private const int MaxHandler = 200;
     private const int MaxTextBytes = 80 * 1024;
     private const int MaxUserId = 256;
-    private const int MaxConversationId = 1024;
+    /// <summary>In characters. PostgreSQL indexes 2,704 bytes at most, and a character may take three.</summary>
+    private const int MaxConversationId = 800;
+
     private const int MaxLabels = 16;
     private const long Day = 24 * 60 * 60_000L;
     private const long Hour = 60 * 60_000L;

@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(612, LogLevel.Information, "Reminder {ReminderId} missed occurrence {Occurrence}; its catch-up policy continues with {Next}")]
     public static partial void PassedOver(this ILogger log, Guid reminderId, long occurrence, long next);
+
+    [LoggerMessage(613, LogLevel.Error, "Store refuses the outcome of reminder {ReminderId} at occurrence {Occurrence}")]
+    public static partial void OutcomeRefused(this ILogger log, Exception failure, Guid reminderId, long occurrence);
 }

@@ -130,6 +130,10 @@ internal sealed class Settler(
 
                 return settled;
             }
+            catch (DataRefusedException refusal)
+            {
+                return await WriteApartAsync(session, items, settlements, refusal, stoppingToken);
+            }
             catch (StoreUnavailableException) when (session.IsGone)
             {
                 // Whoever keeps the sessions says so.
@@ -143,6 +147,24 @@ internal sealed class Settler(
                 await Task.Delay(WaitForStore, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Splits a batch that the store refuses until the culprit stands alone, and fails that one: no outcome blocks another.</summary>
+    private async Task<Settled[]> WriteApartAsync(
+        IShardSession session, List<(PendingDelivery Delivery, Outcome Outcome)> items, List<Settlement> settlements, DataRefusedException refusal, CancellationToken stoppingToken)
+    {
+        if (settlements is [var culprit])
+        {
+            log.OutcomeRefused(refusal, culprit.Reminder.Key.Id, culprit.Reminder.Key.Occurrence);
+            // Not even the failure can be kept: the reminder is delivered again.
+            return culprit is Settlement.Ended { State: V1.ReminderState.Failed }
+                ? []
+                : await WriteAsync(session, items, [rules.Refuse(culprit.Reminder, culprit.At, refusal.Message)], stoppingToken);
+        }
+
+        var half = settlements.Count / 2;
+        var first = await WriteAsync(session, items[..half], settlements[..half], stoppingToken);
+        return first.Length < half ? first : [.. first, .. await WriteAsync(session, items[half..], settlements[half..], stoppingToken)];
     }
 
     private async ValueTask SettledAsync(Settlement settlement, bool wasUnchanged)

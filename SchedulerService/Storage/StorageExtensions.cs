@@ -22,7 +22,7 @@ internal static class StorageExtensions
         builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Sessions);
         builder.Services.AddSingleton(services => services.GetRequiredService<IStore>().Notices);
         builder.Services.AddHostedService<PendingMetrics>();
-        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        builder.Services.AddHealthChecks().AddCheck<StoreHealth>("store", failureStatus: null, tags: [], timeout: StoreHealth.Timeout);
         return builder;
     }
 

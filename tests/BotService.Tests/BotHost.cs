@@ -16,7 +16,7 @@ using IServer = Microsoft.AspNetCore.Hosting.Server.IServer;
 namespace Nudge.BotService.Tests;
 
 /// <summary>The bot as Program.cs composes it, on free ports, between a fake Teams, a fake scheduler and a real Redis that is empty.</summary>
-public sealed class BotHost(LocalRedisProcess redisProcess) : IAsyncLifetime
+public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceCollection>? configure = null) : IAsyncLifetime
 {
     private readonly WebApplicationFactory<Program> _factory = new();
     private WebApplicationFactory<Program>? _bot;
@@ -111,5 +111,9 @@ public sealed class BotHost(LocalRedisProcess redisProcess) : IAsyncLifetime
         .UseSetting("ConnectionStrings:redis", redisProcess.ConnectionString)
         .UseSetting("services:scheduler:grpc:0", Scheduler.Address)
         .ConfigureLogging(logging => logging.ClearProviders().AddProvider(Errors))
-        .ConfigureServices(services => services.AddSingleton<TimeProvider>(Time));
+        .ConfigureServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Time);
+            configure?.Invoke(services);
+        });
 }

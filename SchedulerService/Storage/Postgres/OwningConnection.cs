@@ -42,12 +42,12 @@ internal sealed class OwningConnection(
         catch (Exception failure) when (failure is not StoreUnavailableException)
         {
             // A statement that was refused or cut off leaves the session as it was.
-            if (connection.State != ConnectionState.Open)
+            if (connection.State != ConnectionState.Open || PostgresErrors.IsReadOnly(failure))
                 end.Because(failure);
             if (end.Cause is not null)
                 throw new StoreUnavailableException("the session has ended", failure);
-            if (failure is NpgsqlException)
-                throw new StoreUnavailableException("PostgreSQL cannot be used", failure);
+            if (failure is NpgsqlException refusal)
+                throw PostgresErrors.ToStoreException(refusal);
             throw;
         }
         finally

@@ -39,7 +39,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         try
         {
-            await CheckVersionAsync();
+            await CheckServerAsync();
             await Schema.MigrateAsync(_connections.Migrating);
             await Partitions.MakeAheadAsync();
             return await ReadClockAsync();
@@ -56,6 +56,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// database.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used.</exception>
+    /// <exception cref="DataRefusedException">The database refuses what was to be written.</exception>
     public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
@@ -73,9 +74,14 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             {
                 await Partitions.MakeAheadAsync();
             }
+            catch (PostgresException failure) when (PostgresErrors.IsReadOnly(failure) && attempt == 1)
+            {
+                // Nothing was written. A new connection may reach the new primary.
+                _pool.Clear();
+            }
             catch (NpgsqlException failure)
             {
-                throw new StoreUnavailableException("PostgreSQL cannot be used", failure);
+                throw PostgresErrors.ToStoreException(failure);
             }
         }
     }
@@ -88,9 +94,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    private async Task CheckVersionAsync()
+    private async Task CheckServerAsync()
     {
+        const string Encoding = "UTF8";
+
         await using var connection = await _pool.OpenConnectionAsync();
+        if (connection.PostgresParameters.GetValueOrDefault("server_encoding") is { } encoding and not Encoding)
+            throw new CannotStartException($"the database {_connections.Name} has the encoding {encoding}; it has to be {Encoding} (createdb --encoding {Encoding} --template template0).");
         if (connection.PostgreSqlVersion.Major < OldestVersion)
             throw new CannotStartException($"the database {_connections.Name} is PostgreSQL {connection.PostgreSqlVersion}; it has to be {OldestVersion} or later.");
     }

@@ -28,7 +28,7 @@ internal sealed class PostgresShardSession(
     public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken)
     {
         var looking = Present.UseAsync(connection => ShardLocks.LookAsync(connection, _processes), cancellationToken);
-        await Task.WhenAll([looking, .. owners.Where(owner => owner != Present).Select(owner => owner.UseAsync(TouchAsync, cancellationToken))]);
+        await Task.WhenAll([looking, .. owners.Where(owner => owner != Present).Select(owner => owner.UseAsync(ShardLocks.TouchAsync, cancellationToken))]);
         return await looking;
     }
 
@@ -90,13 +90,7 @@ internal sealed class PostgresShardSession(
             return await database.UseAsync(read, cancellationToken);
 
         var reading = free[0].UseAsync(read, cancellationToken);
-        await Task.WhenAll([reading, .. free.Skip(1).Where(owner => !owner.WasUsedWithin(Recently)).Select(owner => owner.UseAsync(TouchAsync, cancellationToken))]);
+        await Task.WhenAll([reading, .. free.Skip(1).Where(owner => !owner.WasUsedWithin(Recently)).Select(owner => owner.UseAsync(ShardLocks.TouchAsync, cancellationToken))]);
         return await reading;
-    }
-
-    private static async Task<bool> TouchAsync(NpgsqlConnection connection)
-    {
-        await connection.ExecuteAsync("select");
-        return true;
     }
 }

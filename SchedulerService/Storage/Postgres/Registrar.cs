@@ -110,12 +110,8 @@ internal sealed class Registrar : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Whether a failure lies in what was to be written (its data, a constraint, a limit of its size), and not in the database, which
-    /// would fail each of them as well, and slowly.
-    /// </summary>
-    private static bool IsOfOne(Exception failure) => failure is not StoreUnavailableException { InnerException: var cause }
-        || (cause is PostgresException refusal && refusal.SqlState[..2] is "22" or "23" or "54");
+    /// <summary>Returns true when the failure lies in one of a batch, and not in the database, which would fail each of them as well, and slowly.</summary>
+    private static bool IsOfOne(Exception failure) => failure is not StoreUnavailableException unavailable || PostgresErrors.IsConflict(unavailable.InnerException);
 
     /// <returns>Which of them were made; null: all.</returns>
     private static async Task<HashSet<Guid>?> InsertAsync(NpgsqlConnection connection, List<Registration> batch)

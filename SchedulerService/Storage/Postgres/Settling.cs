@@ -78,7 +78,7 @@ internal sealed class Settling
         {
             await WriteAnyAsync(connection, node, settled, left);
         }
-        catch (NpgsqlException failure) when (failure is not PostgresException refusal || !HistoryPartitions.IsMissing(refusal))
+        catch (NpgsqlException failure) when (settled.Contains(Settled.Written) && (failure is not PostgresException refusal || !HistoryPartitions.IsMissing(refusal)))
         {
             // The others are written and are not to be written again: these are tried again by themselves.
             foreach (var row in left)

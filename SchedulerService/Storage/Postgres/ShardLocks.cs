@@ -11,14 +11,26 @@ internal static class ShardLocks
 
     private static readonly string Mine = $"select objid::integer from {Locks} and classid = {AdvisoryLock.Shard} and pid = pg_backend_pid()";
 
+    /// <summary>True on a standby, and on a primary that was demoted while connections stayed.</summary>
+    private const string IsReadOnly = "current_setting('transaction_read_only')::boolean";
+
     private static readonly string Look =
         $"""
-        select clock_timestamp(),
+        select clock_timestamp(), {IsReadOnly},
                (count(*) filter (where classid = {AdvisoryLock.Presence}))::integer,
                (count(*) filter (where classid = {AdvisoryLock.Presence} and pid < pg_backend_pid()))::integer,
                coalesce(array_agg(objid::integer) filter (where classid = {AdvisoryLock.Shard} and pid <> all($1)), '{"{}"}')
         from {Locks} and classid in ({AdvisoryLock.Shard}, {AdvisoryLock.Presence})
         """;
+
+    /// <summary>Asks whether the connection is there, and its server takes writes.</summary>
+    /// <exception cref="ReadOnlyServerException">The server takes none.</exception>
+    public static async Task<bool> TouchAsync(NpgsqlConnection connection)
+    {
+        await using var command = connection.Statement($"select {IsReadOnly}");
+        RequireWritable((bool)(await command.ExecuteScalarAsync())!);
+        return true;
+    }
 
     public static async Task<bool> ComeAsync(NpgsqlConnection connection)
     {
@@ -34,11 +46,15 @@ internal static class ShardLocks
 
     /// <param name="connection">The connection that has the session's presence.</param>
     /// <param name="own">The server processes of the session.</param>
+    /// <exception cref="ReadOnlyServerException">The server takes no writes, so its locks mean nothing.</exception>
     public static async Task<Census> LookAsync(NpgsqlConnection connection, int[] own)
     {
         await using var command = connection.Statement(Look, Parameter.Of(own));
-        return (await command.ReadAllAsync(row => new Census(
-            row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), row.GetInt32(2), row.GetFieldValue<int[]>(3).ToHashSet()))).Single();
+        return (await command.ReadAllAsync(row =>
+        {
+            RequireWritable(row.GetBoolean(1));
+            return new Census(row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(2), row.GetInt32(3), row.GetFieldValue<int[]>(4).ToHashSet());
+        })).Single();
     }
 
     /// <summary>
@@ -69,5 +85,11 @@ internal static class ShardLocks
             $"select pg_advisory_unlock({AdvisoryLock.Shard}, shard) from unnest($1) as w(shard) where shard in ({Mine})",
             Parameter.Of(shards.ToArray()));
         return true;
+    }
+
+    private static void RequireWritable(bool isReadOnly)
+    {
+        if (isReadOnly)
+            throw new ReadOnlyServerException();
     }
 }

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using Nudge.BotService.Reminders;
 using Nudge.Servers;
+using Nudge.Tests;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
@@ -177,23 +176,6 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_EverySlotTaken_IsRetryLaterAtOnce()
-    {
-        await SpeakAsync();
-        var chats = await ManyAsync(Deliverer.Slots);
-        var held = chats.Select(_ => Bot.Teams.HoldNext()).ToList();
-        var hanging = Bot.DeliverAsync(chats.Select(chat => Deliveries.Text("Stretch!", chat.User)));
-        await Task.WhenAll(held.Select(gate => gate.Entered.Task)).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
-
-        var result = await Bot.DeliverAsync(Deliveries.Text("one too many", Chat.User));
-
-        Assert.Equal(Outcome.RetryLater, result.OutcomeCase);
-        Assert.DoesNotContain(Chat.Messages, message => message.Text == "one too many");
-        held.ForEach(gate => gate.Open.SetResult());
-        Assert.All(await hanging, answered => Assert.Equal(Outcome.Delivered, answered.OutcomeCase));
-    }
-
-    [Fact]
     public async Task Deliver_UnknownHandler_IsRetryLaterForAnHourThenRejected()
     {
         await SpeakAsync();
@@ -233,15 +215,15 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         await SpeakAsync();
         var delivery = Deliveries.Text("Stretch!", Chat.User);
         delivery.TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        using var spans = new Spans();
+        using var spans = Listen();
 
         await Bot.DeliverAsync(delivery);
 
-        var run = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "Nudge.BotService");
+        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "Nudge.BotService");
         Assert.Equal(("run handler Notifications.SendText", "b7ad6b7169203331"), (run.OperationName, run.ParentSpanId.ToHexString()));
         Assert.Equal((delivery.Id.ReminderId, delivery.Id.Occurrence), (run.GetTagItem("nudge.reminder.id"), run.GetTagItem("nudge.reminder.occurrence")));
         Assert.Equal(("Notifications.SendText", "delivered"), (run.GetTagItem("nudge.handler"), run.GetTagItem("nudge.outcome")));
-        var call = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "System.Net.Http");
+        var call = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "System.Net.Http");
         Assert.Equal(run.SpanId, call.ParentSpanId);
         Assert.Equal(call.Id, Chat.Messages.Last().TraceParent);
     }
@@ -253,11 +235,11 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         Bot.Teams.FailNext(HttpStatusCode.InternalServerError);
         var delivery = Deliveries.Text("Stretch!", Chat.User);
         delivery.TraceParent = "00-0af7651916cd43dd8448eb211c80319e-b7ad6b7169203331-01";
-        using var spans = new Spans();
+        using var spans = Listen();
 
         await Bot.DeliverAsync(delivery);
 
-        var run = Assert.Single(spans.InTrace("0af7651916cd43dd8448eb211c80319e"), span => span.Source.Name == "Nudge.BotService");
+        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319e"), span => span.Source.Name == "Nudge.BotService");
         Assert.Equal(("ambiguous", ActivityStatusCode.Error), (run.GetTagItem("nudge.outcome"), run.Status));
     }
 
@@ -270,27 +252,10 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         return chats;
     }
 
-    /// <summary>The spans of handlers and of calls to Teams that have ended.</summary>
-    private sealed class Spans : IDisposable
-    {
-        private readonly ConcurrentQueue<Activity> _ended = new();
-        private readonly ActivityListener _listener;
+    /// <summary>The spans of handlers and of calls to Teams.</summary>
+    private static Spans Listen() => new("Nudge.BotService", "System.Net.Http");
 
-        public Spans()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = source => source.Name is "Nudge.BotService" or "System.Net.Http",
-                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-                ActivityStopped = _ended.Enqueue,
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public IEnumerable<Activity> InTrace(string traceId) => _ended.Where(span => span.TraceId.ToHexString() == traceId);
-
-        public void Dispose() => _listener.Dispose();
-    }
+    private static IEnumerable<Activity> InTrace(Spans spans, string traceId) => spans.Ended.Where(span => span.TraceId.ToHexString() == traceId);
 
     /// <summary>Makes the conversation known.</summary>
     /// <returns>How many requests Teams has had.</returns>

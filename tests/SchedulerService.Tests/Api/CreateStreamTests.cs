@@ -77,8 +77,8 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
         await Eventually.GetAsync(
             "the first reminders", async () => (await scheduler.EverythingAsync()).Count == 1_000 ? "kept" : null);
 
-        // Far less than the host gives its parts to stop.
-        await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        // Less than the 30 s that the host gives its parts to stop.
+        await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(25));
     }
 
     private static async Task SendAsync(AsyncDuplexStreamingCall<CreateRequest, CreateStreamResponse> stream, IEnumerable<CreateRequest> requests)

@@ -16,7 +16,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
         { "reminder.recipient", request => request.Reminder.Recipient = null },
         { "reminder.recipient", request => request.Reminder.Recipient = new Recipient { TenantId = "t" } },
         { "reminder.recipient.user_id", request => request.Reminder.Recipient.UserId = new string('u', 257) },
-        { "reminder.recipient.conversation_id", request => request.Reminder.Recipient.ConversationId = new string('c', 1025) },
+        { "reminder.recipient.conversation_id", request => request.Reminder.Recipient.ConversationId = new string('c', 801) },
         { "reminder.target", request => request.Reminder.Target = "http://elsewhere.example" },
         { "reminder.lane", request => request.Reminder.Lane = new string('l', 257) },
         { "reminder.notification", request => request.Reminder.Notification = null },

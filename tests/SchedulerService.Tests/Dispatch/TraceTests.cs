@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Nudge.Tests;
 using Nudge.V1;
@@ -7,21 +6,9 @@ namespace Nudge.SchedulerService.Tests.Dispatch;
 
 public sealed class TraceTests : IDisposable
 {
-    private readonly ConcurrentQueue<Activity> _spans = new();
-    private readonly ActivityListener _listener;
+    private readonly Spans _spans = new("Nudge.SchedulerService", "Microsoft.AspNetCore");
 
-    public TraceTests()
-    {
-        _listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Nudge.SchedulerService" or "Microsoft.AspNetCore",
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(_listener);
-    }
-
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _spans.Dispose();
 
     [Fact]
     public async Task Delivery_OfAReminder_IsOneTreeUnderItsRegistration()
@@ -39,7 +26,7 @@ public sealed class TraceTests : IDisposable
         var wait = await SpanAsync("wait until due", created.Reminder.Id);
         var deliver = await SpanAsync("deliver reminder", created.Reminder.Id);
         Assert.All([register, wait, deliver, settle], span => Assert.Equal(caller.TraceId, span.TraceId));
-        Assert.Contains(_spans, span => span.Source.Name == "Microsoft.AspNetCore" && span.SpanId == register.ParentSpanId);
+        Assert.Contains(_spans.Ended, span => span.Source.Name == "Microsoft.AspNetCore" && span.SpanId == register.ParentSpanId);
         Assert.Equal((register.SpanId, register.SpanId), (wait.ParentSpanId, deliver.ParentSpanId));
         Assert.Equal(deliver.SpanId, settle.ParentSpanId);
         Assert.Equal(deliver.Id, received.Delivery.TraceParent);
@@ -75,10 +62,10 @@ public sealed class TraceTests : IDisposable
         await Refusal.OfAsync(scheduler.Client.CreateAsync(new CreateRequest()));
 
         var register = await Eventually.GetAsync(
-            "span", () => Task.FromResult(_spans.SingleOrDefault(span => span.OperationName == "register reminder" && span.TraceId == caller.TraceId)));
+            "span", () => Task.FromResult(_spans.Ended.SingleOrDefault(span => span.OperationName == "register reminder" && span.TraceId == caller.TraceId)));
         Assert.Equal("refused", register.GetTagItem("nudge.result"));
     }
 
     private Task<Activity> SpanAsync(string name, string reminderId) => Eventually.GetAsync(
-        name, () => Task.FromResult(_spans.SingleOrDefault(span => span.OperationName == name && (string?)span.GetTagItem("nudge.reminder.id") == reminderId)));
+        name, () => Task.FromResult(_spans.Ended.SingleOrDefault(span => span.OperationName == name && (string?)span.GetTagItem("nudge.reminder.id") == reminderId)));
 }

@@ -55,6 +55,19 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
         Assert.Equal(kept.CreatedAt, kept.UpdatedAt);
     }
 
+    [Theory]
+    [InlineData("会", 800)]
+    [InlineData("⏰", 800)]
+    [InlineData("🔔", 400)]
+    public async Task Create_ConversationIdAtItsLimit_IsKept(string character, int count)
+    {
+        var id = string.Concat(Enumerable.Repeat(character, count));
+
+        var kept = await KeepAsync(Sample.Reminder(with: content => content.Recipient = new Recipient { ConversationId = id }));
+
+        Assert.Equal(id, kept.Content.Recipient.ConversationId);
+    }
+
     [Fact]
     public async Task Create_Answers_WithTheReminder()
     {
