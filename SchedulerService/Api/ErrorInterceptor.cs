@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Api;
@@ -52,6 +53,8 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
         {
             case ReminderException refused:
                 return refused.ToRpcException();
+            case ScheduleFaultException fault:
+                return new ScheduleNotEvaluatedException(fault.Message).ToRpcException();
             case DataRefusedException data:
                 return new ReminderRefusedByStoreException(data.Message).ToRpcException();
             case StoreUnavailableException unavailable:

@@ -26,6 +26,10 @@ internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.Fiel
 internal sealed class ReminderRefusedByStoreException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be kept: {reason}");
 
+/// <summary>The schedule cannot be evaluated as far as was asked.</summary>
+internal sealed class ScheduleNotEvaluatedException(string reason)
+    : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the schedule cannot be evaluated: {reason}");
+
 /// <summary>There is no such reminder, or the history no longer keeps it.</summary>
 internal sealed class ReminderNotFoundException : ReminderException
 {

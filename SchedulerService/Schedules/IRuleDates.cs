@@ -4,7 +4,7 @@ namespace Nudge.SchedulerService.Schedules;
 internal interface IRuleDates
 {
     /// <summary>How far it is looked for the next date, in years: the longest that a rule leaves out is 40 (a Monday, the 29th of February).</summary>
-    protected const int Years = 100;
+    const int Years = 100;
 
     /// <summary>
     /// Lazily the dates from the beginning of the period (day, week, month or year) that a date belongs to, or of an earlier one, ascending.

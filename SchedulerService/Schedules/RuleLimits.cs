@@ -22,6 +22,26 @@ internal static class RuleLimits
         Refuse(
             ordinals.Any(day => day.Ordinal is < -5 or > 5) && (rule.Frequency == Frequency.Monthly || rule.Months.Count > 0),
             "numbers a day of BYDAY beyond the fifth of a month");
+
+        var largest = LargestSet(rule);
+        Refuse(
+            rule.Positions.Count > 0 && rule.Positions.All(position => Math.Abs(position) > largest),
+            $"has BYSETPOS beyond {largest}, the most that its other parts give in one {rule.Frequency} period: it selects nothing");
+    }
+
+    /// <summary>An upper bound of what one period gives. BYSETPOS beyond it would be searched for in vain.</summary>
+    private static long LargestSet(Rule rule)
+    {
+        var times = Math.Max(1, rule.Hours.Count) * (long)Math.Max(1, rule.Minutes.Count) * Math.Max(1, rule.Seconds.Count);
+        return rule.Frequency switch
+        {
+            Frequency.Daily => times,
+            Frequency.Weekly => times * Math.Max(1, rule.Days.Count),
+            Frequency.Monthly when rule.MonthDays.Count == 0 && rule.Days.Count > 0 => times * Math.Min(31, rule.Days.Sum(day => day.Ordinal == 0 ? 5 : 1)),
+            Frequency.Monthly => times * 31,
+            Frequency.Yearly => times * 366,
+            _ => long.MaxValue,
+        };
     }
 
     private static void Refuse(bool condition, string reason)

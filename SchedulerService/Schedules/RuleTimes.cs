@@ -49,9 +49,18 @@ internal sealed class RuleTimes : IWallTimes
 
     private IEnumerable<long> Chosen(DateOnly from)
     {
+        var year = from.Year;
         foreach (var period in Periods(from))
+        {
             foreach (var position in _positions.Of(period.Count * _times.Count))
+            {
+                year = period[0].Year;
                 yield return Wall.Of(period[position / _times.Count]) + _times[position % _times.Count];
+            }
+
+            if (period[0].Year - year > IRuleDates.Years)
+                throw new ScheduleFaultException($"The rule's BYSETPOS gives no instant for {IRuleDates.Years} years.");
+        }
     }
 
     /// <summary>The dates of each period.</summary>

@@ -65,6 +65,21 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
         Assert.Equal(["schedule.cron.time_zone", "count", "after"], refusal.Fields);
     }
 
+    [Theory]
+    [InlineData("FREQ=DAILY;COUNT=200000", "2027-01-01T09:00:00", 2500, "COUNT needs more than")]
+    [InlineData("FREQ=YEARLY;INTERVAL=75;BYMONTH=2;BYMONTHDAY=29", "2028-02-29T09:00:00", 2029, "gives no instant for 100 years")]
+    public async Task Preview_BeyondABoundOfTheCalendar_IsRefusedWithTheReason(string rule, string start, int after, string reason)
+    {
+        var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => Client.PreviewScheduleAsync(new()
+        {
+            Schedule = Requests.Rule(rule, start).Reminder.Schedule,
+            After = Timestamp.FromDateTimeOffset(new DateTimeOffset(after, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        }).ResponseAsync);
+
+        Assert.Equal(Grpc.Core.StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.Contains(reason, refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Preview_StoresNothing()
     {
