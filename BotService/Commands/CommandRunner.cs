@@ -11,6 +11,7 @@ internal sealed class CommandRunner(
     NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, ShownLists shownLists, TimeProvider time, ILogger<CommandRunner> logger)
 {
     private const string Help = "Try \"remind me in 10 minutes to stretch\", \"list\" or \"cancel 2\".";
+    private const int MaxListed = 1000;
     private const int MaxShown = 20;
     private const int MaxTextShown = 100;
 
@@ -85,11 +86,19 @@ internal sealed class CommandRunner(
     private async Task<IReadOnlyList<Reminder>> FindAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var recipient = activity.Conversation.IsPersonal ? new Recipient { UserId = userId } : RecipientOf(activity, userId);
-        var request = new ListRequest { Filter = new ReminderFilter { Recipient = recipient }, PageSize = 1000 };
-        var response = await scheduler.ListAsync(request, cancellationToken: cancellationToken);
+        var request = new ListRequest { Filter = new ReminderFilter { Recipient = recipient }, PageSize = MaxListed };
+        var found = new List<Reminder>();
+        do
+        {
+            // A page of long texts ends before its size.
+            var page = await scheduler.ListAsync(request, cancellationToken: cancellationToken);
+            found.AddRange(page.Reminders);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && found.Count < MaxListed);
 
         // Those without a text are the bot's own idea.
-        return [.. response.Reminders.Where(reminder => reminder.Notification.Text.Length > 0)
+        return [.. found.Where(reminder => reminder.Notification.Text.Length > 0)
             .OrderBy(reminder => reminder.NextDue.ToDateTimeOffset()).ThenBy(reminder => reminder.Id, StringComparer.Ordinal)];
     }
 

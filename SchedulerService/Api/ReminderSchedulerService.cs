@@ -32,10 +32,9 @@ internal sealed class ReminderSchedulerService(
 
         // One more than asked for tells whether there is another page.
         var found = await store.ListAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken);
-        var response = new ListResponse();
-        response.Reminders.AddRange(found.Take(query.Limit).Select(reminder => reminder.ToReminder()));
-        if (found.Count > query.Limit)
-            response.NextPageToken = PageToken.After(found[query.Limit - 1].Id, Owner, request.Filter);
+        var response = ListPage.Of(found, query.Limit);
+        if (response.Reminders.Count < found.Count)
+            response.NextPageToken = PageToken.After(found[response.Reminders.Count - 1].Id, Owner, request.Filter);
         return response;
     }
 

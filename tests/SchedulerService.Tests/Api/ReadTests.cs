@@ -116,4 +116,25 @@ public sealed class ReadTests
 
         Assert.Equal(["page_size"], refusal.Fields);
     }
+
+    [Fact]
+    public async Task List_OfLargeReminders_EndsAPageBeforeADefaultClientRefusesIt()
+    {
+        const int Count = 60;
+        await using var scheduler = await SchedulerHost.StartAsync();
+        for (var i = 0; i < Count; i++)
+            await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1), new string('会', 40 * 1024)));
+
+        var (listed, pages, token) = (new HashSet<string>(), 0, "");
+        do
+        {
+            var page = await scheduler.Client.ListAsync(new ListRequest { PageToken = token });
+            listed.UnionWith(page.Reminders.Select(reminder => reminder.Id));
+            token = page.NextPageToken;
+            pages++;
+        }
+        while (token.Length > 0);
+
+        Assert.Equal((Count, 3), (listed.Count, pages));
+    }
 }
