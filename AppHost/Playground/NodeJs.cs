@@ -19,6 +19,8 @@ internal static class NodeJs
 
         log.InstallingPlayground();
         using var npm = Start(Npm, ["ci", "--no-audit", "--no-fund"], folder);
+        // A stop of the AppHost does not wait for the installation.
+        await using var stopped = cancellationToken.Register(() => npm.Kill(entireProcessTree: true));
         var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
         await npm.WaitForExitAsync(cancellationToken);

@@ -23,7 +23,7 @@ public sealed class StopTests : IDisposable
         else
             Signal.Terminate(host.Id);
 
-        await Eventually.HoldsAsync($"end of {string.Join(", ", host.Running)}", () => Task.FromResult(host.Running.Count == 0), RealTime.Within(TimeSpan.FromSeconds(5)));
+        await Eventually.HoldsAsync("end of every process", () => Task.FromResult(host.Running.Count == 0), RealTime.Within(TimeSpan.FromSeconds(5)));
         Assert.Equal(0, await host.UntilEndedAsync());
     }
 

@@ -15,6 +15,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly Process _process;
     private readonly int _botPort = FreePort.Find();
+    private readonly int _playgroundPort = FreePort.Find();
 
     private AppHostProcess(string[] args)
     {
@@ -24,7 +25,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         [
             "dotnet", assembly,
             $"--Ports:scheduler:http={FreePort.Find()}", $"--Ports:scheduler:grpc={FreePort.Find()}", $"--Ports:bot:http={_botPort}",
-            $"--Ports:bot:callback={FreePort.Find()}", $"--Ports:playground:http={FreePort.Find()}", .. args,
+            $"--Ports:bot:callback={FreePort.Find()}", $"--Ports:playground:http={_playgroundPort}", .. args,
         ];
         // A test runner in the background ignores interrupts, and so would its children.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command])
@@ -64,15 +65,16 @@ internal sealed class AppHostProcess : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Waits until the bot is healthy, for which everything else must run.</summary>
+    /// <summary>Waits until the last resource of the start answers: the Playground, or the bot on a machine without Node.js.</summary>
     public async Task UntilHealthyAsync()
     {
+        var last = Programs.Missing("node", "npm") ? $"http://localhost:{_botPort}/health" : $"http://localhost:{_playgroundPort}/_debug/ping";
         using var client = new HttpClient();
-        await Eventually.HoldsAsync($"healthy bot; the AppHost said: {string.Join(Environment.NewLine, Lines)}", async () =>
+        await Eventually.HoldsAsync($"answer of {last}", async () =>
         {
             try
             {
-                using var answer = await client.GetAsync(new Uri($"http://localhost:{_botPort}/health"));
+                using var answer = await client.GetAsync(new Uri(last));
                 return answer.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
