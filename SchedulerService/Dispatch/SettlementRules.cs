@@ -40,7 +40,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
     }
 
     /// <summary>Settles an outcome that the store refuses to keep: the occurrence fails, and says why.</summary>
-    public Settlement Refuse(DueReminder reminder, long now, string reason) => Fail(reminder, now, reminder.Attempt, $"its outcome cannot be kept: {reason}");
+    public Settlement.Ended Refuse(DueReminder reminder, long now, string reason) => Fail(reminder, now, reminder.Attempt, $"its outcome cannot be kept: {reason}");
 
     private Settlement SettleAmbiguous(DueReminder reminder, DeliveryRules rules, long now, Outcome.Ambiguous outcome)
     {

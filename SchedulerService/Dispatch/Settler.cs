@@ -156,10 +156,9 @@ internal sealed class Settler(
         if (settlements is [var culprit])
         {
             log.OutcomeRefused(refusal, culprit.Reminder.Key.Id, culprit.Reminder.Key.Occurrence);
-            // Not even the failure can be kept: the reminder is delivered again.
-            return culprit is Settlement.Ended { State: V1.ReminderState.Failed }
-                ? []
-                : await WriteAsync(session, items, [rules.Refuse(culprit.Reminder, culprit.At, refusal.Message)], stoppingToken);
+            var refused = rules.Refuse(culprit.Reminder, culprit.At, refusal.Message);
+            // Not even the refusal can be kept: the reminder is delivered again.
+            return culprit is Settlement.Ended failed && failed.Error == refused.Error ? [] : await WriteAsync(session, items, [refused], stoppingToken);
         }
 
         var half = settlements.Count / 2;

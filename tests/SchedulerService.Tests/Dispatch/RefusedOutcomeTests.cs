@@ -16,7 +16,7 @@ public sealed class RefusedOutcomeTests(PostgresCluster cluster)
         bot.Answer = delivery => new() { Id = delivery.Id, Delivered = new Delivered { MessageId = delivery.Notification.Text } };
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["ConnectionStrings:reminders"] = database });
         scheduler.Errors.Expect("Store refuses the outcome");
-        await RefuseAsync(database, "poison");
+        await RefuseAsync(database, "new.message_id = ''poison''");
 
         var reminders = new List<Reminder>();
         for (var i = 0; i < Count; i++)
@@ -28,14 +28,30 @@ public sealed class RefusedOutcomeTests(PostgresCluster cluster)
         Assert.Equal("its outcome cannot be kept: the store refuses it (SQLSTATE 22021)", failed.LastError);
     }
 
-    private static async Task RefuseAsync(string database, string messageId)
+    [Fact]
+    public async Task Settle_AFailureWhoseReasonTheStoreRefuses_FailsWithTheStoresReason()
+    {
+        var database = await cluster.CreateDatabaseAsync();
+        await using var bot = await FakeBot.StartAsync();
+        bot.Answer = delivery => new() { Id = delivery.Id, Rejected = new Rejected { Reason = "poison" } };
+        await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["ConnectionStrings:reminders"] = database });
+        scheduler.Errors.Expect("Store refuses the outcome");
+        await RefuseAsync(database, "new.last_error like ''%poison%''");
+
+        var reminder = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder;
+
+        var failed = await scheduler.AwaitAsync(reminder.Id, ReminderState.Failed);
+        Assert.Equal("its outcome cannot be kept: the store refuses it (SQLSTATE 22021)", failed.LastError);
+    }
+
+    private static async Task RefuseAsync(string database, string condition)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
             $$"""
             create function refuse() returns trigger language plpgsql as
-                'begin if new.message_id = ''{{messageId}}'' then raise exception ''no'' using errcode = ''22021''; end if; return new; end';
+                'begin if {{condition}} then raise exception ''no'' using errcode = ''22021''; end if; return new; end';
             create trigger refuse before insert on history for each row execute function refuse();
             """,
             connection);
