@@ -5,6 +5,9 @@ namespace Nudge.BotService.Redis;
 /// <summary>Does in Redis what the bot does there, and tells why it cannot be done: a server that answers PING may refuse a write or a script.</summary>
 internal sealed class RedisProbe(IConnectionMultiplexer connection)
 {
+    private const string ClusterMode = "Redis runs in cluster mode. Use one server, or a primary with replicas.";
+    private const string WrongPassword = "Redis refuses the password, or needs one. Set password= in ConnectionStrings:redis.";
+
     private const string Script =
         """
         redis.call('set', KEYS[1], '1', 'EX', 60)
@@ -25,7 +28,7 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
         catch (RedisCommandException failure) when (failure.Message.Contains("slot", StringComparison.Ordinal))
         {
             // The client itself refuses a script whose keys are on different servers.
-            return "Redis runs in cluster mode. Use one server, or a primary with replicas.";
+            return ClusterMode;
         }
         catch (RedisServerException failure)
         {
@@ -33,18 +36,18 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
         }
         catch (RedisConnectionException failure) when (failure.FailureType == ConnectionFailureType.AuthenticationFailure)
         {
-            return "Redis refuses the password, or needs one. Set password= in ConnectionStrings:redis.";
+            return WrongPassword;
         }
     }
 
     /// <summary>Explains a refusal by the code in front of the server's message. The message itself can quote a command.</summary>
     private static string Explain(string message) => message.Split(' ')[0].TrimStart('-') switch
     {
-        "CROSSSLOT" or "MOVED" or "CLUSTERDOWN" => "Redis runs in cluster mode. Use one server, or a primary with replicas.",
+        "CROSSSLOT" or "MOVED" or "CLUSTERDOWN" => ClusterMode,
         "NOPERM" => "The Redis user lacks rights. Allow keys and scripts: ~nudge:* +@all -@admin -@dangerous.",
         "READONLY" => "Redis is a read-only replica. Use the primary.",
         "OOM" => "Redis has no memory left. Raise maxmemory.",
-        "NOAUTH" or "WRONGPASS" => "Redis refuses the password, or needs one. Set password= in ConnectionStrings:redis.",
+        "NOAUTH" or "WRONGPASS" => WrongPassword,
         "MISCONF" => "Redis cannot write to its disk, and so takes no writes.",
         "NOREPLICAS" => "Redis takes no writes without its replicas.",
         var code => $"Redis refuses a write or a script ({code}).",

@@ -22,7 +22,7 @@ internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.Fiel
     }
 }
 
-/// <summary>The store cannot hold the reminder: some value is too large for it, or of a kind that it does not know.</summary>
+/// <summary>The store cannot hold the reminder: a value is too large, or of an unknown kind.</summary>
 internal sealed class ReminderRefusedByStoreException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be kept: {reason}");
 

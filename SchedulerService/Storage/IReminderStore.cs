@@ -80,7 +80,7 @@ internal interface IReminderStore
     ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
         IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
 
-    /// <summary>Tells about how many reminders are live in the whole store. Counting may take a reader seconds; no writer waits for it.</summary>
+    /// <summary>Estimates the number of live reminders in the whole store. The count can occupy a reader for seconds, and delays no writer.</summary>
     /// <returns>Null when the store does not know.</returns>
     ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken);
 

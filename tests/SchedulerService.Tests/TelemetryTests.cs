@@ -13,7 +13,7 @@ public sealed class TelemetryTests
     public async Task Metrics_AreDocumented()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
-        // Those that only a delivery or a registration makes.
+        // A delivery or a registration makes these instruments.
         RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Dispatch.DeliveryMetrics).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Storage.CommitMetrics).TypeHandle);
         scheduler.Services.GetService(typeof(SchedulerService.Api.RegistrationMetrics));
