@@ -62,7 +62,7 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
     {
         try
         {
-            return new CreateStreamResponse { Index = index, Created = await registrar.CreateAsync(request, owner, context.CancellationToken) };
+            return new CreateStreamResponse { Index = index, Created = await registrar.CreateAsync(request, owner, isOfStream: true, context.CancellationToken) };
         }
         catch (ReminderException refused)
         {

@@ -30,6 +30,14 @@ internal sealed class ReminderRefusedByStoreException(string reason)
 internal sealed class ScheduleNotEvaluatedException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the schedule cannot be evaluated: {reason}");
 
+/// <summary>Too many calls ask for calendar work.</summary>
+internal sealed class CalendarBusyException()
+    : ReminderException(StatusCode.ResourceExhausted, ErrorReason.CalendarBusy, "too many calls compute recurring schedules now; try again in a second")
+{
+    protected override void AddDetails(Google.Rpc.Status status) =>
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }));
+}
+
 /// <summary>There is no such reminder, or the history no longer keeps it.</summary>
 internal sealed class ReminderNotFoundException : ReminderException
 {

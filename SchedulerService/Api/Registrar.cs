@@ -9,20 +9,20 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
-internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
+internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, CalendarTurns turns, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
 {
     private const int MaxRequestId = 128;
 
-    public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, CancellationToken cancellationToken) =>
-        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, cancellationToken) : KeepAsync(request, owner, cancellationToken);
+    public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, isOfStream, cancellationToken) : KeepAsync(request, owner, isOfStream, cancellationToken);
 
-    private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken)
     {
         // Current until it ends: what the store keeps as the reminder's trace is this span.
         using var activity = Telemetry.Source.StartActivity("register reminder");
         try
         {
-            var response = await KeepAsync(request, owner, cancellationToken);
+            var response = await KeepAsync(request, owner, isOfStream, cancellationToken);
             activity?.SetTag("nudge.reminder.id", response.Reminder.Id);
             Ended(activity, response.AlreadyExisted ? RegistrationMetrics.Repeated : RegistrationMetrics.Created);
             return response;
@@ -45,7 +45,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
         metrics.Count(result);
     }
 
-    private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, CancellationToken cancellationToken)
+    private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken)
     {
         var violations = new FieldViolations();
         validator.Check(request.Reminder, violations);
@@ -60,7 +60,9 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
             return Answer(repeated, key);
 
         var now = clock.GetUtcNow();
-        var first = calendar.First(request.Reminder!.Schedule, now, ReminderValidator.ScheduleField, violations);
+        var first = Calendar.Recurs(request.Reminder!.Schedule)
+            ? await turns.RunAsync(() => First(request, now, violations, cancellationToken), isOfStream, cancellationToken)
+            : First(request, now, violations, cancellationToken);
         violations.ThrowIfAny();
 
         var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first!.Value, now), key);
@@ -68,6 +70,9 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         return Answer(creation, key);
     }
+
+    private Occurrence? First(CreateRequest request, DateTimeOffset now, FieldViolations violations, CancellationToken cancellationToken) =>
+        calendar.First(request.Reminder.Schedule, now, ReminderValidator.ScheduleField, violations, cancellationToken);
 
     private static StoredReminder NewReminder(Reminder stated, string owner, Occurrence first, DateTimeOffset now)
     {

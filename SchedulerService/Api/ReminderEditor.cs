@@ -7,7 +7,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Changes and ends single reminders.</summary>
-internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, WakeUps wakeUps, TimeProvider clock)
+internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, CalendarTurns turns, WakeUps wakeUps, TimeProvider clock)
 {
     public async Task<Reminder> UpdateAsync(Reminder? stated, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
         if (!IsLive(present))
             throw new ReminderSettledException(id, present.State);
 
-        var update = new Update(content, First(content, present, violations));
+        var update = new Update(content, await FirstAsync(content, present, violations, cancellationToken));
         var change = await store.ChangeAsync(id, (before, _) => before.Revision == stated.Revision ? update.ApplyTo(before) : null);
         return await AnswerAsync(id, change, declined: before => throw new RevisionStaleException(id, before.Revision), cancellationToken);
     }
@@ -86,12 +86,14 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
     private static bool IsLive(StoredReminder reminder) => reminder.State is ReminderState.Scheduled or ReminderState.Paused;
 
     /// <summary>The first instant of a new schedule; null where the schedule is stated as it was.</summary>
-    private Occurrence? First(Reminder content, StoredReminder present, FieldViolations violations)
+    private async ValueTask<Occurrence?> FirstAsync(Reminder content, StoredReminder present, FieldViolations violations, CancellationToken cancellationToken)
     {
         if (content.Schedule.Equals(present.Content.Schedule))
             return null;
 
-        var first = calendar.First(content.Schedule, clock.GetUtcNow(), ReminderValidator.ScheduleField, violations);
+        var now = clock.GetUtcNow();
+        var first = await turns.RunAsync(
+            () => calendar.First(content.Schedule, now, ReminderValidator.ScheduleField, violations, cancellationToken), isOfStream: false, cancellationToken);
         violations.ThrowIfAny();
         return first;
     }

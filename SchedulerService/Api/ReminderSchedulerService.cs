@@ -13,7 +13,7 @@ internal sealed class ReminderSchedulerService(
     private const string Owner = "anonymous";
 
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
-        registrar.CreateAsync(request, Owner, context.CancellationToken);
+        registrar.CreateAsync(request, Owner, isOfStream: false, context.CancellationToken);
 
     public override Task CreateStream(
         IAsyncStreamReader<CreateRequest> requestStream, IServerStreamWriter<CreateStreamResponse> responseStream, ServerCallContext context) =>
@@ -69,7 +69,7 @@ internal sealed class ReminderSchedulerService(
         watch.RunAsync(ListQuery.OfWatch(request.Filter, Owner), responseStream, context);
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
-        Task.FromResult(preview.Of(request));
+        preview.OfAsync(request, context.CancellationToken);
 
     public override Task<ListLanesResponse> ListLanes(ListLanesRequest request, ServerCallContext context) => Task.FromResult(lanes.Of(request));
 }

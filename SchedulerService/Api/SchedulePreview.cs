@@ -6,13 +6,13 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Computes the next instants of a schedule.</summary>
-internal sealed class SchedulePreview(Calendar calendar, TimeProvider clock)
+internal sealed class SchedulePreview(Calendar calendar, CalendarTurns turns, TimeProvider clock)
 {
     private const string Field = "schedule";
     private const int DefaultCount = 5;
     private const int MaxCount = 100;
 
-    public PreviewScheduleResponse Of(PreviewScheduleRequest request)
+    public async Task<PreviewScheduleResponse> OfAsync(PreviewScheduleRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var after = Instant.Floor(now);
@@ -23,10 +23,17 @@ internal sealed class SchedulePreview(Calendar calendar, TimeProvider clock)
             violations.Require(ProtoTime.TryFloor(request.After, out after), "after", "is not a valid timestamp");
         violations.ThrowIfAny();
 
-        var first = calendar.First(request.Schedule, now, Field, violations);
-        violations.ThrowIfAny();
+        var instants = await turns.RunAsync(
+            () =>
+            {
+                var first = calendar.First(request.Schedule, now, Field, violations, cancellationToken);
+                violations.ThrowIfAny();
+                var search = Search.ForCaller(Wall.Max, cancellationToken);
+                return Instants(request.Schedule, first!.Value, after, search).Take(request.Count == 0 ? DefaultCount : request.Count).ToList();
+            },
+            isOfStream: false,
+            cancellationToken);
 
-        var instants = Instants(request.Schedule, first!.Value, after).Take(request.Count == 0 ? DefaultCount : request.Count).ToList();
         var response = new PreviewScheduleResponse();
         response.Instants.Add(instants.Select(Instant.ToTimestamp));
         if (instants.Count > 1)
@@ -35,15 +42,15 @@ internal sealed class SchedulePreview(Calendar calendar, TimeProvider clock)
     }
 
     /// <summary>A recurring schedule counts its occurrences from the first, as a reminder made now would.</summary>
-    private IEnumerable<long> Instants(Schedule schedule, Occurrence first, long after)
+    private IEnumerable<long> Instants(Schedule schedule, Occurrence first, long after, Search search)
     {
         if (!Calendar.Recurs(schedule))
             return first.At > after ? [first.At] : [];
 
         if (schedule.Count == 0)
-            return calendar.After(schedule, after).Select(occurrence => occurrence.At);
+            return calendar.After(schedule, after, search).Select(occurrence => occurrence.At);
 
-        return calendar.After(schedule, first.At - 1)
+        return calendar.After(schedule, first.At - 1, search)
             .Take((int)Math.Min(schedule.Count, int.MaxValue))
             .Select(occurrence => occurrence.At)
             .Where(instant => instant > after);

@@ -45,7 +45,7 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
 
     private IEnumerable<NextOccurrence> Following(Schedule schedule, long dueAt, long occurrence)
     {
-        foreach (var next in calendar.After(schedule, dueAt))
+        foreach (var next in calendar.After(schedule, dueAt, Search.ForDelivery()))
         {
             occurrence++;
             if (schedule.Count > 0 && occurrence > schedule.Count)

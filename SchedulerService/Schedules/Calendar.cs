@@ -6,8 +6,8 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// When reminders are due. Cron expressions and recurrence rules are walked on the wall clock only, by Quartz and Ical.Net; what their times
-/// mean in a zone is decided here alone, so that nothing is early, doubled or out of order at a change of the clock, and the sequence is the
+/// When reminders are due. Quartz walks cron expressions, and <see cref="RuleDates"/> recurrence rules, on the wall clock only; what their
+/// times mean in a zone is decided here alone, so that nothing is early, doubled or out of order at a change of the clock, and the sequence is the
 /// same wherever one asks from.
 /// </summary>
 internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> options)
@@ -51,7 +51,8 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     /// The first instant of a checked schedule, at or after now; null, and violations, where there is none, or it is too dense, or finding it
     /// takes too many steps.
     /// </summary>
-    public Occurrence? First(Schedule schedule, DateTimeOffset now, string field, FieldViolations violations)
+    /// <exception cref="OperationCanceledException">The call that asks has ended.</exception>
+    public Occurrence? First(Schedule schedule, DateTimeOffset now, string field, FieldViolations violations, CancellationToken cancellationToken = default)
     {
         var present = Instant.Ceiling(now);
         if (!Recurs(schedule))
@@ -61,13 +62,14 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
         try
         {
             var recurring = _recurring.Find(schedule);
-            if (_density.Refuses(recurring, present) is { } interval)
+            var search = Search.ForCaller(present + MaxWait, cancellationToken);
+            if (_density.Refuses(recurring, present, search) is { } interval)
             {
                 violations.Add(name, $"gives instants {interval} apart; at least {options.Value.MinInterval} is required");
                 return null;
             }
 
-            return First(schedule, recurring, present, (field, name), violations);
+            return First(schedule, recurring, present, (field, name), violations, search);
         }
         catch (ScheduleFaultException fault)
         {
@@ -80,12 +82,14 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     /// Lazily the instants of a recurring schedule strictly after one (milliseconds since 1970 in UTC), ascending, up to its end and its rule's
     /// UNTIL and COUNT; its own count is the caller's to keep. None for a one-shot.
     /// </summary>
-    /// <exception cref="ScheduleFaultException">At once or while enumerating: it can no longer be evaluated.</exception>
-    public IEnumerable<Occurrence> After(Schedule schedule, long instant)
+    /// <exception cref="ScheduleFaultException">
+    /// At once or while enumerating: it can no longer be evaluated, or the search has no step left.
+    /// </exception>
+    public IEnumerable<Occurrence> After(Schedule schedule, long instant, Search search)
     {
         if (!Recurs(schedule))
             return [];
-        var all = _recurring.Find(schedule).Instants.After(instant);
+        var all = _recurring.Find(schedule).Instants.After(instant, search);
         if (schedule.End is null)
             return all;
         var end = Instant.Ceiling(schedule.End);
@@ -108,9 +112,9 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     private static Occurrence? First(
-        Schedule schedule, RecurringSchedule recurring, long present, (string Schedule, string When) field, FieldViolations violations)
+        Schedule schedule, RecurringSchedule recurring, long present, (string Schedule, string When) field, FieldViolations violations, Search search)
     {
-        foreach (var first in recurring.Instants.After(present - 1).TakeWhile(occurrence => occurrence.At <= present + MaxWait))
+        foreach (var first in recurring.Instants.After(present - 1, search).TakeWhile(occurrence => occurrence.At <= search.Until))
         {
             if (schedule.End is null || first.At <= Instant.Ceiling(schedule.End))
                 return first;

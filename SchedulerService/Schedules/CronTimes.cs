@@ -29,13 +29,14 @@ internal sealed class CronTimes : IWallTimes
 
     public long ShortestOverMidnight => _shortest.Value.OverMidnight;
 
-    public IEnumerable<long> From(long wall)
+    public IEnumerable<long> From(long wall, Search search)
     {
         // Quartz answers with the first whole second after the one it is given, which may be a fraction.
         for (var before = Math.Max(wall, Wall.Min) - 1; before < Wall.Max;)
         {
             if (_expression.GetNextValidTimeAfter(DateTimeOffset.FromUnixTimeMilliseconds(before)) is not { } next)
                 yield break;
+            search.Step();
             before = next.ToUnixTimeMilliseconds();
             yield return before;
         }

@@ -17,11 +17,14 @@ internal sealed class DateFilter(Rule rule)
     /// <summary>Whether every date passes.</summary>
     public bool IsOpen { get; } = rule.Months.Count + rule.MonthDays.Count + rule.YearDays.Count + rule.Days.Count == 0;
 
+    /// <summary>Whether no date of a month passes, 1 to 12.</summary>
+    public bool ExcludesMonth(int month) => _months.Count > 0 && !_months.Contains(month);
+
     public bool Passes(DateOnly date)
     {
         if (IsOpen)
             return true;
-        if (_months.Count > 0 && !_months.Contains(date.Month))
+        if (ExcludesMonth(date.Month))
             return false;
 
         var daysInMonth = DateTime.DaysInMonth(date.Year, date.Month);

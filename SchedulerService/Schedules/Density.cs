@@ -10,11 +10,11 @@ internal sealed class Density(TimeSpan minimum)
     private readonly long _minimum = (long)minimum.TotalMilliseconds;
 
     /// <summary>The interval that is too short; null where none is.</summary>
-    public TimeSpan? Refuses(RecurringSchedule schedule, long present)
+    public TimeSpan? Refuses(RecurringSchedule schedule, long present, Search search)
     {
         var shortest = schedule.ShortestInterval.Value;
         if (shortest >= _minimum && schedule.Times is { } times && times.ShortestOverMidnight < _minimum)
-            shortest = Math.Min(shortest, Sampled(times, schedule.Clock.At(present)));
+            shortest = Math.Min(shortest, Sampled(times, schedule.Clock.At(present), search));
         return shortest < _minimum ? TimeSpan.FromMilliseconds(shortest) : null;
     }
 
@@ -22,11 +22,11 @@ internal sealed class Density(TimeSpan minimum)
     /// Whether two days are in a row is in the dates, and so is what BYSETPOS leaves of a month. Without BYSETPOS, and a minimum of a minute
     /// or less, it does not matter: times that share their second are whole minutes apart.
     /// </summary>
-    private long Sampled(IWallTimes times, long from)
+    private long Sampled(IWallTimes times, long from, Search search)
     {
         var shortest = long.MaxValue;
         long? last = null;
-        foreach (var time in times.From(from).TakeWhile(time => time - from <= 50 * 366 * Wall.Day).Take(Samples))
+        foreach (var time in times.From(from, search).TakeWhile(time => time <= search.Until).Take(Samples))
         {
             if (last is { } before)
                 shortest = Math.Min(shortest, time - before);

@@ -14,19 +14,34 @@ internal static class ElapsedDensity
             return Math.Min(Wall.Day, unit * rule.Interval);
 
         var within = ElapsedGrid.Within(rule, start);
+        if (within.Length == 0)
+            return Wall.Day;
         var shortest = Wall.Day;
-        var last = new Dictionary<long, long>();
-        for (var period = 0L; period * unit < 2 * Wall.Day; period++)
+        for (var index = 1; index < within.Length; index++)
+            shortest = Math.Min(shortest, within[index] - within[index - 1]);
+
+        // From the last time of a period to the first of the rule's next one.
+        var between = within[0] - within[^1];
+        return unit * rule.Interval > Wall.Day ? shortest : Math.Min(shortest, between + ShortestBetweenPeriods(rule, unit));
+    }
+
+    /// <summary>The shortest time between two periods that the rule's times of day allow, a multiple of its interval apart.</summary>
+    private static long ShortestBetweenPeriods(Rule rule, long unit)
+    {
+        var filter = new TimeOfDayFilter(rule);
+        var last = new long?[rule.Interval];
+        var shortest = 2 * Wall.Day;
+        for (var period = 0L; period * unit < 2 * Wall.Day && shortest > unit * rule.Interval;)
         {
-            if (!ElapsedGrid.MatchesTimeOfDay(rule, period * unit))
-                continue;
-            foreach (var offset in within)
+            if (filter.EndOfUnmatched(period * unit) is { } later)
             {
-                var time = period * unit + offset;
-                if (last.TryGetValue(period % rule.Interval, out var before))
-                    shortest = Math.Min(shortest, time - before);
-                last[period % rule.Interval] = time;
+                period = (later + unit - 1) / unit;
+                continue;
             }
+
+            if (last[period % rule.Interval] is { } before)
+                shortest = Math.Min(shortest, (period - before) * unit);
+            last[period % rule.Interval] = period++;
         }
 
         return shortest;

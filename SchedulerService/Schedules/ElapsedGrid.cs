@@ -1,22 +1,40 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The times that a rule finer than a day gives on a clock that never changes, counted from a start on that clock: every so manieth second,
+/// The times that a rule finer than a day gives on a clock that never changes, counted from a start on that clock: every INTERVAL-th second,
 /// minute or hour, of which the BY parts leave some. Days, hours and minutes that cannot match are skipped whole, so that a second of the
 /// 29th of February is found in no more steps than a day.
 /// </summary>
-internal sealed class ElapsedGrid(Rule rule, DateFilter days, long start)
+internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter times, long start)
 {
     private readonly long _unit = UnitOf(rule.Frequency);
     private readonly long[] _within = Within(rule, start);
 
+    /// <summary>
+    /// Whether the rule's periods come to a time of day that the BY parts leave. They come to each time of day that lies a multiple of the
+    /// greatest common divisor of a day and the rule's interval after the start, the last of them after some centuries.
+    /// </summary>
+    public bool ReachesATimeOfDay()
+    {
+        var step = GreatestCommonDivisor(_unit * rule.Interval, Wall.Day);
+        var time = Modulo(Wall.FloorDivide(start, _unit) * _unit, step);
+        while (time < Wall.Day)
+        {
+            if (times.EndOfUnmatched(time) is not { } later)
+                return true;
+            time += (later - time + step - 1) / step * step;
+        }
+
+        return false;
+    }
+
     /// <summary>Lazily the times at or after one and before another, ascending.</summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more steps than there are.</exception>
-    public IEnumerable<long> From(long from, long until, StepBudget budget)
+    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    public IEnumerable<long> From(long from, long until, Search search)
     {
         for (var period = Aligned(Wall.FloorDivide(from, _unit)); period * _unit < until;)
         {
-            budget.Take();
+            search.Step();
             if (SkipTo(period * _unit) is { } later)
             {
                 period = Aligned(later / _unit);
@@ -28,7 +46,7 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, long start)
                 var time = period * _unit + within;
                 if (time < from || time >= until)
                     continue;
-                budget.Renew();
+                search.Step();
                 yield return time;
             }
 
@@ -61,32 +79,14 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, long start)
         return first + (behind + rule.Interval - 1) / rule.Interval * rule.Interval;
     }
 
-    /// <summary>Whether the parts that limit hours, minutes and seconds leave a period.</summary>
-    public static bool MatchesTimeOfDay(Rule rule, long time) => EndOfUnmatched(rule, time) is null;
-
     /// <summary>The time at which what does not match is over; null where it matches.</summary>
     private long? SkipTo(long time)
     {
         var day = Wall.FloorDivide(time, Wall.Day);
-        return days.IsOpen || days.Passes(Wall.ToDate(time)) ? EndOfUnmatched(rule, time) : (day + 1) * Wall.Day;
+        return days.IsOpen || days.Passes(Wall.ToDate(time)) ? times.EndOfUnmatched(time) : (day + 1) * Wall.Day;
     }
 
-    private static long? EndOfUnmatched(Rule rule, long time)
-    {
-        if (!Matches(rule.Hours, time, Wall.Hour, 24))
-            return (Wall.FloorDivide(time, Wall.Hour) + 1) * Wall.Hour;
-        if (rule.Frequency < Frequency.Hourly && !Matches(rule.Minutes, time, Wall.Minute, 60))
-            return (Wall.FloorDivide(time, Wall.Minute) + 1) * Wall.Minute;
-        if (rule.Frequency < Frequency.Minutely && !Matches(rule.Seconds, time, Wall.Second, 60))
-            return time + Wall.Second;
-        return null;
-    }
+    private static long Modulo(long value, long divisor) => value - Wall.FloorDivide(value, divisor) * divisor;
 
-    private static bool Matches(IReadOnlyList<int> values, long time, long unit, long cycle)
-    {
-        if (values.Count == 0)
-            return true;
-        var units = Wall.FloorDivide(time, unit);
-        return values.Contains((int)(units - Wall.FloorDivide(units, cycle) * cycle));
-    }
+    private static long GreatestCommonDivisor(long one, long other) => other == 0 ? one : GreatestCommonDivisor(other, one % other);
 }

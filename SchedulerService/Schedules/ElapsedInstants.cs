@@ -7,26 +7,28 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class ElapsedInstants(WallClock clock, Rule rule, long start) : IInstants
 {
-    private readonly DateFilter _days = new(rule);
-
-    /// <summary>How far it is looked for the next instant: see <see cref="IRuleDates"/>. Milliseconds.</summary>
+    /// <summary>A series whose next instant is further away than a century has ended. Milliseconds.</summary>
     private const long MaxAhead = 36_525 * Wall.Day;
 
-    public IEnumerable<Occurrence> After(long instant)
+    private readonly DateFilter _days = new(rule);
+    private readonly TimeOfDayFilter _times = new(rule);
+
+    public IEnumerable<Occurrence> After(long instant, Search search)
     {
         var next = Math.Max(Math.Max(instant, Wall.Min) + 1, start);
         var giveUp = next + MaxAhead;
-        var budget = new StepBudget();
-        while (next < Wall.Max)
+        var reaches = new Dictionary<long, bool>();
+        while (next < Wall.Max && next <= giveUp && next <= search.Until)
         {
-            if (next > giveUp)
-                throw new ScheduleFaultException("The rule gives no instant for a century.");
-
             var stretch = clock.IntervalAt(next);
             var offset = stretch.WallOffset.Milliseconds;
-            var end = stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : Wall.Max;
-            var grid = new ElapsedGrid(rule, _days, start + offset);
-            foreach (var time in grid.From(next + offset, end + offset, budget))
+            // A year at a time, so that a zone without changes is not searched to its end.
+            var end = Math.Min(stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : Wall.Max, next + 366 * Wall.Day);
+            var grid = new ElapsedGrid(rule, _days, _times, start + offset);
+            if (!reaches.TryGetValue(offset, out var any))
+                reaches[offset] = any = grid.ReachesATimeOfDay();
+
+            foreach (var time in any ? grid.From(next + offset, end + offset, search) : [])
             {
                 giveUp = time - offset + MaxAhead;
                 yield return new Occurrence(time - offset, Wall: null);

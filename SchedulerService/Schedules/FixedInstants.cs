@@ -6,14 +6,14 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstants
 {
-    public IEnumerable<Occurrence> After(long instant)
+    public IEnumerable<Occurrence> After(long instant, Search search)
     {
         if (instant >= Wall.Max)
             yield break;
 
         var last = Math.Max(instant, Wall.Min);
         var shifted = new Queue<(Occurrence Occurrence, long Settled)>();
-        foreach (var wall in times.From(clock.EarliestFor(last + 1)))
+        foreach (var wall in times.From(clock.EarliestFor(last + 1), search))
         {
             while (shifted.TryPeek(out var waiting) && waiting.Settled <= wall)
             {

@@ -6,6 +6,6 @@ internal interface IInstants
     /// <summary>
     /// Lazily those after an instant (milliseconds since 1970 in UTC), strictly ascending. The sequence is the same wherever one asks from.
     /// </summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more steps than it may.</exception>
-    IEnumerable<Occurrence> After(long instant);
+    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    IEnumerable<Occurrence> After(long instant, Search search);
 }

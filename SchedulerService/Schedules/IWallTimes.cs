@@ -4,8 +4,8 @@ namespace Nudge.SchedulerService.Schedules;
 internal interface IWallTimes
 {
     /// <summary>Lazily those at or after a wall-clock time (see <see cref="Wall"/>), strictly ascending.</summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the next one takes more steps than it may.</exception>
-    IEnumerable<long> From(long wall);
+    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    IEnumerable<long> From(long wall, Search search);
 
     /// <summary>The shortest interval between two of them that the rule can give within one day, in milliseconds.</summary>
     long ShortestWithinDay { get; }

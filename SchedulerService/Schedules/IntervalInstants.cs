@@ -6,14 +6,14 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IInstants
 {
-    public IEnumerable<Occurrence> After(long instant)
+    public IEnumerable<Occurrence> After(long instant, Search search)
     {
         var next = Math.Max(instant, Wall.Min) + 1;
-        while (next < Wall.Max)
+        while (next < Wall.Max && next <= search.Until)
         {
             var stretch = clock.IntervalAt(next);
             var offset = stretch.WallOffset.Milliseconds;
-            if (stretch.HasStart && stretch.Start.ToUnixTimeMilliseconds() == next && FirstInGap(next, next + offset) is { } skipped)
+            if (stretch.HasStart && stretch.Start.ToUnixTimeMilliseconds() == next && FirstInGap(next, next + offset, search) is { } skipped)
             {
                 yield return new Occurrence(next, skipped);
                 next++;
@@ -21,7 +21,7 @@ internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IIns
 
             var end = stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : long.MaxValue;
             var any = false;
-            foreach (var wall in times.From(next + offset))
+            foreach (var wall in times.From(next + offset, search))
             {
                 any = true;
                 if (wall - offset >= end)
@@ -39,11 +39,12 @@ internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IIns
     /// <summary>The first of the times that a gap leaves out.</summary>
     /// <param name="end">The instant at which the gap ends.</param>
     /// <param name="wall">The wall-clock time then.</param>
-    private long? FirstInGap(long end, long wall)
+    /// <param name="search">Bounds the work.</param>
+    private long? FirstInGap(long end, long wall, Search search)
     {
         var start = clock.At(end - 1) + 1;
         if (start >= wall)
             return null;
-        return times.From(start).TakeWhile(time => time < wall).Select(time => (long?)time).FirstOrDefault();
+        return times.From(start, search).TakeWhile(time => time < wall).Select(time => (long?)time).FirstOrDefault();
     }
 }

@@ -3,10 +3,25 @@ namespace Nudge.SchedulerService.Schedules;
 /// <summary>The values of BYSETPOS: which ones of a set, from 1, from its end where negative.</summary>
 internal sealed class Positions(IReadOnlyList<int> positions)
 {
+    private sealed record Chosen(int Size, int[] Indices);
+
+    /// <summary>The last answer: most periods of a rule have sets of the same size.</summary>
+    private volatile Chosen _last = new(0, []);
+
     public bool Any => positions.Count > 0;
 
     /// <summary>The chosen indices of a set of this size, from 0, ascending; all where there is no BYSETPOS.</summary>
-    public IEnumerable<int> Of(int size) => Any
-        ? positions.Select(position => position > 0 ? position - 1 : size + position).Where(index => index >= 0 && index < size).Distinct().Order()
-        : Enumerable.Range(0, size);
+    public IReadOnlyList<int> Of(int size)
+    {
+        var last = _last;
+        if (last.Size != size)
+            _last = last = new Chosen(size, [.. Any ? Choose(size) : Enumerable.Range(0, size)]);
+        return last.Indices;
+    }
+
+    private IEnumerable<int> Choose(int size) => positions
+        .Select(position => position > 0 ? position - 1 : size + position)
+        .Where(index => index >= 0 && index < size)
+        .Distinct()
+        .Order();
 }

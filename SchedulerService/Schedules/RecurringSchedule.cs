@@ -48,13 +48,11 @@ internal sealed class RecurringSchedule
         };
     }
 
-    /// <summary>
-    /// Where nothing is left out, the last one is known. Elsewhere they are counted; how many may be, is 100 ms of what they take.
-    /// </summary>
+    /// <summary>Where nothing is left out, the last one is known. Elsewhere they are counted.</summary>
     private static IInstants Counted(IInstants instants, Rule rule, int count, long start)
     {
         if (!rule.IsElapsed || !rule.IsPlain)
-            return new CountedInstants(instants, count, rule.IsElapsed || SteppedDates.Suits(rule) ? 100_000 : 5_000);
+            return new CountedInstants(instants, count);
 
         var unit = ElapsedGrid.UnitOf(rule.Frequency);
         var last = start + unit * Math.Min((count - 1L) * rule.Interval, (Wall.Max - start) / unit);

@@ -3,10 +3,16 @@ namespace Nudge.SchedulerService.Schedules;
 /// <summary>Which parts of a recurrence rule go together: the table and the notes of RFC 5545, section 3.3.10.</summary>
 internal static class RuleLimits
 {
+    /// <summary>How far COUNT is counted: 2 to 10 ms.</summary>
+    private const int MaxCounted = 100_000;
+
     /// <exception cref="FormatException">Parts do not apply; the message says which and why.</exception>
     public static void Check(Rule rule)
     {
         Refuse(rule.Count is not null && rule.Until is not null, "has both COUNT and UNTIL");
+        Refuse(
+            rule.Count > MaxCounted && !(rule.IsElapsed && rule.IsPlain),
+            $"has a COUNT of more than {MaxCounted}. Leave it out, or end the series with UNTIL or the schedule's count");
         Refuse(rule.WeekNumbers.Count > 0 && rule.Frequency != Frequency.Yearly, "has BYWEEKNO, which is for FREQ=YEARLY only");
         Refuse(
             rule.YearDays.Count > 0 && rule.Frequency is (Frequency.Daily or Frequency.Weekly or Frequency.Monthly),
@@ -20,8 +26,8 @@ internal static class RuleLimits
             "numbers a day of BYDAY, which is for FREQ=MONTHLY and YEARLY only");
         Refuse(ordinals.Count > 0 && rule.WeekNumbers.Count > 0, "numbers a day of BYDAY together with BYWEEKNO");
         Refuse(
-            ordinals.Any(day => day.Ordinal is < -5 or > 5) && (rule.Frequency == Frequency.Monthly || rule.Months.Count > 0),
-            "numbers a day of BYDAY beyond the fifth of a month");
+            rule.Days.Count > 0 && rule.Days.All(day => day.Ordinal is < -5 or > 5) && (rule.Frequency == Frequency.Monthly || rule.Months.Count > 0),
+            "numbers every day of BYDAY beyond the fifth of a month: it selects nothing");
 
         var largest = LargestSet(rule);
         Refuse(
@@ -38,9 +44,11 @@ internal static class RuleLimits
             Frequency.Daily => times,
             Frequency.Weekly => times * Math.Max(1, rule.Days.Count),
             Frequency.Monthly when rule.MonthDays.Count == 0 && rule.Days.Count > 0 => times * Math.Min(31, rule.Days.Sum(day => day.Ordinal == 0 ? 5 : 1)),
-            Frequency.Monthly => times * 31,
+            Frequency.Monthly => times * Math.Clamp(rule.MonthDays.Count, 1, 31),
             Frequency.Yearly => times * 366,
-            _ => long.MaxValue,
+            Frequency.Hourly => Math.Max(1, rule.Minutes.Count) * (long)Math.Max(1, rule.Seconds.Count),
+            Frequency.Minutely => Math.Max(1, rule.Seconds.Count),
+            _ => 1,
         };
     }
 

@@ -1,40 +1,34 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The days, weeks, months or years that a rule counts, numbered on from some origin, and which of them are the rule's: every so manieth
+/// The days, weeks, months or years that a rule counts, numbered on from some origin, and which of them are the rule's: every INTERVAL-th
 /// from the one of its start.
 /// </summary>
 internal sealed class RulePeriods(Rule rule, DateOnly start)
 {
-    private readonly int _start = Of(rule, start);
+    private readonly long _start = Of(rule, start);
 
-    public int Of(DateOnly date) => Of(rule, date);
-
-    /// <summary>
-    /// A period of the rule from which everything on or after a date is found: one earlier than the date's, since the weeks of a year
-    /// (BYWEEKNO) reach into the years around it.
-    /// </summary>
-    public long Before(DateOnly date)
+    /// <summary>The rule's period that a date at or after the start belongs to; where that is not the rule's, the rule's next.</summary>
+    public long AtOrAfter(DateOnly date)
     {
-        var period = _start + (((long)Of(rule, date) - _start) / rule.Interval - 1) * rule.Interval;
-        return First(period) is null && period < _start ? period + rule.Interval : period;
+        var behind = Math.Max(0, Of(rule, date) - _start);
+        return _start + (behind + rule.Interval - 1) / rule.Interval * rule.Interval;
     }
 
-    /// <summary>The first day of a period; null outside of the years 1 to 9999.</summary>
+    /// <summary>The first day of a period; null after the year 9999.</summary>
     public DateOnly? First(long period) => rule.Frequency switch
     {
         Frequency.Daily => FromDayNumber(period),
         Frequency.Weekly => FromDayNumber(period * 7 + WeekOffset(rule.WeekStart)),
-        Frequency.Monthly => period is >= 12 and < 10_000 * 12 ? new DateOnly((int)(period / 12), (int)(period % 12) + 1, 1) : null,
-
-        // With BYWEEKNO a day that is surely in it: the first of January may belong to the last week of the year before.
-        _ => period is >= 1 and <= 9999 ? new DateOnly((int)period, rule.WeekNumbers.Count > 0 ? 7 : 1, 1) : null,
+        Frequency.Monthly => period < 10_000 * 12 ? new DateOnly((int)(period / 12), (int)(period % 12) + 1, 1) : null,
+        _ when period > 9999 => null,
+        _ => rule.WeekNumbers.Count > 0 ? FirstOfWeekYear((int)period) : new DateOnly((int)period, 1, 1),
     };
 
-    private static int Of(Rule rule, DateOnly date) => rule.Frequency switch
+    private static long Of(Rule rule, DateOnly date) => rule.Frequency switch
     {
         Frequency.Daily => date.DayNumber,
-        Frequency.Weekly => (int)Wall.FloorDivide(date.DayNumber - WeekOffset(rule.WeekStart), 7),
+        Frequency.Weekly => Wall.FloorDivide(date.DayNumber - WeekOffset(rule.WeekStart), 7),
         Frequency.Monthly => date.Year * 12 + date.Month - 1,
         _ => rule.WeekNumbers.Count > 0 ? WeekYear(rule, date) : date.Year,
     };
@@ -42,14 +36,23 @@ internal sealed class RulePeriods(Rule rule, DateOnly start)
     /// <summary>The year that a date's week belongs to: the one that has at least four of its days.</summary>
     private static int WeekYear(Rule rule, DateOnly date)
     {
-        var daysIntoWeek = ((int)date.DayOfWeek - (int)rule.WeekStart + 7) % 7;
-        var middle = date.DayNumber - daysIntoWeek + 3;
+        var middle = date.DayNumber - DaysIntoWeek(rule, date) + 3;
         return DateOnly.FromDayNumber(Math.Clamp(middle, 0, DateOnly.MaxValue.DayNumber)).Year;
     }
+
+    /// <summary>The week of the 4th of January is the first that has at least four days in its year.</summary>
+    private DateOnly? FirstOfWeekYear(int year)
+    {
+        var fourth = new DateOnly(year, 1, 4);
+        return FromDayNumber(fourth.DayNumber - DaysIntoWeek(rule, fourth));
+    }
+
+    private static int DaysIntoWeek(Rule rule, DateOnly date) => ((int)date.DayOfWeek - (int)rule.WeekStart + 7) % 7;
 
     /// <summary>Day number 0, 0001-01-01, was a Monday: weeks that start on another day start this many days later.</summary>
     private static int WeekOffset(DayOfWeek weekStart) => ((int)weekStart + 6) % 7;
 
+    /// <summary>A week that began before the year 1 begins with it.</summary>
     private static DateOnly? FromDayNumber(long number) =>
-        number >= 0 && number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)number) : null;
+        number <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)Math.Max(0, number)) : null;
 }

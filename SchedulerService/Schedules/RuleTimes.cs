@@ -7,8 +7,7 @@ namespace Nudge.SchedulerService.Schedules;
 internal sealed class RuleTimes : IWallTimes
 {
     private readonly long _start;
-    private readonly IRuleDates _dates;
-    private readonly RulePeriods _periods;
+    private readonly RuleDates _dates;
     private readonly TimesOfDay _times;
     private readonly Positions _positions;
 
@@ -17,8 +16,7 @@ internal sealed class RuleTimes : IWallTimes
     {
         var (time, date) = (Wall.ToLocal(start), Wall.ToDate(start));
         _start = start;
-        _periods = new RulePeriods(rule, date);
-        _dates = SteppedDates.Suits(rule) ? new SteppedDates(rule, _periods, date.DayOfWeek) : new ExpandedDates(rule, _periods, date);
+        _dates = new RuleDates(rule, date);
         _positions = new Positions(rule.Positions);
         _times = new TimesOfDay(
             rule.Hours.Count > 0 ? rule.Hours : [time.Hour],
@@ -31,62 +29,72 @@ internal sealed class RuleTimes : IWallTimes
 
     public long ShortestOverMidnight { get; }
 
-    public IEnumerable<long> From(long wall)
+    public IEnumerable<long> From(long wall, Search search)
     {
         var from = Math.Max(wall, _start);
         if (from >= Wall.Max)
             return [];
-        var all = _positions.Any ? Chosen(Wall.ToDate(from)) : All(Wall.ToDate(from));
+        var all = _positions.Any ? Chosen(Wall.ToDate(from), search) : All(Wall.ToDate(from), search);
         return all.SkipWhile(time => time < from).TakeWhile(time => time < Wall.Max);
     }
 
-    private IEnumerable<long> All(DateOnly from)
+    private IEnumerable<long> All(DateOnly from, Search search)
     {
-        foreach (var date in _dates.From(from).SkipWhile(date => date < from))
+        foreach (var (_, date) in _dates.From(from, search))
+        {
             for (var position = 0; position < _times.Count; position++)
+            {
+                search.Step();
                 yield return Wall.Of(date) + _times[position];
-    }
-
-    private IEnumerable<long> Chosen(DateOnly from)
-    {
-        var year = from.Year;
-        foreach (var period in Periods(from))
-        {
-            foreach (var position in _positions.Of(period.Count * _times.Count))
-            {
-                year = period[0].Year;
-                yield return Wall.Of(period[position / _times.Count]) + _times[position % _times.Count];
             }
-
-            if (period[0].Year - year > IRuleDates.Years)
-                throw new ScheduleFaultException($"The rule's BYSETPOS gives no instant for {IRuleDates.Years} years.");
         }
     }
 
-    /// <summary>The dates of each period.</summary>
-    private IEnumerable<List<DateOnly>> Periods(DateOnly from)
+    private IEnumerable<long> Chosen(DateOnly from, Search search)
     {
-        var period = new List<DateOnly>();
-        foreach (var date in _dates.From(from))
+        foreach (var dates in Periods(from, search))
         {
-            if (period.Count > 0 && _periods.Of(period[0]) != _periods.Of(date))
+            foreach (var position in _positions.Of(dates.Count * _times.Count))
             {
-                yield return period;
-                period = [];
+                search.Step();
+                yield return Wall.Of(dates[position / _times.Count]) + _times[position % _times.Count];
             }
-
-            period.Add(date);
         }
-
-        if (period.Count > 0)
-            yield return period;
     }
 
-    /// <summary>With BYSETPOS in periods of several dates it depends on them: that is left to looking at some.</summary>
+    /// <summary>The dates of each period that has some.</summary>
+    private IEnumerable<List<DateOnly>> Periods(DateOnly from, Search search)
+    {
+        var dates = new List<DateOnly>();
+        var current = 0L;
+        foreach (var (period, date) in _dates.From(from, search))
+        {
+            if (dates.Count > 0 && period != current)
+            {
+                yield return dates;
+                dates = [];
+            }
+
+            current = period;
+            dates.Add(date);
+        }
+
+        if (dates.Count > 0)
+            yield return dates;
+    }
+
+    /// <summary>
+    /// With BYSETPOS in periods of several dates it depends on them. Where not even all times lie too close to each other, what is chosen of
+    /// them does not either; else looking at some tells.
+    /// </summary>
     private (long WithinDay, long OverMidnight) Shortest(Frequency frequency)
     {
         if (_positions.Any && frequency != Frequency.Daily)
-            return (Wall.Day, 0);
+        {
+            var (withinDay, overMidnight) = _times.Shortest();
+            return (Wall.Day, Math.Min(withinDay, overMidnight));
+        }
+
         long[] times = [.. _positions.Of(_times.Count).Select(position => _times[position])];
         return TimesOfDay.Shortest(times);
     }

@@ -10,9 +10,10 @@ internal sealed class SchedulerNode : IDisposable
     private readonly ServiceProcess _process;
     private readonly GrpcChannel _channel;
 
-    private SchedulerNode(ServiceProcess process, Uri grpc)
+    private SchedulerNode(ServiceProcess process, Uri health, Uri grpc)
     {
         _process = process;
+        Health = health;
         Address = grpc;
         // More than the hundred calls that one connection carries at a time.
         _channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
@@ -20,6 +21,8 @@ internal sealed class SchedulerNode : IDisposable
     }
 
     public Uri Address { get; }
+
+    public Uri Health { get; }
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
 
@@ -44,7 +47,8 @@ internal sealed class SchedulerNode : IDisposable
             ["Callbacks__Targets__bot"] = callback.ToString(),
             ["ConnectionStrings__reminders"] = store,
         };
-        return new SchedulerNode(await ServiceProcess.StartAsync("SchedulerService", new Uri(http, "health"), environment), grpc);
+        var health = new Uri(http, "health");
+        return new SchedulerNode(await ServiceProcess.StartAsync("SchedulerService", health, environment), health, grpc);
     }
 
     public void Dispose()

@@ -12,6 +12,7 @@ internal static class ScenarioList
             ["register"] = Register.RunAsync,
             ["punctual"] = Punctual.RunAsync,
             ["mixed"] = Mixed.RunAsync,
+            ["previews"] = Previews.RunAsync,
             ["pending"] = Pending.RunAsync,
             ["nodes"] = Nodes.RunAsync,
             ["idle"] = Idle.RunAsync,

@@ -109,8 +109,8 @@ public sealed class ClockChangeTests
     [Fact]
     public void After_InAGap_GivesTheTimeThatWasMeant()
     {
-        var shifted = _calendar.After(Given.Rule("FREQ=DAILY", "2027-03-27T02:30:00", "Europe/Berlin"), Given.Milliseconds("2027-03-27T12:00:00Z")).First();
-        var elapsed = _calendar.After(Given.Rule("FREQ=HOURLY", "2027-03-27T02:30:00", "Europe/Berlin"), shifted.At).First();
+        var shifted = _calendar.After(Given.Rule("FREQ=DAILY", "2027-03-27T02:30:00", "Europe/Berlin"), Given.Milliseconds("2027-03-27T12:00:00Z"), Search.ForDelivery()).First();
+        var elapsed = _calendar.After(Given.Rule("FREQ=HOURLY", "2027-03-27T02:30:00", "Europe/Berlin"), shifted.At, Search.ForDelivery()).First();
 
         Assert.Equal(Given.Milliseconds("2027-03-28T02:30:00Z"), shifted.Wall);
         Assert.Null(elapsed.Wall);
@@ -125,7 +125,7 @@ public sealed class ClockChangeTests
         for (var at = Given.Milliseconds(instants[0]); at < Given.Milliseconds(instants[^1]); at += Wall.Minute)
         {
             var next = instants.First(instant => Given.Milliseconds(instant) > at);
-            Assert.Equal(next, Given.Show(_calendar.After(schedule, at).First().At, DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone]));
+            Assert.Equal(next, Given.Show(_calendar.After(schedule, at, Search.ForDelivery()).First().At, DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone]));
         }
     }
 }

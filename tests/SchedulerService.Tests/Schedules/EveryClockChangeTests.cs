@@ -143,7 +143,7 @@ public sealed class EveryClockChangeTests
         var occurrences = new List<Occurrence>();
         try
         {
-            occurrences.AddRange(_calendar.After(schedule, instant).TakeWhile(occurrence => occurrence.At < until));
+            occurrences.AddRange(_calendar.After(schedule, instant, Search.ForDelivery()).TakeWhile(occurrence => occurrence.At < until));
         }
         catch (ScheduleFaultException)
         {

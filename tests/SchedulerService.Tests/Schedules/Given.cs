@@ -36,7 +36,7 @@ internal static class Given
     public static string[] Next(this Calendar calendar, Schedule schedule, string after, int count)
     {
         var zone = DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone];
-        return [.. calendar.After(schedule, Milliseconds(after)).Take(count).Select(occurrence => Show(occurrence.At, zone))];
+        return [.. calendar.After(schedule, Milliseconds(after), Search.ForDelivery()).Take(count).Select(occurrence => Show(occurrence.At, zone))];
     }
 
     public static string Show(long at, DateTimeZone zone) =>

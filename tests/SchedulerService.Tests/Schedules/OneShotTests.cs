@@ -52,7 +52,7 @@ public sealed class OneShotTests
         Assert.Equal("schedule.at: is not a valid timestamp", _calendar.Violations(new Schedule { At = new Timestamp { Nanos = -1 } }, Now));
 
     [Fact]
-    public void After_OneShot_GivesNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), 0));
+    public void After_OneShot_GivesNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), 0, Search.ForDelivery()));
 
     [Fact]
     public void Recurs_TellsSeriesFromOneShots()

@@ -4,7 +4,7 @@ namespace Nudge.SchedulerService.Tests.Schedules;
 
 public sealed class RuleTimesTests
 {
-    private const int Cases = 200;
+    private const int Cases = 1_000;
 
     [Fact]
     public void From_RandomRules_GivesWhatEveryDayLookedAtGives()
@@ -34,7 +34,7 @@ public sealed class RuleTimesTests
     {
         try
         {
-            return [.. new RuleTimes(RuleText.Parse(rule.Text), Wall.Of(rule.Start)).From(Wall.Of(from))
+            return [.. new RuleTimes(RuleText.Parse(rule.Text), Wall.Of(rule.Start)).From(Wall.Of(from), new Search(Wall.Of(until), 1_000_000, CancellationToken.None))
                 .TakeWhile(time => time < Wall.Of(until))
                 .Select(time => DateTime.UnixEpoch.AddMilliseconds(time))];
         }

@@ -69,7 +69,7 @@ public sealed class VectorTests
     /// <summary>Whether two of its first instants are less than a minute apart.</summary>
     private bool IsDense(Vector vector)
     {
-        var instants = _calendar.After(vector.Schedule, vector.From).Take(500).Select(occurrence => occurrence.At).ToList();
+        var instants = _calendar.After(vector.Schedule, vector.From, Search.ForDelivery()).Take(500).Select(occurrence => occurrence.At).ToList();
         return instants.Zip(instants.Skip(1)).Any(pair => pair.Second - pair.First < 60_000);
     }
 
@@ -97,7 +97,7 @@ public sealed class VectorTests
     {
         try
         {
-            var actual = _calendar.After(vector.Schedule, from).Take(expected.Length + (vector.Ends ? 1 : 0)).Select(occurrence => occurrence.At).ToArray();
+            var actual = _calendar.After(vector.Schedule, from, Search.ForDelivery()).Take(expected.Length + (vector.Ends ? 1 : 0)).Select(occurrence => occurrence.At).ToArray();
             return actual.SequenceEqual(expected) ? null : $"{vector.Name}, asked after {Show([from])}: {Show(actual)}, expected {Show(expected)}";
         }
         catch (ScheduleFaultException fault)
