@@ -6,7 +6,8 @@ using Nudge.BotService.Redis;
 using Nudge.BotService.Reminders;
 using Nudge.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings lie beside the program, from whatever folder it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.AddRedis();
 builder.AddChannel();

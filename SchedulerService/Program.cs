@@ -7,7 +7,8 @@ using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
 
 // Without IIS and HTTP/3, which nobody reaches a scheduler by; endpoints may have certificates.
-var builder = WebApplication.CreateSlimBuilder(args);
+// Settings lie beside the program, from whatever folder it is started.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();
 builder.AddStorage();

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Redis;
 
 /// <summary>Does in Redis what the bot does there, and tells why it cannot be done: a server that answers PING may refuse a write or a script.</summary>
-internal sealed class RedisProbe(IConnectionMultiplexer connection)
+internal sealed class RedisProbe
 {
     private const string ClusterMode = "Redis runs in cluster mode. Use one server, or a primary with replicas.";
     private const string WrongPassword = "Redis refuses the password, or needs one. Set password= in ConnectionStrings:redis.";
@@ -15,6 +15,21 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
         return redis.call('del', KEYS[1], KEYS[2])
         """;
 
+    private readonly IConnectionMultiplexer _connection;
+
+    /// <summary>
+    /// Whether the server refused the password since it was last connected. A command reports only the last of several failures, which may
+    /// be another.
+    /// </summary>
+    private volatile bool _refusesPassword;
+
+    public RedisProbe(IConnectionMultiplexer connection)
+    {
+        _connection = connection;
+        connection.ConnectionFailed += (_, failure) => _refusesPassword |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
+        connection.ConnectionRestored += (_, _) => _refusesPassword = false;
+    }
+
     /// <summary>Returns why the server cannot be used, in one sentence without a secret; null when it can be used.</summary>
     /// <exception cref="RedisException">The server is away.</exception>
     /// <exception cref="RedisTimeoutException">The server does not answer in time.</exception>
@@ -22,7 +37,7 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
     {
         try
         {
-            await connection.GetDatabase().ScriptEvaluateAsync(Script, ["nudge:probe:1", "nudge:probe:2"]);
+            await _connection.GetDatabase().ScriptEvaluateAsync(Script, ["nudge:probe:1", "nudge:probe:2"]);
             return await FindEvictionAsync();
         }
         catch (RedisCommandException failure) when (failure.Message.Contains("slot", StringComparison.Ordinal))
@@ -34,7 +49,7 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
         {
             return Explain(failure.Message);
         }
-        catch (RedisConnectionException failure) when (failure.FailureType == ConnectionFailureType.AuthenticationFailure)
+        catch (RedisConnectionException failure) when (_refusesPassword || failure.FailureType == ConnectionFailureType.AuthenticationFailure)
         {
             return WrongPassword;
         }
@@ -60,7 +75,7 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection)
         try
         {
             // The client counts INFO among the administrator's commands. In a script it is the server that decides.
-            var memory = await connection.GetDatabase().ScriptEvaluateAsync("return redis.call('info', 'memory')");
+            var memory = await _connection.GetDatabase().ScriptEvaluateAsync("return redis.call('info', 'memory')");
             var policy = memory.ToString().Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => line.StartsWith(Policy, StringComparison.Ordinal))?[Policy.Length..];
             return policy is null or "noeviction" ? null : $"Redis evicts data (maxmemory-policy {policy}). Set it to noeviction: the bot's data is no cache.";
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.SchedulerService.Storage.Sqlite;
 using Nudge.ServiceDefaults;
@@ -34,24 +33,13 @@ internal static class StorageExtensions
     {
         var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
             ?? throw new CannotStartException($"there is no connection string '{ConnectionName}' (ConnectionStrings__{ConnectionName}).");
-        if (Has(connectionString, "Host", "Server"))
+        var settings = ConnectionStringText.Read(connectionString);
+        if (Has("Host", "Server"))
             return ActivatorUtilities.CreateInstance<PostgresStore>(services, connectionString);
-        if (Has(connectionString, "Data Source", "DataSource", "Filename"))
+        if (Has("Data Source", "DataSource", "Filename"))
             return ActivatorUtilities.CreateInstance<SqliteStore>(services, connectionString);
         throw new CannotStartException($"the connection string '{ConnectionName}' names neither a Host (PostgreSQL) nor a Data Source (SQLite).");
-    }
 
-    private static bool Has(string connectionString, params string[] keywords)
-    {
-        try
-        {
-            var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            return keywords.Any(settings.ContainsKey);
-        }
-        catch (ArgumentException)
-        {
-            // What it says may repeat what is in it, and that may be a password.
-            throw new CannotStartException($"the connection string '{ConnectionName}' is not of the form 'Keyword=value;…'.");
-        }
+        bool Has(params string[] keywords) => keywords.Any(settings.ContainsKey);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class SchedulerProcess : IAsyncDisposable
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
 
+    /// <summary>Where it answers whether it is healthy.</summary>
+    public Uri Health => new(_http, "/health");
+
     /// <summary>Its number, by which the store knows it too.</summary>
     public int Id => _process.Id;
 
@@ -130,7 +133,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         {
             try
             {
-                isHealthy = (await client.GetAsync(new Uri(_http, "/health"))).IsSuccessStatusCode;
+                isHealthy = (await client.GetAsync(Health)).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {

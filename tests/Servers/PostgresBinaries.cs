@@ -27,7 +27,8 @@ internal sealed class PostgresBinaries(string folder)
         """;
 
     /// <summary>Those on the path, or the newest of those that Debian keeps apart; null where there are none.</summary>
-    public static PostgresBinaries? Find()
+    /// <param name="others">Which programs there have to be beside initdb and postgres.</param>
+    public static PostgresBinaries? Find(params IReadOnlyList<string> others)
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var debian = Directory.Exists("/usr/lib/postgresql")
@@ -37,7 +38,7 @@ internal sealed class PostgresBinaries(string folder)
                 .Select(folder => Path.Combine(folder, "bin"))
             : [];
         return onPath.Concat(debian)
-            .Where(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
+            .Where(folder => others.Concat(["initdb", "postgres"]).All(program => File.Exists(Path.Combine(folder, program))))
             .Select(folder => new PostgresBinaries(folder))
             .FirstOrDefault();
     }
@@ -46,11 +47,13 @@ internal sealed class PostgresBinaries(string folder)
     /// <param name="port">Where it listens on the loopback.</param>
     /// <param name="user">Its superuser, who needs no password.</param>
     /// <param name="settings">Its configuration, as <c>name=value</c>.</param>
-    public ProcessStartInfo Serve(int port, string user, IEnumerable<string> settings)
+    public ProcessStartInfo Serve(int port, string user, IEnumerable<string> settings) =>
+        Run(Script, [port.ToString(CultureInfo.InvariantCulture), user, .. settings.SelectMany(setting => new[] { "-c", setting })]);
+
+    /// <summary>A shell script that has the folder of these programs as its first argument.</summary>
+    public ProcessStartInfo Run(string script, IEnumerable<string> arguments)
     {
-        // PostgreSQL refuses to run as root; its package comes with a user for it.
-        string[] unprivileged = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
-        string[] command = [.. unprivileged, "sh", "-c", Script, "sh", folder, port.ToString(CultureInfo.InvariantCulture), user, .. settings.SelectMany(setting => new[] { "-c", setting })];
-        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardError = true };
+        var command = Programs.Unprivileged(["sh", "-c", script, "sh", folder, .. arguments]);
+        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
     }
 }

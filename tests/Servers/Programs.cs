@@ -6,6 +6,12 @@ public static class Programs
     /// <summary>Returns true when one of the programs is not on the path.</summary>
     public static bool Missing(params string[] programs) => programs.Any(program => Find(program) is null);
 
+    /// <summary>
+    /// A command that is run as PostgreSQL's user where this process is the administrator: PostgreSQL and PgBouncer refuse to run as that one.
+    /// </summary>
+    public static string[] Unprivileged(params string[] command) =>
+        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", .. command] : command;
+
     /// <summary>Returns the full path of a program, or null when it is not on the path.</summary>
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program))

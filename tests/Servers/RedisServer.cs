@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Nudge.Servers;
 
@@ -47,7 +46,7 @@ public sealed class RedisServer : IAsyncDisposable
         var start = new ProcessStartInfo("sh", ["-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture), .. settings]) { RedirectStandardInput = true };
         var server = new RedisServer(Process.Start(start)!, $"127.0.0.1:{port}");
         var started = Stopwatch.GetTimestamp();
-        while (!await AnswersAsync(port))
+        while (!await Loopback.AnswersAsync(port))
         {
             if (server._watcher.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
                 throw new InvalidOperationException("redis-server did not start");
@@ -62,20 +61,5 @@ public sealed class RedisServer : IAsyncDisposable
         _watcher.StandardInput.Close();
         await _watcher.WaitForExitAsync();
         _watcher.Dispose();
-    }
-
-    private static async Task<bool> AnswersAsync(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            // Not yet.
-            return false;
-        }
     }
 }

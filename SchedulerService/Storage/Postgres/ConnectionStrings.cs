@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Npgsql;
+using Nudge.ServiceDefaults;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
@@ -7,8 +9,23 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// The connection strings of the sessions a node opens, made from the one it is given. Each sets timeouts, so that no caller that was
 /// paused or lost holds a lock for long.
 /// </summary>
-internal sealed class ConnectionStrings(string connectionString, PostgresOptions options, NodeName node)
+internal sealed partial class ConnectionStrings
 {
+    private readonly string _connectionString;
+    private readonly PostgresOptions _options;
+    private readonly NodeName _node;
+
+    /// <exception cref="CannotStartException">The connection string is wrong: the message says where, and never what.</exception>
+    public ConnectionStrings(string connectionString, PostgresOptions options, NodeName node)
+    {
+        var settings = ConnectionStringText.ReadInto(new NpgsqlConnectionStringBuilder(), connectionString, "PostgreSQL");
+        if (WrongIn(settings) is { } reason)
+            throw new CannotStartException($"the connection string 'reminders' is wrong: {reason}");
+        _connectionString = settings.ConnectionString;
+        _options = options;
+        _node = node;
+    }
+
     private const int ConnectTimeoutSeconds = 5;
 
     // Statements are cut off by the server; this only notices a server that does not answer at all.
@@ -21,8 +38,9 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
     {
         get
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            return $"{settings.Database ?? settings.Username} at {settings.Host}:{settings.Port}";
+            var settings = new NpgsqlConnectionStringBuilder(_connectionString);
+            var database = string.IsNullOrEmpty(settings.Database) ? settings.Username : settings.Database;
+            return $"{(string.IsNullOrEmpty(database) ? "of the default user" : database)} at {settings.Host}:{settings.Port}";
         }
     }
 
@@ -31,10 +49,10 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
     {
         get
         {
-            var settings = Common(Timeouts);
+            var settings = Common(Arguments(Timeouts));
             settings.Pooling = true;
             if (!settings.ShouldSerialize("Maximum Pool Size"))
-                settings.MaxPoolSize = options.PoolSize;
+                settings.MaxPoolSize = _options.PoolSize;
             return settings.ConnectionString;
         }
     }
@@ -44,7 +62,7 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
     {
         get
         {
-            var settings = Common(Timeouts + Milliseconds("idle_session_timeout", options.SessionIdleTimeout));
+            var settings = Common(Arguments(OwningTimeouts));
             settings.Pooling = false;
             return settings.ConnectionString;
         }
@@ -55,7 +73,7 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
     {
         get
         {
-            var settings = Common(Timeouts);
+            var settings = Common(Arguments(Timeouts));
             settings.Pooling = false;
             settings.KeepAlive = 10;
             return settings.ConnectionString;
@@ -74,24 +92,48 @@ internal sealed class ConnectionStrings(string connectionString, PostgresOptions
         }
     }
 
-    private string Timeouts =>
-        Milliseconds("statement_timeout", options.StatementTimeout)
-        + Milliseconds("lock_timeout", options.LockTimeout)
-        + Milliseconds("idle_in_transaction_session_timeout", options.IdleInTransactionTimeout)
-        + Milliseconds("tcp_user_timeout", options.TcpUserTimeout);
+    /// <summary>What PostgreSQL has to keep to in every session but those that migrate, by the names of its settings.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Timeouts => new Dictionary<string, TimeSpan>
+    {
+        ["statement_timeout"] = _options.StatementTimeout,
+        ["lock_timeout"] = _options.LockTimeout,
+        ["idle_in_transaction_session_timeout"] = _options.IdleInTransactionTimeout,
+    };
 
-    private static string Milliseconds(string name, TimeSpan value) =>
-        string.Create(CultureInfo.InvariantCulture, $" -c {name}={(long)value.TotalMilliseconds}");
+    /// <summary>What PostgreSQL has to keep to in the session that owns shards.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> OwningTimeouts => new Dictionary<string, TimeSpan>(Timeouts) { ["idle_session_timeout"] = _options.SessionIdleTimeout };
 
-    private NpgsqlConnectionStringBuilder Common(string timeouts)
+    private static string? WrongIn(NpgsqlConnectionStringBuilder settings)
+    {
+        // Words of another form end up in one of these, which are shown, and a password may be among them.
+        if (!HostNames.IsMatch(settings.Host ?? ""))
+            return "its Host is not the name or address of a host. The form is Host=HOST;Port=PORT;Database=NAME;Username=NAME;Password=PASSWORD.";
+        if ($"{settings.Database}{settings.Username}".Contains('=', StringComparison.Ordinal))
+            return "its Database or Username has a '='. Separate settings with ';'.";
+        if (settings.Port > ushort.MaxValue)
+            return $"its Port is beyond {ushort.MaxValue}.";
+
+        var missing = new[] { settings.SslCertificate, settings.SslKey, settings.RootCertificate }.FirstOrDefault(file => !string.IsNullOrEmpty(file) && !File.Exists(file));
+        return missing is null ? null : $"there is no file {missing}.";
+    }
+
+    /// <summary>One host or several, each perhaps with a port, or the folder of a socket.</summary>
+    [GeneratedRegex(@"^(/[^=@]*|[\w.\-:\[\]%]+(,[\w.\-:\[\]%]+)*)$")]
+    private static partial Regex HostNames { get; }
+
+    private string Arguments(IReadOnlyDictionary<string, TimeSpan> timeouts) =>
+        string.Concat(timeouts.Append(new("tcp_user_timeout", _options.TcpUserTimeout)).Select(timeout =>
+            string.Create(CultureInfo.InvariantCulture, $" -c {timeout.Key}={(long)timeout.Value.TotalMilliseconds}")));
+
+    private NpgsqlConnectionStringBuilder Common(string arguments)
     {
         // Every statement here is small and has its index. A plan that was made while a table was empty, and reads all of it, would be
         // kept while the table grows; and compiling a statement takes longer than running it.
         const string Planner = " -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed";
 
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        settings.Options = settings.Options + Planner + timeouts;
-        settings.ApplicationName = $"nudge/{node.Value}";
+        var settings = new NpgsqlConnectionStringBuilder(_connectionString);
+        settings.Options = settings.Options + Planner + arguments;
+        settings.ApplicationName = $"nudge/{_node.Value}";
         settings.Timeout = ConnectTimeoutSeconds;
         settings.CommandTimeout = CommandTimeoutSeconds;
         settings.TcpKeepAlive = true;

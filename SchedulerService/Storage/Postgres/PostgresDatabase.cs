@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using Npgsql;
 using Nudge.ServiceDefaults;
 
@@ -14,17 +18,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public PostgresDatabase(string connectionString, PostgresOptions options, NodeName node, ILogger<PostgresDatabase> log)
     {
+        Options = options;
+        _connections = new ConnectionStrings(connectionString, Options, node);
+        Partitions = new HistoryPartitions(this, log);
         try
         {
-            Options = options;
-            _connections = new ConnectionStrings(connectionString, Options, node);
             _pool = new NpgsqlDataSourceBuilder(_connections.Pooled).Build();
-            Partitions = new HistoryPartitions(this, log);
         }
-        catch (ArgumentException failure)
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            // Its message names a keyword, never a value.
-            throw new CannotStartException($"the connection string of PostgreSQL is wrong: {failure.Message}", failure);
+            // Its message names keywords, and no value but a number.
+            throw new CannotStartException($"the connection string 'reminders' is wrong: {failure.Message}", failure);
         }
     }
 
@@ -40,14 +44,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         try
         {
             await CheckServerAsync();
+            await CheckSettingsAsync(_connections.Pooled, _connections.Timeouts);
+            await CheckSettingsAsync(_connections.Owning, _connections.OwningTimeouts);
             await Schema.MigrateAsync(_connections.Migrating);
             await Partitions.MakeAheadAsync();
             return await ReadClockAsync();
         }
-        catch (Exception failure) when (failure is NpgsqlException or StoreUnavailableException)
+        catch (Exception failure) when (IsOfConnecting(failure))
         {
-            var reason = (failure.InnerException as PostgresException ?? failure as PostgresException)?.MessageText ?? failure.Message;
-            throw new CannotStartException($"the database {_connections.Name} cannot be used: {reason.ReplaceLineEndings(" ")}", failure);
+            throw new CannotStartException($"the database {_connections.Name} cannot be used: {ReasonOf(failure)}", failure);
         }
     }
 
@@ -77,7 +82,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             catch (PostgresException failure) when (PostgresErrors.IsReadOnly(failure) && attempt == 1)
             {
                 // Nothing was written. A new connection may reach the new primary.
-                _pool.Clear();
+                DropPooled();
             }
             catch (NpgsqlException failure)
             {
@@ -85,6 +90,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>Drops pooled connections, which may lead to a former primary. Those in use are dropped when they come back.</summary>
+    public void DropPooled() => _pool.Clear();
 
     /// <summary>Opens the session that owns shards.</summary>
     public Task<NpgsqlConnection> ConnectOwnerAsync(CancellationToken cancellationToken) => ConnectAsync(_connections.Owning, cancellationToken);
@@ -103,6 +111,39 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             throw new CannotStartException($"the database {_connections.Name} has the encoding {encoding}; it has to be {Encoding} (createdb --encoding {Encoding} --template template0).");
         if (connection.PostgreSqlVersion.Major < OldestVersion)
             throw new CannotStartException($"the database {_connections.Name} is PostgreSQL {connection.PostgreSqlVersion}; it has to be {OldestVersion} or later.");
+    }
+
+    /// <summary>Asks a session what it keeps to: a connection pooler may leave out what a client asks for when it connects.</summary>
+    private async Task CheckSettingsAsync(string connectionString, IReadOnlyDictionary<string, TimeSpan> wanted)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = connection.Statement("select name, setting from pg_settings where name = any($1)", Parameter.Of(wanted.Keys.ToArray()));
+        foreach (var (name, setting) in await command.ReadAllAsync(row => (row.GetString(0), row.GetString(1))))
+        {
+            var milliseconds = ((long)wanted[name].TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            if (setting != milliseconds)
+            {
+                throw new CannotStartException(
+                    $"the database {_connections.Name} keeps {name} at {setting} ms, where the scheduler asks for {milliseconds}. "
+                    + "A connection pooler between them (such as PgBouncer) ignores the startup parameter 'options': let the scheduler connect to PostgreSQL itself.");
+            }
+        }
+    }
+
+    /// <summary>What PostgreSQL's client throws when it cannot connect: its own exceptions, and those of files, names, sockets and certificates.</summary>
+    private static bool IsOfConnecting(Exception failure) =>
+        failure is NpgsqlException or StoreUnavailableException or IOException or UnauthorizedAccessException or SocketException or TimeoutException
+            or CryptographicException or AuthenticationException or ArgumentException or NotSupportedException
+            or InvalidOperationException { Source: nameof(Npgsql) };
+
+    /// <summary>What PostgreSQL says, or else what its client says and why.</summary>
+    private static string ReasonOf(Exception failure)
+    {
+        if ((failure.InnerException as PostgresException ?? failure as PostgresException) is { } refusal)
+            return refusal.MessageText.ReplaceLineEndings(" ");
+        var cause = failure.GetBaseException();
+        return (failure.Message.Contains(cause.Message, StringComparison.Ordinal) ? failure.Message : $"{failure.Message} ({cause.Message})").ReplaceLineEndings(" ");
     }
 
     private async Task<DateTimeOffset> ReadClockAsync()

@@ -22,6 +22,8 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
             var session = new PostgresShardSession(owners, end, database, node);
             await RehearseAsync(session, cancellationToken);
             await session.ComeAsync(cancellationToken);
+            // This session reached a server that takes writes. What was connected before may not have.
+            database.DropPooled();
             return session;
         }
         catch (Exception)

@@ -27,7 +27,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <exception cref="CannotStartException">It is not to be used: the message says why, and nothing was written.</exception>
     public static SqliteDatabase Open(string connectionString)
     {
-        var settings = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        var settings = ConnectionStringText.ReadInto(new SqliteConnectionStringBuilder(), connectionString, "SQLite");
+        Check(settings);
+        settings.Pooling = false;
         var file = new SqliteFile(Path.GetFullPath(settings.DataSource));
         settings.DataSource = file.Path;
 
@@ -45,6 +47,17 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 throw new CannotStartException($"the database {file.Path} cannot be opened: {failure.Message}", failure);
             throw;
         }
+    }
+
+    private static void Check(SqliteConnectionStringBuilder settings)
+    {
+        var file = settings.DataSource;
+        if (string.IsNullOrWhiteSpace(file) || file == ":memory:" || file.StartsWith('~') || file.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            throw new CannotStartException("the connection string 'reminders' is wrong: its Data Source has to be the path of a file, without '~', 'file:' or ':memory:'.");
+        if (settings.Mode is not (SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite))
+            throw new CannotStartException("the connection string 'reminders' is wrong: its Mode has to be ReadWriteCreate or ReadWrite.");
+        if (settings.Password.Length > 0)
+            throw new CannotStartException("the connection string 'reminders' is wrong: SQLite takes no Password here. Protect the file by the rights of its folder.");
     }
 
     public async ValueTask DisposeAsync()

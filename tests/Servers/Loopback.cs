@@ -1,0 +1,23 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Nudge.Servers;
+
+internal static class Loopback
+{
+    /// <summary>Returns true when somebody listens on a port of the loopback.</summary>
+    public static async Task<bool> AnswersAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            // Not yet.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace Nudge.Servers;
+
+/// <summary>
+/// A throw-away PgBouncer on the loopback, in front of a server and in session mode. It ignores the startup parameter <c>options</c>, as PgBouncer
+/// is often told to, since it refuses clients that send it otherwise. It ends when this is disposed of, or when this process ends.
+/// </summary>
+public sealed class PgBouncer : IAsyncDisposable
+{
+    /// <summary>What is needed, for whoever lacks it.</summary>
+    public const string Requirement = "pgbouncer (in Debian's package of that name)";
+
+    private const string Script =
+        """
+        set -eu
+        folder=$(mktemp -d "${TMPDIR:-/tmp}/nudge-pgbouncer-XXXXXX")
+        pooler=
+        trap 'if [ -n "$pooler" ]; then kill "$pooler" 2> /dev/null || true; wait "$pooler" || true; fi; rm -rf "$folder"' EXIT
+        cat > "$folder/pgbouncer.ini" << END
+        [databases]
+        * = host=127.0.0.1 port=$3 user=$4
+        [pgbouncer]
+        listen_addr = 127.0.0.1
+        listen_port = $2
+        unix_socket_dir =
+        auth_type = any
+        pool_mode = session
+        ignore_startup_parameters = extra_float_digits,options
+        END
+        "$1" "$folder/pgbouncer.ini" > "$folder/log" 2>&1 &
+        pooler=$!
+        read -r _ || true
+        """;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _watcher;
+    private readonly int _port;
+
+    private PgBouncer(Process watcher, int port) => (_watcher, _port) = (watcher, port);
+
+    public static bool IsInstalled => Find() is not null;
+
+    /// <param name="connectionString">Of a database of the server that it stands in front of.</param>
+    /// <exception cref="InvalidOperationException">PgBouncer is not installed, or did not start.</exception>
+    public static async Task<PgBouncer> StartAsync(string connectionString)
+    {
+        var program = Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
+        var (server, port) = (new NpgsqlConnectionStringBuilder(connectionString), FreePort.Find());
+        var command = Programs.Unprivileged(
+            "sh", "-c", Script, "sh", program, port.ToString(CultureInfo.InvariantCulture), server.Port.ToString(CultureInfo.InvariantCulture), server.Username!);
+        var pooler = new PgBouncer(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!, port);
+        var started = Stopwatch.GetTimestamp();
+        while (!await Loopback.AnswersAsync(port))
+        {
+            if (pooler._watcher.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
+                throw new InvalidOperationException("pgbouncer did not start");
+            await Task.Delay(TimeSpan.FromMilliseconds(25));
+        }
+
+        return pooler;
+    }
+
+    /// <summary>The same database, through this.</summary>
+    public string ConnectionString(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Port = _port }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        _watcher.StandardInput.Close();
+        await _watcher.WaitForExitAsync();
+        _watcher.Dispose();
+    }
+
+    // Debian puts it where only the administrator's path leads.
+    private static string? Find() => Programs.Find("pgbouncer") ?? (File.Exists("/usr/sbin/pgbouncer") ? "/usr/sbin/pgbouncer" : null);
+}
