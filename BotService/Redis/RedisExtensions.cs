@@ -1,9 +1,11 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Nudge.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Nudge.BotService.Redis;
 
-internal static class RedisExtensions
+internal static partial class RedisExtensions
 {
     private const string ConnectionName = "redis";
 
@@ -43,7 +45,10 @@ internal static class RedisExtensions
 
         try
         {
-            if (ConfigurationOptions.Parse(connectionString).EndPoints.Count > 0)
+            var options = ConfigurationOptions.Parse(connectionString);
+            // The parser takes what follows a comma in a password for a host, which is logged.
+            var isInOrder = !connectionString.Split(',').SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).Any(part => !part.Contains('=', StringComparison.Ordinal));
+            if (isInOrder && options.EndPoints.Count > 0 && options.DefaultDatabase is (null or >= 0) && options.EndPoints.OfType<DnsEndPoint>().All(host => HostName.IsMatch(host.Host)))
                 return;
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or OverflowException)
@@ -52,4 +57,8 @@ internal static class RedisExtensions
 
         throw new CannotStartException($"{Form}. It cannot be parsed.");
     }
+
+    /// <summary>Words of another form end up in a host's name, which is logged, and a password may be among them.</summary>
+    [GeneratedRegex(@"^[\w.\-]+\z")]
+    private static partial Regex HostName { get; }
 }

@@ -45,6 +45,10 @@ internal sealed class RedisProbe
             // The client itself refuses a script whose keys are on different servers.
             return ClusterMode;
         }
+        catch (RedisCommandException failure) when (failure.Message.Contains("database", StringComparison.Ordinal))
+        {
+            return $"Redis has no database {_connection.GetDatabase().Database}. Set defaultDatabase= in ConnectionStrings:redis to one that there is.";
+        }
         catch (RedisServerException failure)
         {
             return Explain(failure.Message);

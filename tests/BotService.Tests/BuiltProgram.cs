@@ -28,7 +28,12 @@ internal static class BuiltProgram
 
     /// <summary>Asserts that it ends by itself, with exit code 2 and one line on standard error.</summary>
     /// <returns>The line.</returns>
-    public static async Task<string> RefusesToStartAsync(string name, string[] args, params (string Name, string Value)[] environment)
+    public static async Task<string> RefusesToStartAsync(string name, string[] args, params (string Name, string Value)[] environment) =>
+        (await RefusalAsync(name, args, environment)).Line;
+
+    /// <inheritdoc cref="RefusesToStartAsync"/>
+    /// <returns>The line, and what it printed on standard output.</returns>
+    public static async Task<(string Line, string Output)> RefusalAsync(string name, string[] args, params (string Name, string Value)[] environment)
     {
         using var process = Start(name, args, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -45,6 +50,6 @@ internal static class BuiltProgram
         Assert.Equal(2, process.ExitCode);
         var line = Assert.Single(error.TrimEnd().Split('\n'));
         Assert.StartsWith($"{name} cannot start: ", line, StringComparison.Ordinal);
-        return line;
+        return (line, await output);
     }
 }

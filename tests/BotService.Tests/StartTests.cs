@@ -5,6 +5,8 @@ namespace Nudge.BotService.Tests;
 
 public sealed class StartTests
 {
+    private const string Secret = "s3cr3tM4RK";
+
     private static readonly (string, string) AnyHttpPort = ("Kestrel__Endpoints__http__Url", "http://127.0.0.1:0");
     private static readonly (string, string) AnyCallbackPort = ("Kestrel__Endpoints__callback__Url", "http://127.0.0.1:0");
 
@@ -28,18 +30,33 @@ public sealed class StartTests
         Assert.Contains("ConnectionStrings:redis is missing", line, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Malformed =>
+    [
+        // Another form.
+        $"redis://:{Secret}@localhost:6379/3", $"rediss://nudge:{Secret}@localhost:6379", $"redis-socket:///run/redis.sock?password={Secret}", $"tcp://localhost:6379,password={Secret}",
+        $"nudge:{Secret}@localhost:6379", $":{Secret}@localhost", $"localhost:6379;password={Secret}", $"localhost:6379 password={Secret}", $"Host=localhost;Password={Secret}",
+        $"Server=localhost,Password={Secret}", $"host=localhost port=6379 password={Secret}", $"Data Source=localhost;Password={Secret}", $"{{\"host\":\"localhost\",\"password\":\"{Secret}\"}}",
+        $"-h localhost -a {Secret}", $"localhost:6379/{Secret}", $"localhost:6379?password={Secret}", $"localhost {Secret}", $"\"{Secret}\"",
+        // No host.
+        $"password={Secret}", $",password={Secret}", $"ssl=true,password={Secret},user=nudge", $"={Secret}", $",,,password={Secret}",
+        // A password with a comma.
+        $"localhost:6379,password=s3,{Secret}=1", $"localhost:6379,password=\"a,{Secret}=b\"", $"localhost:6379,password=a,b={Secret}", $"localhost:6379,password=a, {Secret}",
+        // Options that there are not, or values that they do not take.
+        $"localhost:6379,{Secret}=1", $"localhost:6379,pasword={Secret}", $"localhost:6379,colour={Secret}", $"localhost:6379,connectTimeout={Secret}", $"localhost:6379,ssl={Secret}",
+        $"localhost:6379,defaultDatabase={Secret}", $"localhost:6379,defaultDatabase=-1,password={Secret}", $"localhost:6379,abortConnect={Secret}", $"localhost:6379,keepAlive={Secret}",
+        $"localhost:6379,syncTimeout=1{Secret}", $"localhost:6379,proxy={Secret}", $"localhost:6379,sslProtocols={Secret}", $"localhost:6379,protocol={Secret}",
+        $"localhost:6379,connectRetry=99999999999,password={Secret}", $"localhost:99999,password={Secret}", $"localhost:{Secret},password={Secret}",
+    ];
+
     [Theory]
-    [InlineData("localhost:6379,password=s3,cret=1")]
-    [InlineData("localhost:6379,s3cret=1")]
-    [InlineData("password=s3cret")]
-    [InlineData("redis://:s3cret@localhost:6379/3")]
-    [InlineData("localhost:6379,connectTimeout=s3cret")]
+    [MemberData(nameof(Malformed))]
     public async Task Start_RedisConnectionStringThatDoesNotParse_IsRefusedWithoutTheSecret(string connectionString)
     {
-        var line = await RefusalAsync(connectionString);
+        var (line, output) = await RefusalAsync(connectionString);
 
         Assert.StartsWith("BotService cannot start: ConnectionStrings:redis takes host:port", line, StringComparison.Ordinal);
-        Assert.DoesNotContain("cret", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+        Assert.Empty(output);
     }
 
     [Theory]
@@ -54,9 +71,18 @@ public sealed class StartTests
         Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
         await using var redis = await RedisServer.StartAsync(settings);
 
-        Assert.Contains(reason, await RefusalAsync(redis.Address), StringComparison.Ordinal);
+        Assert.Contains(reason, (await RefusalAsync(redis.Address)).Line, StringComparison.Ordinal);
     }
 
-    private static Task<string> RefusalAsync(string redis) => BuiltProgram.RefusesToStartAsync(
+    [Fact]
+    public async Task Start_RedisDatabaseThatThereIsNot_IsRefused()
+    {
+        Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
+        await using var redis = await RedisServer.StartAsync();
+
+        Assert.Contains("has no database 99", (await RefusalAsync($"{redis.Address},defaultDatabase=99")).Line, StringComparison.Ordinal);
+    }
+
+    private static Task<(string Line, string Output)> RefusalAsync(string redis) => BuiltProgram.RefusalAsync(
         "BotService", [], AnyHttpPort, AnyCallbackPort, ("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings__redis", redis));
 }
