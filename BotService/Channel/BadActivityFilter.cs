@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 
 namespace Nudge.BotService.Channel;
@@ -11,8 +12,10 @@ internal sealed class BadActivityFilter : IEndpointFilter
     {
         try
         {
-            await CheckAsync(context.HttpContext.Request);
-            return await next(context);
+            var serviceUrl = await CheckAsync(context.HttpContext.Request);
+            return IsOfToken(serviceUrl, context.HttpContext.User)
+                ? await next(context)
+                : Results.Text("the token is for another serviceUrl", statusCode: StatusCodes.Status403Forbidden);
         }
         catch (Exception failure) when (failure.GetBaseException() is BadHttpRequestException bad)
         {
@@ -25,11 +28,18 @@ internal sealed class BadActivityFilter : IEndpointFilter
     }
 
     /// <summary>Reads the activity once before its receiver does: the Teams SDK answers one that it cannot read with 500.</summary>
-    private static async Task CheckAsync(HttpRequest request)
+    /// <returns>The activity's service URL.</returns>
+    private static async Task<Uri> CheckAsync(HttpRequest request)
     {
         request.EnableBuffering(BufferedInMemory);
         var activity = await JsonSerializer.DeserializeAsync<ActivityJson>(request.Body, ActivityJson.Options, request.HttpContext.RequestAborted);
-        ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
+        var incoming = ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
         request.Body.Position = 0;
+        return incoming.Conversation.ServiceUrl;
     }
+
+    /// <summary>A token of Teams can say for which service URL it is. Whoever took one for another could redirect what the bot sends.</summary>
+    private static bool IsOfToken(Uri serviceUrl, ClaimsPrincipal caller) =>
+        caller.FindFirst("serviceurl") is not { } claim
+        || string.Equals(claim.Value.TrimEnd('/'), serviceUrl.OriginalString.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 }

@@ -15,7 +15,7 @@ internal static class BuiltProgram
         var folder = Path.GetFullPath(Path.Combine(here, "..", "..", name, Path.GetFileName(here)));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{name}.dll"), .. args])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.GetTempPath(),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

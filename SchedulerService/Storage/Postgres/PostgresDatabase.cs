@@ -47,6 +47,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             await CheckSettingsAsync(_connections.Pooled, _connections.Timeouts);
             await CheckSettingsAsync(_connections.Owning, _connections.OwningTimeouts);
             await Schema.MigrateAsync(_connections.Migrating);
+            await CheckRightsAsync();
             await Partitions.MakeAheadAsync();
             return await ReadClockAsync();
         }
@@ -129,6 +130,24 @@ internal sealed class PostgresDatabase : IAsyncDisposable
                     + "A connection pooler between them (such as PgBouncer) ignores the startup parameter 'options': let the scheduler connect to PostgreSQL itself.");
             }
         }
+    }
+
+    private async Task CheckRightsAsync()
+    {
+        // The owner makes and drops partitions of the history, and holds every right.
+        const string Lacking =
+            """
+            select relname from pg_class
+            where oid in ('setting'::regclass, 'reminder'::regclass, 'history'::regclass, 'dead_letter'::regclass, 'request'::regclass)
+              and not pg_has_role(relowner, 'usage')
+            order by relname
+            """;
+
+        await using var connection = await _pool.OpenConnectionAsync();
+        await using var command = connection.Statement(Lacking);
+        var tables = await command.ReadAllAsync(row => row.GetString(0));
+        if (tables.Count > 0)
+            throw new CannotStartException($"the database {_connections.Name} cannot be used: the user does not own {string.Join(", ", tables)}. Let the same user start every scheduler, or make it a member of the owner's role.");
     }
 
     /// <summary>What PostgreSQL's client throws when it cannot connect: its own exceptions, and those of files, names, sockets and certificates.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -24,7 +25,8 @@ public sealed class PostgresHarness(PostgresCluster cluster) : StoreHarness
     private protected override async Task OpenAsync()
     {
         _database ??= await cluster.CreateDatabaseAsync();
-        _node ??= await PostgresNode.OpenAsync(_database);
+        // No test keeps its session alive, and on a busy machine some take long.
+        _node ??= await PostgresNode.OpenAsync(_database, options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromMinutes(1) });
     }
 
     private protected override async ValueTask DisposeStoreAsync()
