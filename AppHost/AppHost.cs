@@ -1,4 +1,4 @@
-// The deployment diagram: what runs, on which stores, and who knows whom.
+// The deployment: the resources, their stores, and the references between them.
 using Nudge.AppHost;
 
 try
@@ -7,7 +7,7 @@ try
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DashboardApplicationName = "Nudge" });
     using var data = DataFolder.Open(builder.Configuration["data"]);
 
-    // Given servers first, then containers, then the embedded stores.
+    // Order of preference: a given server, a container, an embedded store.
     var hasContainers = await ContainerRuntime.AnswersAsync();
     var reminders = builder.FindGivenReminders("reminders")
         ?? (hasContainers ? builder.AddDurablePostgres("reminders") : builder.AddSqliteFile("reminders", data.File("reminders.db")));
@@ -36,7 +36,7 @@ try
         .WithBotCommands()
         .WithServiceDefaults();
 
-    // The two services know each other. Only the bot waits, so the start has an order.
+    // Each service calls the other one. Only the bot waits for the scheduler, so the start order is defined.
     scheduler.WithReference(bot);
 
     builder.AddPlayground("playground", bot, data.Folder("playground"));

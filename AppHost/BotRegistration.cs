@@ -9,7 +9,7 @@ internal static class BotRegistration
     {
         var builder = bot.ApplicationBuilder;
         var clientId = builder.AddOptionalParameter("bot-client-id", "The application (client) id of the bot's registration in Microsoft Entra.");
-        var clientSecret = builder.AddOptionalParameter("bot-client-secret", "A client secret of that application. Without one, a managed identity is used.", secret: true);
+        var clientSecret = builder.AddOptionalParameter("bot-client-secret", "A client secret of that application. Without one, the bot uses a managed identity.", secret: true);
         var tenantId = builder.AddOptionalParameter("bot-tenant-id", "The directory (tenant) id of that application.");
 
         return bot.WithEnvironment(async context =>

@@ -6,15 +6,15 @@ using Nudge.V1;
 
 namespace Nudge.BotService;
 
-/// <summary>What the bot can do at any time, in a turn or long after: find a conversation, and send to it.</summary>
+/// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
 internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)
 {
-    /// <summary>How long what a person waits for may wait for room in Teams' limits.</summary>
+    /// <summary>How long a reply may wait for room in Teams' limits, because a person waits for it.</summary>
     public static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Sends a message to a recipient: in the conversation it names, else in the personal one with the user, which is opened where there is none and
-    /// the user is in a group chat or a team that the bot is in.
+    /// Sends a message to the recipient's conversation, or to the personal conversation with its user. Opens the personal conversation when there is
+    /// none and the user shares a group chat or team with the bot.
     /// </summary>
     /// <inheritdoc cref="Send(ConversationReference, string, Receipt, CancellationToken, TimeSpan)"/>
     public async Task<DeliveryOutcome> Send(Recipient recipient, string text, Receipt receipt, CancellationToken cancellationToken)
@@ -33,20 +33,21 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
     }
 
     /// <summary>
-    /// Sends a message to a conversation, through its own service URL, when Teams' limits have room for it, and tells what became of it.
+    /// Sends a message to a conversation at its own service URL, once Teams' limits have room for it.
     /// </summary>
-    /// <param name="conversation">Where to.</param>
-    /// <param name="text">What.</param>
-    /// <param name="receipt">Of this message: one that was sent under it is not sent again.</param>
+    /// <param name="conversation">The conversation to send to.</param>
+    /// <param name="text">The text of the message.</param>
+    /// <param name="receipt">The receipt of this message. One receipt sends one message.</param>
     /// <param name="cancellationToken">Ends the wait for Teams.</param>
-    /// <param name="patience">How long it may wait for room. Default: no longer than <see cref="CallPermit.Longest"/>; then it is to be sent again later.</param>
+    /// <param name="patience">How long the message may wait for room. Default: <see cref="CallPermit.Longest"/>. After that, it is to be sent later.</param>
+    /// <returns>The outcome of the message.</returns>
     public async Task<DeliveryOutcome> Send(
         ConversationReference conversation, string text, Receipt receipt, CancellationToken cancellationToken, TimeSpan patience = default)
     {
         if (await calls.AwaitRoomAsync(conversation, patience, cancellationToken) is { } hindrance)
             return hindrance;
         if (!await receipt.BeginAsync())
-            return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process of the bot has begun to send it");
+            return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process of the bot has begun to send the message");
 
         try
         {

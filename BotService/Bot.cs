@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.BotService;
 
-/// <summary>What the bot does about what happens in Teams.</summary>
+/// <summary>Handles the activities that Teams posts to the bot.</summary>
 internal sealed class Bot(
     App app,
     ServiceUrls serviceUrls,
@@ -19,11 +19,13 @@ internal sealed class Bot(
     CommandRunner commands,
     ILogger<Bot> logger)
 {
-    /// <summary>Whatever this throws makes Teams repeat the activity, so each step may be done again.</summary>
+    /// <summary>Handles an activity. Teams repeats the activity when this method throws, so every step can be repeated.</summary>
+    /// <exception cref="BadHttpRequestException">The bot may not send to the activity's service URL.</exception>
+    /// <exception cref="NotSentException">The bot's answer was not sent.</exception>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
         if (!serviceUrls.IsAllowed(activity.Conversation.ServiceUrl))
-            throw new BadHttpRequestException("the activity's serviceUrl is not one of Teams'", StatusCodes.Status403Forbidden);
+            throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
 
         if (activity.Kind == ActivityKind.Uninstalled)
         {
@@ -47,14 +49,17 @@ internal sealed class Bot(
             await OnMessageAsync(activity, cancellationToken);
     }
 
-    // Who can be reached in a conversation, and who because of being there.
+    // A conversation reaches itself and, when it is personal, its user. Members of a group chat or team are recipients too: the bot can open a chat.
     private static Recipient[] RecipientsOf(ConversationReference conversation) => conversation.UserId is { } userId
         ? [new() { ConversationId = conversation.ConversationId }, new() { UserId = userId }]
         : [new() { ConversationId = conversation.ConversationId }];
 
     private static IEnumerable<Recipient> RecipientsAmong(IEnumerable<Member> members) => members.Select(member => new Recipient { UserId = member.UserId });
 
-    /// <summary>Nothing is known of them: so it is too when Redis has lost everything, and with it who waits for whom.</summary>
+    /// <summary>
+    /// Notes unknown recipients as possibly unreachable. Recipients are unknown on first contact, and after Redis lost its data: the notes of
+    /// unreachable recipients are then lost too.
+    /// </summary>
     private async Task SuspectStrangersAsync(IncomingActivity activity)
     {
         if (!await storage.ContainsAsync(activity.Conversation.ConversationId))
@@ -89,7 +94,8 @@ internal sealed class Bot(
             commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
 
     /// <summary>
-    /// Teams repeats what it had no answer to, and with it the turn. Then somebody waits and is answered, if need be twice.
+    /// Sends a text under a receipt. Teams repeats an activity that got no answer. A person waits for that answer, so an ambiguous send is
+    /// repeated, even if the person may get it twice.
     /// </summary>
     private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {

@@ -2,5 +2,5 @@ using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService;
 
-/// <summary>What the bot had to say in a turn did not go out. Teams repeats the activity, and with it the turn.</summary>
+/// <summary>The bot's answer in a turn was not sent. Teams repeats the activity, and with it the turn.</summary>
 internal sealed class NotSentException(DeliveryOutcome outcome) : Exception($"the answer was not sent: {outcome}");

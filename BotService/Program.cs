@@ -6,7 +6,7 @@ using Nudge.BotService.Redis;
 using Nudge.BotService.Reminders;
 using Nudge.ServiceDefaults;
 
-// Settings lie beside the program, from whatever folder it is started.
+// The settings lie beside the program, whatever the current folder is.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.AddRedis();

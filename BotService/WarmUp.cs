@@ -9,13 +9,13 @@ using Nudge.V1;
 namespace Nudge.BotService;
 
 /// <summary>
-/// Does the first of everything before the service serves: in a fresh process it takes half a second longer, and without this the
-/// first person to install the bot would wait for it.
+/// Runs each kind of operation once before the bot serves. In a fresh process, the first run takes half a second longer, and the first person to
+/// install the bot would wait for it.
 /// </summary>
 internal sealed class WarmUp(
     ConversationStore conversations, DeliveryReceipts receipts, ReminderScheduler.ReminderSchedulerClient scheduler, ILogger<WarmUp> logger) : IHostedService
 {
-    /// <summary>The scheduler is not waited for: the bot serves without it.</summary>
+    /// <summary>The longest wait for the scheduler. The bot serves without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private const string Activity = """{"type":"message","serviceUrl":"http://localhost","conversation":{"id":"warm-up"},"entities":[{"type":"clientInfo"}]}""";

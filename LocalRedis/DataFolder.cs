@@ -2,7 +2,7 @@ namespace Nudge.LocalRedis;
 
 internal static class DataFolder
 {
-    /// <summary>Says in one line why the server could not keep its data there, or null when it can.</summary>
+    /// <summary>Returns, in one line, why the server cannot keep its data in a folder; null when it can.</summary>
     public static string? WhyNotUsable(string folder)
     {
         try

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Nudge.LocalRedis;
 
-/// <summary>What the server is told: the port on 127.0.0.1, and the folder that holds its append-only file.</summary>
+/// <summary>The command line of the server.</summary>
+/// <param name="Port">The port on 127.0.0.1, from 1 to 65535.</param>
+/// <param name="Data">The full path of the folder of the append-only file.</param>
 internal sealed record LocalRedisArguments(int Port, string Data)
 {
     public static LocalRedisArguments? Parse(string[] args) =>
@@ -17,9 +19,9 @@ internal sealed record LocalRedisArguments(int Port, string Data)
         "--bind", "127.0.0.1",
         "--port", Port.ToString(CultureInfo.InvariantCulture),
         "--checkpointdir", Data,
-        // Every acknowledged write is on disk: the bot keeps its conversations here, and Redis is their system of record.
+        // Every acknowledged write is on disk: this server is the system of record of the bot's conversations.
         "--aof", "--aof-commit-wait", "--recover",
-        // The bot counts its calls to Teams in a script, so that replicas count as one. Here, other than in Redis, that is one step only when asked for.
+        // The bot's replicas count their calls to Teams together, in a script. Garnet, unlike Redis, runs a script atomically only in transaction mode.
         "--lua", "--lua-transaction-mode",
         // The default device needs a native library that not every machine has.
         "--device-type", "RandomAccess",

@@ -1,18 +1,20 @@
 namespace Nudge.LocalRedis;
 
-/// <summary>Ends the server with the process that started it: the parent holds the other end of standard input.</summary>
+/// <summary>Ends the server when its parent ends. The parent holds the other end of the server's standard input.</summary>
 internal static class ParentWatch
 {
-    /// <summary>Set to true by a parent that keeps standard input open for as long as it lives.</summary>
+    /// <summary>The environment variable that a parent sets to true when it keeps standard input open until it ends.</summary>
     private const string Variable = "EndWithStandardInput";
 
-    /// <returns>Whether there is such a parent.</returns>
+    /// <summary>Starts the watch when a parent has set the variable.</summary>
+    /// <param name="ended">Runs when standard input is closed.</param>
+    /// <returns>True when the watch has started.</returns>
     public static bool Start(Action ended)
     {
         if (!bool.TryParse(Environment.GetEnvironmentVariable(Variable), out var watched) || !watched)
             return false;
 
-        // A read of standard input cannot be cancelled, so it has a thread that the process does not wait for.
+        // A read of standard input cannot be cancelled, so it runs on a background thread, which does not keep the process alive.
         new Thread(() => Watch(ended)) { IsBackground = true, Name = nameof(ParentWatch) }.Start();
         return true;
     }

@@ -4,7 +4,7 @@ using Garnet;
 using Garnet.common;
 using Nudge.LocalRedis;
 
-// A Redis-compatible server for a local run, in a process of its own: what it has acknowledged survives kill -9.
+// A Redis-compatible server for local runs, in its own process. An acknowledged write survives kill -9.
 const int cannotStart = 2;
 
 if (LocalRedisArguments.Parse(args) is not { } arguments)
@@ -16,13 +16,13 @@ if (DataFolder.WhyNotUsable(arguments.Data) is { } reason)
 var stop = new TaskCompletionSource();
 var hasParent = ParentWatch.Start(() => stop.TrySetResult());
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-// An interrupt in the terminal reaches every process at once, and the bot may still need this one: a parent stops them in an order.
+// Ctrl+C in a terminal reaches every process at once, but the bot may still need this server. A parent stops its processes in order.
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, hasParent ? signal => signal.Cancel = true : Stop);
 
 try
 {
     var output = Console.Out;
-    Console.SetOut(TextWriter.Null); // Garnet greets with a drawing of several lines.
+    Console.SetOut(TextWriter.Null); // Garnet prints a banner of several lines.
     using var server = new GarnetServer(arguments.ToGarnet());
     server.Start();
     Console.SetOut(output);
@@ -32,7 +32,7 @@ try
 }
 catch (GarnetException failure) when (failure.InnerException is SocketException socket)
 {
-    return Explain($"127.0.0.1:{arguments.Port} cannot be used ({socket.SocketErrorCode}). Stop what uses it, or give another --port.");
+    return Explain($"127.0.0.1:{arguments.Port} cannot be used ({socket.SocketErrorCode}). Stop the program that uses it, or choose another --port.");
 }
 
 void Stop(PosixSignalContext signal)

@@ -6,8 +6,8 @@ using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
 
-// Without IIS and HTTP/3, which nobody reaches a scheduler by; endpoints may have certificates.
-// Settings lie beside the program, from whatever folder it is started.
+// The slim builder leaves out IIS and HTTP/3, which no client of a scheduler uses. Endpoints may have certificates.
+// The settings are beside the program, whatever the working directory.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();

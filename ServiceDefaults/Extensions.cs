@@ -7,14 +7,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Nudge.ServiceDefaults;
 
-/// <summary>What every service of Nudge has: telemetry, health, service discovery, and an end with its parent.</summary>
+/// <summary>The defaults of every service: telemetry, health checks, service discovery, and a stop when the parent process ends.</summary>
 public static class Extensions
 {
     private const string Live = "live";
 
     /// <summary>
-    /// Adds telemetry, health checks and service discovery. No resilience handler is put on HTTP clients: it repeats POSTs, and
-    /// a message to Teams that is repeated reaches the user twice.
+    /// Adds telemetry, health checks and service discovery. HTTP clients get no resilience handler: it repeats POSTs, and a repeated
+    /// message to Teams reaches the user twice.
     /// </summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {

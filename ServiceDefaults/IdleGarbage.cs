@@ -1,23 +1,25 @@
 namespace Nudge.ServiceDefaults;
 
-/// <summary>Tells, from how much a process has allocated, when it has nothing to do and yet holds garbage that is worth a collection.</summary>
+/// <summary>Decides, from the allocations of a process, whether the process is idle and holds enough garbage for a collection.</summary>
 internal sealed class IdleGarbage
 {
     /// <summary>
-    /// A process that allocates less from one look to the next, in bytes, has nothing to do: a scheduler allocates 50 KB a second by itself, and 7 KB for
-    /// each reminder.
+    /// The process is idle when it allocates less than this between two calls, in bytes. A scheduler allocates 50 KB a second when it is idle, and
+    /// 7 KB for each reminder.
     /// </summary>
     public const long Quiet = 2 << 20;
 
-    /// <summary>Fewer bytes are not worth the pause.</summary>
+    /// <summary>The least garbage that is worth the pause of a collection, in bytes.</summary>
     public const long Worth = 2 << 20;
 
     private long _looked;
     private long _collected;
 
-    /// <summary>Looks, and assumes that what it finds worth collecting is collected.</summary>
-    /// <param name="allocated">Bytes since the process began.</param>
-    /// <param name="heap">Bytes on the heap now: a collection takes the longer the more stays, and is for a quarter of it at least.</param>
+    /// <summary>Returns true when a collection is worth its pause. The caller then collects: later calls count only newer allocations.</summary>
+    /// <param name="allocated">Bytes allocated since the process started.</param>
+    /// <param name="heap">
+    /// Bytes on the heap now. The pause grows with the heap, so the allocations since the last collection must be a quarter of it at least.
+    /// </param>
     public bool IsWorthCollecting(long allocated, long heap)
     {
         var quiet = allocated - _looked < Quiet;

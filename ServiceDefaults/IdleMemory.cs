@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
-/// Gives memory back to the machine while the service has nothing to do. The runtime collects when enough was allocated, which then takes minutes, and
-/// keeps what it freed: an idle scheduler had 5 MB of objects on a heap of 24.
+/// Returns memory to the machine while the service is idle. An idle service allocates little, so the runtime collects only after minutes, and it keeps
+/// the freed memory. An idle scheduler had 5 MB of objects on a heap of 24 MB.
 /// </summary>
 internal sealed class IdleMemory : BackgroundService
 {
@@ -18,14 +18,14 @@ internal sealed class IdleMemory : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                // No other mode gives back what it freed. It stops every thread: for 10 ms, on such a heap.
+                // Only the aggressive mode returns freed memory. It stops every thread, for 10 ms on a heap of that size.
                 if (garbage.IsWorthCollecting(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)))
                     GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // The host stops.
         }
     }
 }

@@ -4,7 +4,7 @@ using OpenTelemetry;
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
-/// Drops infrastructure spans of sources that have no filter of their own. A span is dropped when it starts: those below it follow its decision, and
+/// Drops infrastructure spans of sources that have no filter of their own. The filter decides when a span starts. Child spans follow that decision, so
 /// none of them is left without a parent.
 /// </summary>
 internal sealed class InfrastructureFilter : BaseProcessor<Activity>

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
-/// The lifetime of a service that was started by another process, which holds the other end of its standard input: it ends when that is
-/// closed, or when the parent is gone, however it went. An interrupt in the terminal reaches every process at once and is left to the
-/// parent, which stops what it started in an order.
+/// The lifetime of a service that a parent process started. The parent holds the other end of the service's standard input. The service stops
+/// when the input is closed, so also when the parent crashes. Ctrl+C in a terminal reaches every process at once. The service ignores it,
+/// because the parent stops its services in order.
 /// </summary>
 internal sealed partial class ParentLifetime(IHostApplicationLifetime application, ILogger<ParentLifetime> log) : IHostLifetime, IDisposable
 {
-    /// <summary>Set to true by a parent that keeps the service's standard input open for as long as it lives.</summary>
+    /// <summary>The setting that a parent sets to true when it keeps the service's standard input open until it ends.</summary>
     public const string ConfigurationKey = "EndWithStandardInput";
 
     private readonly List<IDisposable> _registrations = [];
@@ -26,7 +26,7 @@ internal sealed partial class ParentLifetime(IHostApplicationLifetime applicatio
         }));
         _registrations.Add(application.ApplicationStarted.Register(LogStarted));
 
-        // A read of standard input cannot be cancelled, so it has a thread that the process does not wait for.
+        // A read of standard input cannot be cancelled, so it runs on a background thread, which does not keep the process alive.
         new Thread(StopAtEndOfInput) { IsBackground = true, Name = nameof(ParentLifetime) }.Start();
         return Task.CompletedTask;
     }

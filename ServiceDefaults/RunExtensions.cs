@@ -8,14 +8,14 @@ namespace Nudge.ServiceDefaults;
 public static class RunExtensions
 {
     /// <summary>
-    /// Runs the service until it is told to stop. A start that fails for a known reason ends in one line on standard error.
+    /// Runs the service until it is stopped. A start that fails for a known reason writes one line to standard error.
     /// </summary>
     /// <param name="app">The service.</param>
-    /// <param name="prepare">What must work before anything is served, such as opening the store.</param>
-    /// <returns>The process' exit code: 0, or <see cref="CannotStartException.ExitCode"/>.</returns>
+    /// <param name="prepare">Work that must succeed before the service accepts calls, such as opening the store.</param>
+    /// <returns>The exit code of the process: 0, or <see cref="CannotStartException.ExitCode"/>.</returns>
     public static async Task<int> RunOrExplainAsync(this WebApplication app, Func<Task>? prepare = null)
     {
-        // Read now: a host that could not start has disposed of its services.
+        // Read before the start: a host that failed to start has disposed of its services.
         var service = app.Environment.ApplicationName;
         try
         {
@@ -37,12 +37,12 @@ public static class RunExtensions
     private static string? KnownReason(Exception failure) => failure switch
     {
         CannotStartException or OptionsValidationException => failure.Message,
-        // What is no number, or no time, is not told apart from other failures by its type.
+        // The binder reports an invalid number or time by a general exception type, so its source identifies it.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => failure.Message,
         AggregateException several when several.InnerExceptions.All(one => KnownReason(one) is not null) =>
             string.Join(" ", several.InnerExceptions.Select(KnownReason)),
         IOException { InnerException: AddressInUseException } =>
-            $"{failure.Message.TrimEnd('.')}. Stop what uses it, or set Kestrel:Endpoints to another address.",
+            $"{failure.Message.TrimEnd('.')}. Stop the program that uses it, or set Kestrel:Endpoints to another address.",
         _ => null,
     };
 }

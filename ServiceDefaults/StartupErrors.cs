@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
-/// Keeps the host from logging a failed start with two stack traces: until the service has started, the exception itself is
-/// the report, and <see cref="RunExtensions.RunOrExplainAsync"/> prints it.
+/// Keeps the host from logging a failed start with two stack traces. Until the service has started,
+/// <see cref="RunExtensions.RunOrExplainAsync"/> reports the exception instead.
 /// </summary>
 internal sealed class StartupErrors
 {

@@ -3,17 +3,18 @@ using Spectre.Console;
 
 namespace Nudge.Bench;
 
-/// <summary>Shows, on the standard error, how far something has come that takes more than a moment.</summary>
+/// <summary>Shows the progress of long operations on standard error.</summary>
 internal static class Progress
 {
     private static readonly IAnsiConsole Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
 
-    /// <param name="what">What is going on.</param>
-    /// <param name="total">How far it goes.</param>
-    /// <param name="work">What to do; it tells how far it has come.</param>
+    /// <summary>Runs an operation and shows its progress.</summary>
+    /// <param name="what">The name of the operation.</param>
+    /// <param name="total">The progress at which the operation is complete.</param>
+    /// <param name="work">The operation. It reports its progress to the given action.</param>
     public static async Task<T> ShowAsync<T>(string what, double total, Func<Action<double>, Task<T>> work)
     {
-        // A terminal alone has a line that can be drawn again and again.
+        // Only a terminal can redraw a line.
         if (!Console.Profile.Capabilities.Interactive)
             return await work(_ => { });
 

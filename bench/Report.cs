@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Nudge.Bench;
 
-/// <summary>The figures of a scenario over its runs; medians are what counts, on a noisy machine.</summary>
+/// <summary>The figures of a scenario over its runs. The median is what counts on a noisy machine.</summary>
 internal sealed class Report(string scenario, Settings settings)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -20,7 +20,7 @@ internal sealed class Report(string scenario, Settings settings)
         entry.Values.Add(value);
     }
 
-    /// <summary>Shows how many times one figure is another, run by run.</summary>
+    /// <summary>Adds the ratio of two figures, which is computed for each run.</summary>
     public void Compare(string ratio, string of, string to) => _ratios[ratio] = (of, to);
 
     public void Print()

@@ -14,7 +14,7 @@ internal static class SchedulerCommands
     public static IResourceBuilder<ProjectResource> WithSchedulerCommands(this IResourceBuilder<ProjectResource> scheduler) => scheduler
         .WithCommand("preview", "Preview schedule", context => CallAsync(scheduler, client => PreviewAsync(client, context)), new CommandOptions
         {
-            Description = "Shows the next five instants of a schedule. A rule counts from today at 09:00.",
+            Description = "Shows the next five instants of a schedule. A rule starts today at 09:00.",
             IconName = "CalendarSearch",
             Arguments =
             [
@@ -32,7 +32,7 @@ internal static class SchedulerCommands
     private static async Task<string> PreviewAsync(ReminderScheduler.ReminderSchedulerClient client, ExecuteCommandContext context)
     {
         var zoneName = context.Arguments.GetString("zone")!.Trim();
-        // The scheduler refuses an unknown zone, and names the field.
+        // The scheduler refuses an unknown zone and names the field.
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var found) ? found : TimeZoneInfo.Utc;
         var schedule = ToSchedule(context.Arguments.GetString("schedule")!.Trim(), zoneName, TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone));
         var preview = await client.PreviewScheduleAsync(new PreviewScheduleRequest { Schedule = schedule, Count = PreviewCount }, cancellationToken: context.CancellationToken);
@@ -47,7 +47,7 @@ internal static class SchedulerCommands
         return $"Reminder {id} is delivered now.";
     }
 
-    // A rule alone has no time of day: the preview counts from today at nine.
+    // A rule has no start of its own, so the preview starts it today at 09:00.
     private static Schedule ToSchedule(string text, string zone, DateTimeOffset now) => text.Contains("FREQ=", StringComparison.OrdinalIgnoreCase)
         ? new Schedule { Recurrence = new RecurrenceSchedule { Rule = text, TimeZone = zone, Start = now.Date.AddHours(9).ToString("s", CultureInfo.InvariantCulture) } }
         : new Schedule { Cron = new CronSchedule { Expression = text, TimeZone = zone } };

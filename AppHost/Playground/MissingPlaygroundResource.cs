@@ -1,6 +1,6 @@
 namespace Nudge.AppHost;
 
-/// <summary>Stands in the dashboard for the Playground on a machine without Node.js.</summary>
+/// <summary>Replaces the Playground in the dashboard on a machine without Node.js.</summary>
 internal sealed class MissingPlaygroundResource(string name) : Resource(name)
 {
     public static CustomResourceSnapshot State { get; } = new()

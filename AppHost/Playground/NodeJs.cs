@@ -11,7 +11,10 @@ internal static class NodeJs
     /// <summary>Returns true when node and npm are on the path.</summary>
     public static bool IsInstalled() => IsThere("node") && IsThere(Npm);
 
-    /// <summary>Installs the Playground's package in a folder, at the version and hash of the lock file. A second call finds it installed.</summary>
+    /// <summary>
+    /// Installs the Playground's package in a folder, at the version and hash of the lock file. Does nothing when that version is installed.
+    /// </summary>
+    /// <exception cref="DistributedApplicationException">npm failed. The message contains its errors.</exception>
     public static async Task InstallAsync(string folder, ILogger log, CancellationToken cancellationToken)
     {
         if (!PlaygroundFiles.Copy(folder))
@@ -19,7 +22,7 @@ internal static class NodeJs
 
         log.InstallingPlayground();
         using var npm = Start(Npm, ["ci", "--no-audit", "--no-fund"], folder);
-        // A stop of the AppHost does not wait for the installation.
+        // A stop of the AppHost kills npm instead of waiting for it.
         await using var stopped = cancellationToken.Register(() => npm.Kill(entireProcessTree: true));
         var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = npm.StandardError.ReadToEndAsync(cancellationToken);

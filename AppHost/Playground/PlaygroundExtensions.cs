@@ -4,15 +4,15 @@ namespace Nudge.AppHost;
 internal static class PlaygroundExtensions
 {
     /// <summary>
-    /// The port is fixed: the Playground's address is the service URL that the bot keeps for each conversation, and it must outlive a restart.
+    /// The fixed port of the Playground. The bot stores the Playground's address as the service URL of each conversation, so a restart must not change it.
     /// </summary>
     private const int Port = 56150;
 
-    /// <summary>Adds the Playground, opened on a bot. Without Node.js the resource says what is missing and does not start.</summary>
+    /// <summary>Adds the Playground, connected to a bot. Without Node.js, adds a resource that only names the missing program.</summary>
     /// <param name="builder">The deployment.</param>
     /// <param name="name">The resource's name.</param>
     /// <param name="bot">The bot that the Playground talks to.</param>
-    /// <param name="folder">Where the Playground's files go.</param>
+    /// <param name="folder">The folder of the Playground's files.</param>
     public static void AddPlayground(this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ProjectResource> bot, string folder)
     {
         if (!NodeJs.IsInstalled())

@@ -7,11 +7,11 @@ internal static class PlaygroundFiles
 
     private const string Lock = "package-lock.json";
 
-    /// <summary>The Playground's program, from its folder.</summary>
+    /// <summary>Gets the path of the Playground's program, relative to its folder.</summary>
     public static string Program { get; } = Path.Combine("node_modules", "@microsoft", "m365agentsplayground", "cli.js");
 
     /// <summary>Copies the files into a folder.</summary>
-    /// <returns>True when the package has to be installed there: the first time, and after its version changed.</returns>
+    /// <returns>True when the package must be installed there: the first time, and after a change of its version.</returns>
     public static bool Copy(string folder)
     {
         var source = Path.Combine(Path.GetDirectoryName(typeof(PlaygroundFiles).Assembly.Location)!, "Playground");

@@ -6,7 +6,7 @@ internal sealed class CrashHistory(int limit)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>A process that ran this long has started properly, so its next crash is a first one.</summary>
+    /// <summary>A crash after a run of at least this time resets the backoff: the process had started properly.</summary>
     private static readonly TimeSpan ProperRun = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
@@ -14,10 +14,10 @@ internal sealed class CrashHistory(int limit)
     private readonly Queue<DateTimeOffset> _recent = [];
     private int _shortRuns;
 
-    /// <summary>Notes a crash.</summary>
-    /// <param name="at">When the process ended.</param>
-    /// <param name="ranFor">How long it ran.</param>
-    /// <returns>How long to wait before the restart; null when the process is not restarted.</returns>
+    /// <summary>Records a crash.</summary>
+    /// <param name="at">The instant at which the process ended.</param>
+    /// <param name="ranFor">The time that the process ran.</param>
+    /// <returns>The wait before the restart, 0 to 10 seconds; null when the process is not restarted.</returns>
     public TimeSpan? Note(DateTimeOffset at, TimeSpan ranFor)
     {
         while (_recent.TryPeek(out var oldest) && at - oldest > Window)

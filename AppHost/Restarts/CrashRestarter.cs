@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Nudge.AppHost;
 
-/// <summary>Restarts resources that crash, which Aspire does not do. A resource that says it cannot start is left alone.</summary>
+/// <summary>
+/// Restarts crashed resources, because Aspire does not. A resource that ends with <see cref="CannotStartException.ExitCode"/> is not restarted.
+/// </summary>
 internal sealed class CrashRestarter(
     ResourceNotificationService notifications,
     ResourceCommandService commands,
@@ -29,7 +31,7 @@ internal sealed class CrashRestarter(
                 _runs[change.ResourceId] = change.Snapshot.StartTimeStamp;
             else if (state == KnownResourceStates.Stopping)
                 _runs.Remove(change.ResourceId);
-            // Each run ends once, though Aspire reports its end more than once. A run that was asked to stop is not in the list any more.
+            // Aspire can report the end of a run more than once; removing the run counts it once. A requested stop has removed it already.
             else if (KnownResourceStates.TerminalStates.Contains(state) && change.Snapshot.ExitCode is { } exitCode and not 0 && _runs.Remove(change.ResourceId, out var started))
                 _ = OnCrashAsync(change, exitCode, started, stoppingToken);
         }
@@ -57,7 +59,7 @@ internal sealed class CrashRestarter(
             if (restarted.Success)
                 return;
 
-            // The resource waits for another one that is down, which fails the start. That counts as a crash.
+            // The start fails when a resource that this one waits for is down. That counts as a crash.
             log.NotRestarted(id, restarted.Message);
             ranFor = TimeSpan.Zero;
         }

@@ -1,6 +1,6 @@
 namespace Nudge.AppHost;
 
-/// <summary>The AppHost cannot start, for a reason that its user can mend. The message says which, in one line.</summary>
+/// <summary>The AppHost cannot start. The message names, in one line, a cause that the user can correct.</summary>
 internal sealed class CannotStartException(string message) : Exception(message)
 {
     /// <summary>The exit code of an AppHost, and of a service, that cannot start.</summary>

@@ -8,7 +8,7 @@ internal static class CommandLine
     /// <summary>Options that Aspire's own tools pass to an AppHost.</summary>
     private static readonly string[] OfAspire = ["operation", "step", "publisher", "output-path", "log-level", "environment", "include-exception-details", "clear-cache", "deploy"];
 
-    /// <summary>Refuses an option that nothing reads: a misspelt <c>--data</c> would silently use the default folder.</summary>
+    /// <summary>Refuses unknown options. Otherwise a misspelt <c>--data</c> would silently use the default folder.</summary>
     /// <exception cref="CannotStartException">An argument is unknown, or <c>--data</c> has no value.</exception>
     public static void Check(string[] args)
     {

@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace Nudge.AppHost;
 
-/// <summary>The container runtime that Aspire would use.</summary>
+/// <summary>The container runtime that Aspire uses.</summary>
 internal static class ContainerRuntime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Returns true when a container runtime is installed and its engine answers within 5 s.</summary>
+    /// <summary>Returns true when a container runtime is installed and its engine answers within 5 seconds.</summary>
     public static async Task<bool> AnswersAsync()
     {
         string[] runtimes = Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } chosen ? [chosen] : ["docker", "podman"];

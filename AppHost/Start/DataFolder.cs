@@ -11,9 +11,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Opens the folder, and locks it for as long as this process lives: two servers on one log would damage it.</summary>
-    /// <param name="path">The folder, made if it is missing. Default: <c>.data</c> at the root of the repository.</param>
-    /// <exception cref="CannotStartException">The folder cannot be made or written, or another AppHost uses it.</exception>
+    /// <summary>Opens the folder, and locks it until the result is disposed of: two servers that write one log would damage it.</summary>
+    /// <param name="path">The folder, which is created when it is missing. Default: <c>.data</c> at the root of the repository.</param>
+    /// <exception cref="CannotStartException">The folder cannot be created or written, or another AppHost uses it.</exception>
     public static DataFolder Open(string? path)
     {
         var folder = System.IO.Path.GetFullPath(path ?? Default);

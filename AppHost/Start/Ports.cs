@@ -4,16 +4,16 @@ using System.Net.Sockets;
 
 namespace Nudge.AppHost;
 
-/// <summary>The fixed ports of the resources, which <c>Ports:{resource}:{endpoint}</c> changes.</summary>
+/// <summary>The fixed ports of the resources. The setting <c>Ports:{resource}:{endpoint}</c> changes one of them.</summary>
 internal static class Ports
 {
-    /// <summary>How long a port may stay taken: an AppHost that was just stopped still holds it.</summary>
+    /// <summary>The longest wait for a taken port: an AppHost that was just stopped still holds its ports.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Applies the configured ports, and checks that each fixed port is free.</summary>
-    /// <exception cref="CannotStartException">A port is taken, or a configured port is no port.</exception>
+    /// <exception cref="CannotStartException">A port is taken, or a configured port is not a number from 1 to 65535.</exception>
     public static async Task CheckPortsAsync(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsRunMode)
@@ -39,7 +39,7 @@ internal static class Ports
     private static int Parse(string key, string configured) =>
         int.TryParse(configured, out var port) && port is > 0 and <= ushort.MaxValue
             ? port
-            : throw new CannotStartException($"{key} is \"{configured}\". It takes a port from 1 to {ushort.MaxValue}.");
+            : throw new CannotStartException($"{key} is \"{configured}\". Set it to a port from 1 to {ushort.MaxValue}.");
 
     private static async Task<bool> IsFreeAsync(int port)
     {
@@ -64,7 +64,7 @@ internal static class Ports
         }
         catch (SocketException failure)
         {
-            // A machine without IPv6 has no such address, and so no program that listens there.
+            // On a machine without IPv6, no program can listen on an IPv6 address.
             return failure.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
         }
     }

@@ -1,11 +1,11 @@
 namespace Nudge.AppHost;
 
-/// <summary>The local Redis-compatible server as a resource: a process on the loopback that has a connection string.</summary>
+/// <summary>The local Redis-compatible server as a resource: a process on the loopback with a connection string.</summary>
 internal sealed class LocalRedisResource(string name) : ExecutableResource(name, "dotnet", Path.GetDirectoryName(Assembly)!), IResourceWithConnectionString
 {
     public const string EndpointName = "tcp";
 
-    /// <summary>The server's program. Every project's output is a sibling of this one's.</summary>
+    /// <summary>Gets the path of the server's program. The output folders of all projects are siblings.</summary>
     public static string Assembly { get; } = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "LocalRedis", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "LocalRedis.dll"));
 

@@ -2,11 +2,13 @@ using StackExchange.Redis;
 
 namespace Nudge.AppHost;
 
-/// <summary>The bot's Redis: a given server, a container, or the local Redis-compatible server. It is a record and not a cache.</summary>
+/// <summary>
+/// The bot's Redis: a given server, a container, or the local Redis-compatible server. It is the bot's system of record, not a cache.
+/// </summary>
 internal static class RedisServers
 {
     /// <summary>Adds the server that <c>ConnectionStrings:{name}</c> of the AppHost names.</summary>
-    /// <returns>Null when no connection string is given.</returns>
+    /// <returns>The server; null when no connection string is given.</returns>
     /// <exception cref="CannotStartException">The connection string cannot be parsed, or names no server.</exception>
     public static IResourceBuilder<IResourceWithConnectionString>? FindGivenRedis(this IDistributedApplicationBuilder builder, string name)
     {
@@ -14,12 +16,12 @@ internal static class RedisServers
             return null;
 
         if (!IsValid(given))
-            throw new CannotStartException($"ConnectionStrings:{name} cannot be parsed. Redis takes host:port,password=….");
+            throw new CannotStartException($"ConnectionStrings:{name} cannot be parsed. Set it to host:port,password=….");
 
         return builder.AddConnectionString(name).WithRedisHealthCheck(name);
     }
 
-    /// <summary>Adds a Redis container that acknowledges nothing before it is on disk, and evicts nothing.</summary>
+    /// <summary>Adds a Redis container that acknowledges a write only when it is on disk, and that evicts nothing.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddDurableRedis(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddRedis(name)
             .WithoutHttpsCertificate()
@@ -54,7 +56,7 @@ internal static class RedisServers
         }
         catch (ArgumentException)
         {
-            // Its message can repeat the password.
+            // The exception's message can contain the password.
             return false;
         }
     }

@@ -7,7 +7,7 @@ namespace Nudge.AppHost;
 internal static class ReminderStores
 {
     /// <summary>Adds the store that <c>ConnectionStrings:{name}</c> of the AppHost names.</summary>
-    /// <returns>Null when no connection string is given.</returns>
+    /// <returns>The store; null when no connection string is given.</returns>
     /// <exception cref="CannotStartException">The connection string cannot be parsed, or names no store.</exception>
     public static IResourceBuilder<IResourceWithConnectionString>? FindGivenReminders(this IDistributedApplicationBuilder builder, string name)
     {
@@ -28,7 +28,7 @@ internal static class ReminderStores
     public static IResourceBuilder<IResourceWithConnectionString> AddDurablePostgres(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddPostgres("postgres").WithDataVolume().AddDatabase(name);
 
-    /// <summary>Adds a SQLite file, which one scheduler owns.</summary>
+    /// <summary>Adds a SQLite file, which only one scheduler can use.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddSqliteFile(this IDistributedApplicationBuilder builder, string name, string path) =>
         builder.AddConnectionString(name, ReferenceExpression.Create($"Data Source={path}")).WithIconName("Database");
 
@@ -36,7 +36,7 @@ internal static class ReminderStores
     public static bool IsPostgres(this IResourceBuilder<IResourceWithConnectionString> store) =>
         store.Resource is PostgresDatabaseResource || store.Resource.Annotations.OfType<HealthCheckAnnotation>().Any();
 
-    // The exceptions of the parsers can repeat the password, so their messages are not shown.
+    // The parsers' messages can contain the password, so the error does not show them.
     private static bool IsPostgres(string name, string given)
     {
         try
@@ -52,6 +52,6 @@ internal static class ReminderStores
             throw new CannotStartException($"ConnectionStrings:{name} cannot be parsed. PostgreSQL takes Host=…;Username=…;Password=…;Database=…, SQLite takes Data Source=….");
         }
 
-        throw new CannotStartException($"ConnectionStrings:{name} names neither a Host (PostgreSQL) nor a Data Source (SQLite).");
+        throw new CannotStartException($"ConnectionStrings:{name} names neither a Host (PostgreSQL) nor a Data Source (SQLite). Set one of them.");
     }
 }

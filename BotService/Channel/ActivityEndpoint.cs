@@ -7,14 +7,17 @@ internal static class ActivityEndpoint
 {
     public static async Task<IResult> ReceiveAsync(HttpContext context, Bot bot, CancellationToken cancellationToken)
     {
-        // BadActivityFilter has read it before.
+        // BadActivityFilter has read the body before, so the activity is not null.
         var json = (await JsonSerializer.DeserializeAsync<ActivityJson>(context.Request.Body, ActivityJson.Options, cancellationToken))!;
         var activity = ActivityReader.Read(json);
         if (!activity.Conversation.ServiceUrl.IsLoopback)
-            throw new BadHttpRequestException("without the Teams SDK the activity's serviceUrl must be on this machine", StatusCodes.Status403Forbidden);
+        {
+            throw new BadHttpRequestException(
+                "the activity's serviceUrl is not on this machine: a build without the Teams SDK takes only a loopback address", StatusCodes.Status403Forbidden);
+        }
 
         await bot.OnActivityAsync(activity, cancellationToken);
-        // The bot handles no invoke, and the protocol has a status for that.
+        // The bot handles no invoke activities, and the protocol answers those with 501.
         return json.Type == "invoke" ? Results.StatusCode(StatusCodes.Status501NotImplemented) : Results.Ok();
     }
 }

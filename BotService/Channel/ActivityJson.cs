@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>An activity as it stands on the wire, as far as it is read.</summary>
+/// <summary>An activity on the wire, with the fields that the bot reads.</summary>
 internal sealed record ActivityJson(
     string? Type,
     string? Id,
@@ -21,7 +21,7 @@ internal sealed record ActivityJson(
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>The tenant's id in the channel data, whose shape is each channel's own; null where it has none.</summary>
+    /// <summary>Gets the tenant id in the channel data; null when there is none. Each channel has its own shape of channel data.</summary>
     public string? TenantInChannelData =>
         ChannelData is { ValueKind: JsonValueKind.Object } data
         && data.TryGetProperty("tenant", out var tenant) && tenant.ValueKind == JsonValueKind.Object
@@ -31,6 +31,6 @@ internal sealed record ActivityJson(
 
     internal sealed record ConversationJson(string? Id, string? TenantId, string? ConversationType);
 
-    /// <summary>Of type <c>clientInfo</c>: the locale and time zone; of type <c>mention</c>: who is mentioned by which text.</summary>
+    /// <summary>Type <c>clientInfo</c> carries the locale and time zone. Type <c>mention</c> carries the mentioned account and the text of the mention.</summary>
     internal sealed record Entity(string? Type, string? Locale, string? Timezone, Account? Mentioned, string? Text);
 }

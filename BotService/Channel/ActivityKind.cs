@@ -2,10 +2,10 @@ namespace Nudge.BotService.Channel;
 
 internal enum ActivityKind
 {
-    /// <summary>Anything else: it refreshes what is known of its conversation.</summary>
+    /// <summary>Any other activity. It updates the stored conversation.</summary>
     Other,
 
-    /// <summary>The bot can be spoken to in this conversation from now on. Teams announces it by two events.</summary>
+    /// <summary>The bot was installed in the conversation. Teams announces an installation by two events.</summary>
     Installed,
 
     Uninstalled,

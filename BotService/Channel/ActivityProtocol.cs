@@ -4,7 +4,7 @@ using Nudge.BotService.Conversations;
 namespace Nudge.BotService.Channel;
 
 /// <summary>
-/// Sends to Teams' local tools: the anonymous subset of the connector's protocol, for feeds that do not carry the Teams SDK.
+/// Sends to Teams' local tools with the anonymous subset of the connector protocol, for builds without the Teams SDK.
 /// </summary>
 internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
 {
@@ -47,7 +47,7 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
     private Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken) =>
         CallAsync(serviceUrl, (client, url) => client.PostAsJsonAsync(url, content, ActivityJson.Options, cancellationToken), path, cancellationToken);
 
-    /// <returns>The id in the answer; empty where it has none.</returns>
+    /// <returns>The id in the answer; empty when there is none.</returns>
     private async Task<string> CallAsync(
         Uri serviceUrl, Func<HttpClient, string, Task<HttpResponseMessage>> call, string path, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
         return IdIn(body);
     }
 
-    // An answer that cannot be read is still the answer that the message was taken.
+    // Teams accepted the message even when its answer cannot be read.
     private static string IdIn(string body)
     {
         try

@@ -2,16 +2,16 @@ using Nudge.BotService.Conversations;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Makes out of an activity on the wire what the bot understands.</summary>
+/// <summary>Converts an activity on the wire to an <see cref="IncomingActivity"/>.</summary>
 internal static class ActivityReader
 {
-    /// <exception cref="BadHttpRequestException">Nothing can be answered to this activity.</exception>
+    /// <exception cref="BadHttpRequestException">The activity has no conversation id, or no http address as its service URL.</exception>
     public static IncomingActivity Read(ActivityJson activity)
     {
         if (activity.Conversation?.Id is not { Length: > 0 } conversationId)
             throw new BadHttpRequestException("the activity has no conversation.id");
         if (activity.ServiceUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" } serviceUrl)
-            throw new BadHttpRequestException("the activity has no serviceUrl that is an http address");
+            throw new BadHttpRequestException("the activity has no serviceUrl with an http or https address");
 
         var client = activity.Entities?.FirstOrDefault(entity => entity?.Type == "clientInfo");
         var conversation = new ConversationReference(conversationId, serviceUrl)
@@ -27,7 +27,7 @@ internal static class ActivityReader
         if (conversation.IsPersonal)
             conversation = conversation with { UserId = userId };
 
-        // An activity without an id cannot be told from another, so it is never taken for a repetition.
+        // An activity without an id gets a new one, so it never counts as a repetition.
         var id = activity.Id ?? Guid.NewGuid().ToString();
         var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity)) { Type = activity.Type ?? "" };
         return conversation.IsPersonal
@@ -41,7 +41,7 @@ internal static class ActivityReader
 
     private static ActivityKind KindOf(ActivityJson activity, bool isPersonal) => activity switch
     {
-        // With resource-specific consent Teams also sends what people say to each other.
+        // With resource-specific consent, Teams also sends messages between people.
         { Type: "message" } => isPersonal || MessageText.MentionsBot(activity) ? ActivityKind.Message : ActivityKind.Other,
         { Type: "installationUpdate", Action: "add" or "add-upgrade" } => ActivityKind.Installed,
         { Type: "installationUpdate", Action: "remove" or "remove-upgrade" } => ActivityKind.Uninstalled,

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Answers an activity that cannot be read with a clear status, which also keeps Teams from repeating it.</summary>
+/// <summary>Answers an unreadable activity with a clear status, which also stops Teams from repeating it.</summary>
 internal sealed class BadActivityFilter : IEndpointFilter
 {
     private const int BufferedInMemory = 64 * 1024;
@@ -27,7 +27,7 @@ internal sealed class BadActivityFilter : IEndpointFilter
         }
     }
 
-    /// <summary>Reads the activity once before its receiver does: the Teams SDK answers one that it cannot read with 500.</summary>
+    /// <summary>Reads the activity before its receiver does. The Teams SDK answers an unreadable activity with 500.</summary>
     /// <returns>The activity's service URL.</returns>
     private static async Task<Uri> CheckAsync(HttpRequest request)
     {
@@ -38,7 +38,10 @@ internal sealed class BadActivityFilter : IEndpointFilter
         return incoming.Conversation.ServiceUrl;
     }
 
-    /// <summary>A token of Teams can say for which service URL it is. Whoever took one for another could redirect what the bot sends.</summary>
+    /// <summary>
+    /// Returns false when the token names another service URL than the activity. A caller could otherwise redirect the bot's messages. A token
+    /// does not have to name a service URL.
+    /// </summary>
     private static bool IsOfToken(Uri serviceUrl, ClaimsPrincipal caller) =>
         caller.FindFirst("serviceurl") is not { } claim
         || string.Equals(claim.Value.TrimEnd('/'), serviceUrl.OriginalString.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);

@@ -1,23 +1,23 @@
 namespace Nudge.BotService.Channel;
 
-/// <summary>The bot's registration in Microsoft Entra, as the configuration states it: who may post activities, and as whom the bot sends.</summary>
+/// <summary>The bot's registration in Microsoft Entra, from the configuration. It decides who may post activities, and how the bot authenticates.</summary>
 internal sealed class BotRegistration(IConfiguration configuration, IHostEnvironment environment)
 {
     private const string Section = "AzureAd";
     private const string Flag = "DangerouslyAllowUnauthenticatedRequests";
 
-    /// <summary>The Teams SDK reads both.</summary>
+    /// <summary>The sections that the Teams SDK reads.</summary>
     private static readonly string[] Sections = [Section, "Teams"];
 
     private bool HasClientId => Sections.Any(section => configuration[$"{section}:ClientId"] is { Length: > 0 });
 
-    /// <summary>Gets whether the bot accepts activities without a token: for local tools, and never with a registration.</summary>
+    /// <summary>Gets whether the bot accepts activities without a token. Local tools need this. A bot with a registration never accepts them.</summary>
     public bool IsOpen => !HasClientId && Sections.Any(section => bool.TryParse(configuration[$"{section}:{Flag}"], out var isOpen) && isOpen);
 
     /// <summary>Gets the issuer of the tokens that Teams sends.</summary>
     public string TokenIssuer => configuration["BotFramework:BotTokenIssuer"] is { Length: > 0 } issuer ? issuer : "https://api.botframework.com";
 
-    /// <summary>Returns why the bot must not start so, in one sentence; null when it may.</summary>
+    /// <summary>Returns why the bot must not start with this configuration, in one line; null when it may start.</summary>
     public string? WhyRefused()
     {
         foreach (var section in Sections)
@@ -37,7 +37,7 @@ internal sealed class BotRegistration(IConfiguration configuration, IHostEnviron
         return null;
     }
 
-    /// <summary>Switches the flag off where there is a registration: in the SDK the flag would win.</summary>
+    /// <summary>Switches the flag off when there is a registration. In the Teams SDK, the flag would win.</summary>
     public void CloseWhereRegistered()
     {
         if (!HasClientId)

@@ -7,7 +7,7 @@ internal static class ChannelExtensions
     private const string Messages = "/api/messages";
     private const long MaxActivityBytes = 1024 * 1024;
 
-    /// <summary>Adds the way to Teams: through the Teams SDK where the build has it, else <see cref="ActivityProtocol"/>.</summary>
+    /// <summary>Adds the channel to Teams: the Teams SDK when the build has it, otherwise <see cref="ActivityProtocol"/>.</summary>
     public static void AddChannel(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
@@ -26,7 +26,7 @@ internal static class ChannelExtensions
 #endif
     }
 
-    /// <summary>Adds a way to Teams, and measures it.</summary>
+    /// <summary>Adds a channel to Teams, and measures its calls.</summary>
     public static void AddChannel<TChannel>(this IServiceCollection services)
         where TChannel : class, IChannel
     {
@@ -35,7 +35,7 @@ internal static class ChannelExtensions
         services.AddSingleton<IChannel>(provider => new MeasuredChannel(provider.GetRequiredService<TChannel>(), provider.GetRequiredService<TeamsCallMetrics>()));
     }
 
-    /// <summary>Maps where Teams posts activities.</summary>
+    /// <summary>Maps the endpoint to which Teams posts activities.</summary>
     public static void MapChannel(this WebApplication app)
     {
         var messages = app.MapGroup("").AddEndpointFilter<BadActivityFilter>().WithMetadata(new RequestSizeLimitAttribute(MaxActivityBytes));

@@ -3,8 +3,8 @@ using System.Net;
 namespace Nudge.BotService.Channel;
 
 /// <summary>
-/// Lets only programs on this machine through. A tunnel or a reverse proxy on this machine speaks for somebody elsewhere and
-/// says so in X-Forwarded headers; a page in a browser on this machine is somebody else's too and comes with an Origin.
+/// Accepts only requests of programs on this machine. A local tunnel or reverse proxy forwards remote requests and adds X-Forwarded headers. A web
+/// page in a local browser is remote code and sends an Origin header.
 /// </summary>
 internal sealed class LocalOnlyFilter : IEndpointFilter
 {
@@ -12,11 +12,11 @@ internal sealed class LocalOnlyFilter : IEndpointFilter
     {
         var request = context.HttpContext.Request;
         var isLocal = context.HttpContext.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        var isForSomebodyElse = request.Headers.Keys.Any(name =>
+        var isRemote = request.Headers.Keys.Any(name =>
             name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("Origin", StringComparison.OrdinalIgnoreCase));
 
-        return isLocal && !isForSomebodyElse
+        return isLocal && !isRemote
             ? await next(context)
-            : Results.Text("this is for programs on the bot's own machine", statusCode: StatusCodes.Status403Forbidden);
+            : Results.Text("this endpoint accepts only programs on the bot's own machine", statusCode: StatusCodes.Status403Forbidden);
     }
 }

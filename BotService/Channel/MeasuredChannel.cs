@@ -2,7 +2,7 @@ using Nudge.BotService.Conversations;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>The way to Teams, measured.</summary>
+/// <summary>Measures the calls of another channel.</summary>
 internal sealed class MeasuredChannel(IChannel channel, TeamsCallMetrics metrics) : IChannel
 {
     public Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken) =>

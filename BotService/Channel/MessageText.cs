@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Reads what a person typed out of a message's text, in which Teams marks mentions: "&lt;at&gt;Nudge&lt;/at&gt; list".</summary>
+/// <summary>Extracts the typed text from a message. Teams marks mentions in it: "&lt;at&gt;Nudge&lt;/at&gt; list".</summary>
 internal static partial class MessageText
 {
     /// <summary>Returns the text without mentions of the bot, and with the bare names of mentioned people.</summary>
@@ -22,7 +22,7 @@ internal static partial class MessageText
     private static IEnumerable<ActivityJson.Entity> MentionsOfBot(ActivityJson activity) => (activity.Entities ?? [])
         .OfType<ActivityJson.Entity>().Where(entity => entity.Type == "mention" && entity.Mentioned?.Id is { } id && id == activity.Recipient?.Id);
 
-    /// <summary>Teams leaves out the mention's text when the bot's name has a special character, so the name finds it then.</summary>
+    /// <summary>Removes a mention of the bot. Teams omits the mention's text when the bot's name has a special character; then the name finds it.</summary>
     private static string WithoutMention(string text, ActivityJson.Entity mention, string? botName)
     {
         if (mention.Text is { Length: > 0 } marked && text.Contains(marked, StringComparison.OrdinalIgnoreCase))

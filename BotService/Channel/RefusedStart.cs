@@ -2,7 +2,7 @@ using Nudge.ServiceDefaults;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Ends the start of a bot whose configuration must not serve.</summary>
+/// <summary>Ends the start of a bot that must not run with its configuration.</summary>
 internal sealed class RefusedStart(string reason) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => throw new CannotStartException(reason);

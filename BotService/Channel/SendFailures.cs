@@ -4,21 +4,20 @@ using Nudge.BotService.Reminders;
 namespace Nudge.BotService.Channel;
 
 /// <summary>
-/// Tells what a failure to send means. Teams' bodies are inconsistent, some have no code at all, so: by status, then by the code
-/// in the body.
+/// Maps a failed send to its outcome: by status, then by the code in the body. Teams' bodies are inconsistent, and some have no code.
 /// </summary>
 internal static class SendFailures
 {
     private static readonly TimeSpan ConfigurationRetry = TimeSpan.FromMinutes(1);
 
-    // From Microsoft's documentation of proactive messages, 403.
+    // Codes and texts from Microsoft's documentation of proactive messages.
     private static readonly string[] KnownCodes =
     [
         "ConversationBlockedByUser", "BotDisabledByAdmin", "MessageWritesBlocked", "BotNotInConversationRoster", "ForbiddenOperationException",
         "InvalidBotApiHost", "different region", "ConversationNotFound", "ActivityNotFoundInConversation", "BotNotRegistered", "MessageSizeTooBig",
     ];
 
-    /// <summary>What became of a message whose sending failed like this; null for a failure that has nothing to do with sending.</summary>
+    /// <summary>Returns the outcome of a message whose send failed; null when the failure is not one of sending.</summary>
     public static DeliveryOutcome? Classify(Exception failure) => failure switch
     {
         ThrottledException throttled => new DeliveryOutcome.RetryLater(throttled.RetryAfter, "Teams answered 429: too many requests", HoldsLane: true),
@@ -39,9 +38,9 @@ internal static class SendFailures
         {
             HttpStatusCode.Unauthorized => new DeliveryOutcome.RetryLater(ConfigurationRetry, $"{reason}: the bot's registration or credentials are wrong"),
             HttpStatusCode.NotFound => new DeliveryOutcome.RecipientUnreachable($"{reason}: the conversation is gone"),
-            // The next activity of the conversation brings its right service URL, so this one too may be reached again.
+            // The conversation's next activity brings its current service URL, so the recipient can become reachable again.
             HttpStatusCode.Forbidden when code is "InvalidBotApiHost" or "different region" =>
-                new DeliveryOutcome.RecipientUnreachable($"{reason}: the conversation's service URL is no longer right"),
+                new DeliveryOutcome.RecipientUnreachable($"{reason}: the conversation's service URL is out of date"),
             HttpStatusCode.Forbidden => new DeliveryOutcome.RecipientUnreachable($"{reason}: the bot may not write to this conversation"),
             HttpStatusCode.RequestTimeout or HttpStatusCode.PreconditionFailed or >= HttpStatusCode.InternalServerError =>
                 new DeliveryOutcome.Ambiguous($"{reason}: whether the message was sent is unknown"),

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>The innermost handler of a call to Teams. It marks the request as having left, and makes every 2xx answer one that can be read.</summary>
+/// <summary>The innermost handler of a call to Teams. It marks the request as having left, and makes every 2xx answer to a write readable.</summary>
 internal sealed class SentHandler : DelegatingHandler
 {
     private static readonly HttpRequestOptionsKey<bool> Left = new("nudge.left");
@@ -15,7 +15,7 @@ internal sealed class SentHandler : DelegatingHandler
     {
         request.Options.Set(Left, true);
         var response = await base.SendAsync(request, cancellationToken);
-        // The Teams SDK fails on a 2xx answer that it cannot read, and the message would be sent again.
+        // The Teams SDK fails on a 2xx answer that it cannot read. The bot would then send the message again.
         if (request.Method != HttpMethod.Get && response.IsSuccessStatusCode && !await HasIdAsync(response, cancellationToken))
             response.Content = new StringContent("""{"id":""}""", new MediaTypeHeaderValue("application/json"));
         return response;
@@ -29,7 +29,7 @@ internal sealed class SentHandler : DelegatingHandler
         }
         catch (Exception failure) when (failure is JsonException or HttpRequestException or IOException or OperationCanceledException)
         {
-            // Teams took the message. Only its id is lost.
+            // Teams accepted the message. Only its id is lost.
             return false;
         }
     }

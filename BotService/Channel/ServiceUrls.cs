@@ -1,15 +1,15 @@
 namespace Nudge.BotService.Channel;
 
 /// <summary>
-/// Where the bot may send: to Teams and, in the Development environment, to this machine. Whoever got it to send elsewhere would read what people
-/// are told, and have the token by which the bot is known.
+/// Decides where the bot may send: to Teams and, in the Development environment, to this machine. Any other server would receive people's messages
+/// and the bot's token.
 /// </summary>
 internal sealed class ServiceUrls(IHostEnvironment environment)
 {
-    /// <summary>Of the connector, worldwide. Others may have names under trafficmanager.net too.</summary>
+    /// <summary>The connector's host, worldwide. Other owners can have names under trafficmanager.net too.</summary>
     private const string Host = "smba.trafficmanager.net";
 
-    /// <summary>Microsoft's own domains, of its clouds for governments too.</summary>
+    /// <summary>Microsoft's own domains, including those of its government clouds.</summary>
     private static readonly string[] Domains = [".teams.microsoft.com", ".teams.microsoft.us", ".botframework.com", ".botframework.us"];
 
     public bool IsAllowed(Uri serviceUrl) => serviceUrl.IsLoopback

@@ -5,15 +5,15 @@ using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Measures calls to Teams, by what they do and by Teams' answer.</summary>
+/// <summary>Measures calls to Teams by operation and result.</summary>
 internal sealed class TeamsCallMetrics(IMeterFactory meters)
 {
     private readonly Histogram<double> _duration = meters.Create(Telemetry.Name).CreateHistogram(
-        "nudge.teams.call.duration", "s", "Time that a call to Teams takes",
+        "nudge.teams.call.duration", "s", "Duration of calls to Teams",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
 
-    /// <summary>Makes a call.</summary>
-    /// <param name="operation">What it does.</param>
+    /// <summary>Makes a call and measures its duration.</summary>
+    /// <param name="operation">The name of the operation, such as <c>send</c>.</param>
     /// <param name="call">The call.</param>
     public Task<string> MeasureAsync(string operation, Func<Task<string>> call) => _duration.Enabled ? TimeAsync(operation, call) : call();
 

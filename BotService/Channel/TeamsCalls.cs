@@ -5,16 +5,16 @@ using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>What goes before every call to Teams, and what follows from its failure.</summary>
+/// <summary>Admits every call to Teams, and handles its failure.</summary>
 internal sealed class TeamsCalls(ServiceUrls serviceUrls, CallLimiter limiter, ConversationStore conversations, ILogger<TeamsCalls> logger)
 {
-    /// <summary>Waits until a call to a conversation may be made.</summary>
-    /// <returns>Null: it is to be made now; else why it is not to be made.</returns>
+    /// <summary>Waits until Teams' limits have room for a call to a conversation.</summary>
+    /// <returns>Null when the call is to be made now; otherwise why it must not be made.</returns>
     public async Task<DeliveryOutcome?> AwaitRoomAsync(ConversationReference conversation, TimeSpan patience, CancellationToken cancellationToken)
     {
-        // What was stored may be from another environment, or from before this was looked at.
+        // The stored URL can be from another environment, or from a version without this check.
         if (!serviceUrls.IsAllowed(conversation.ServiceUrl))
-            return new DeliveryOutcome.RecipientUnreachable("the conversation's service URL is not one of Teams'");
+            return new DeliveryOutcome.RecipientUnreachable("the conversation's service URL is not a Teams address");
 
         var permit = await limiter.EnterAsync(conversation);
         var left = patience;
@@ -26,13 +26,13 @@ internal sealed class TeamsCalls(ServiceUrls serviceUrls, CallLimiter limiter, C
         }
 
         if (!permit.IsGranted)
-            return new DeliveryOutcome.RetryLater(permit.Wait, "there is no room in Teams' limits", permit.IsOfTenant);
+            return new DeliveryOutcome.RetryLater(permit.Wait, "rate limited: Teams' limits have no room", permit.IsOfTenant);
         if (permit.Wait > TimeSpan.Zero)
             await Task.Delay(permit.Wait, CancellationToken.None);
         return null;
     }
 
-    /// <summary>Remembers what the failure of a call says of the calls to come.</summary>
+    /// <summary>Records what a failure means for later calls: 429 holds the conversation back, and 404 forgets it.</summary>
     public async Task NoteFailureAsync(ConversationReference conversation, Exception failure)
     {
         if (failure is ThrottledException throttled)

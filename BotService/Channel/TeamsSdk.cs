@@ -11,7 +11,7 @@ internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel
 {
     public async Task<string> SendAsync(ConversationReference conversation, string text, CancellationToken cancellationToken)
     {
-        // Without a service URL the SDK would take the one it saw last, in memory, from any tenant.
+        // Without a service URL, the SDK would use the last one that it has seen, from any tenant.
         var response = await teams.SendAsync(conversation.ConversationId, text, conversation.ServiceUrl, cancellationToken: cancellationToken);
         return response?.Id ?? "";
     }

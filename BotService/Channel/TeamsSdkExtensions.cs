@@ -5,7 +5,7 @@ namespace Nudge.BotService.Channel;
 
 internal static class TeamsSdkExtensions
 {
-    /// <summary>The name of the HTTP client with which the SDK sends.</summary>
+    /// <summary>The name of the HTTP client that the SDK sends with.</summary>
     private const string ClientName = "BotConversationClient";
 
     public static void AddTeamsSdk(this IHostApplicationBuilder builder)

@@ -7,8 +7,8 @@ namespace Nudge.BotService.Channel;
 
 /// <summary>Receives every activity that the Teams SDK has authenticated.</summary>
 /// <remarks>
-/// A middleware, because handlers see only the types they are for, while every activity refreshes its conversation; and read
-/// from the wire form, because version 2.1.0 loses the locale, the time zone and replyToId on the way to its typed activities.
+/// This is a middleware because a handler sees only its own activity type, and every activity updates its conversation. It reads the wire format
+/// because the typed activities of version 2.1.0 lose the locale, the time zone and replyToId.
 /// </remarks>
 internal sealed class TeamsSdkReceiver(Bot bot) : ITurnMiddleware
 {

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Nudge.BotService.Channel;
 
-/// <summary>Keeps Teams' own Retry-After of a 429, which the SDK's exceptions do not carry.</summary>
+/// <summary>Keeps the Retry-After of a 429, which the SDK's exceptions do not carry.</summary>
 internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler
 {
-    /// <summary>Where Teams does not say how long to wait: one to two seconds, at random so that not all come back together.</summary>
+    /// <summary>Gets the wait when Teams sends no Retry-After: one to two seconds, at random so that retries do not coincide.</summary>
     private static TimeSpan Unsaid => TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

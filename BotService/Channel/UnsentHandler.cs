@@ -1,8 +1,8 @@
 namespace Nudge.BotService.Channel;
 
 /// <summary>
-/// The outermost handler of a call to Teams. It tells a failure before the request left, such as that of a token, from one after it: only the first is
-/// certainly not sent.
+/// The outermost handler of a call to Teams. It distinguishes failures before the request left, such as a failed token request, from later ones.
+/// Only a request that did not leave was certainly not sent.
 /// </summary>
 internal sealed class UnsentHandler : DelegatingHandler
 {

@@ -1,6 +1,6 @@
 namespace Nudge.BotService.Commands;
 
-/// <summary>What a person may ask for.</summary>
+/// <summary>A command that a person can give.</summary>
 internal abstract record Command
 {
     private Command()
@@ -11,9 +11,9 @@ internal abstract record Command
 
     internal sealed record List : Command;
 
-    /// <param name="Number">As the list that was shown counts, from 1.</param>
+    /// <param name="Number">The reminder's number in the list that was shown, from 1.</param>
     internal sealed record Cancel(int Number) : Command;
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other text.</summary>
     internal sealed record Help : Command;
 }

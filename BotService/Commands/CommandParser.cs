@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>Reads what a person typed.</summary>
+/// <summary>Parses the text that a person typed.</summary>
 internal static partial class CommandParser
 {
     public static Command Parse(string text)

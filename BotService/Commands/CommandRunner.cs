@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>Does what a person asks for, and says what came of it.</summary>
+/// <summary>Runs a person's command, and returns the answer.</summary>
 internal sealed class CommandRunner(
     NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, ShownLists shownLists, TimeProvider time, ILogger<CommandRunner> logger)
 {
@@ -18,7 +18,7 @@ internal sealed class CommandRunner(
     /// <returns>The answer to show.</returns>
     public async Task<string> RunAsync(Command command, IncomingActivity activity, CancellationToken cancellationToken)
     {
-        // Reminders are somebody's: those of people whom Teams does not name could be listed by others.
+        // Each reminder belongs to a person. Reminders without a user id could be listed by other people.
         if (activity.UserId is not { Length: > 0 } userId)
             return "I can't tell who you are here, so I can't keep reminders for you.";
 
@@ -64,7 +64,7 @@ internal sealed class CommandRunner(
 
     private async Task<string> CancelAsync(Command.Cancel command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
-        // The numbers are those the person saw: one that has come due since has not moved the others up.
+        // The numbers are those of the list that was shown. A reminder that came due since does not shift them.
         var ids = await shownLists.FindAsync(activity, userId)
             ?? await shownLists.KeepAsync(activity, userId, await FindAsync(activity, userId, cancellationToken));
         if (command.Number < 1 || command.Number > ids.Count)
@@ -74,15 +74,15 @@ internal sealed class CommandRunner(
         {
             var cancelled = await scheduler.CancelAsync(new CancelRequest { Id = ids[command.Number - 1] }, cancellationToken: cancellationToken);
             var text = Shorten(cancelled.Reminder.Notification.Text);
-            return cancelled.MayHaveBeenDelivered ? $"Cancelled, but it was due already and may still arrive: {text}" : $"Cancelled: {text}";
+            return cancelled.MayHaveBeenDelivered ? $"Cancelled, but the reminder was already due and may still arrive: {text}" : $"Cancelled: {text}";
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
         {
-            return $"Reminder {command.Number} is not waiting any longer. Type \"list\" to see those that are.";
+            return $"Reminder {command.Number} is no longer scheduled. Type \"list\" to see your reminders.";
         }
     }
 
-    /// <summary>Finds what a person is waiting for, soonest first. What they asked for in a group is shown there and in private.</summary>
+    /// <summary>Finds a person's scheduled reminders, soonest first. A group shows only its own reminders; the personal chat shows all.</summary>
     private async Task<IReadOnlyList<Reminder>> FindAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var recipient = activity.Conversation.IsPersonal ? new Recipient { UserId = userId } : RecipientOf(activity, userId);
@@ -90,14 +90,14 @@ internal sealed class CommandRunner(
         var found = new List<Reminder>();
         do
         {
-            // A page of long texts ends before its size.
+            // A page with long texts ends before PageSize.
             var page = await scheduler.ListAsync(request, cancellationToken: cancellationToken);
             found.AddRange(page.Reminders);
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0 && found.Count < MaxListed);
 
-        // Those without a text are the bot's own idea.
+        // The bot's own reminders have no text.
         return [.. found.Where(reminder => reminder.Notification.Text.Length > 0)
             .OrderBy(reminder => reminder.NextDue.ToDateTimeOffset()).ThenBy(reminder => reminder.Id, StringComparer.Ordinal)];
     }

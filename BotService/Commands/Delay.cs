@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>A time from now in words: "10 minutes", "an hour and a half", "1h 30m".</summary>
+/// <summary>Reads and writes a delay in words: "10 minutes", "an hour and a half", "1h 30m".</summary>
 internal static partial class Delay
 {
     /// <summary>
-    /// The pattern of a delay, for commands that contain one: units from the largest to the smallest, "1 hour and 30 minutes" or "1h30m". What follows
-    /// must not go on like a time ("2 days at 9"): the delay would not be what the person meant.
+    /// The pattern of a delay inside a command: units from the largest to the smallest, "1 hour and 30 minutes" or "1h30m". The text after it must
+    /// not continue the time ("2 days at 9"), because the person meant another time.
     /// </summary>
     public const string Pattern =
         "(?=(an?\\s|half\\s|[0-9]))(?<half>half\\s+an\\s+hour\\b)?"
@@ -21,7 +21,7 @@ internal static partial class Delay
 
     private const string Separator = "(\\s*,?\\s*(and\\s+)?)";
 
-    /// <returns>Null for what is not a delay.</returns>
+    /// <returns>The delay; null when the text is not a delay.</returns>
     public static TimeSpan? Parse(string text) => Whole().Match(text) is { Success: true } match ? From(match) : null;
 
     /// <summary>Returns the delay that a match of <see cref="Pattern"/> means.</summary>
@@ -31,13 +31,13 @@ internal static partial class Delay
         var delay = new TimeSpan(days, 0, 0, 0) + TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
         if (match.Groups["half"].Success)
             delay += TimeSpan.FromMinutes(30);
-        // "and a half" is half of the smallest unit that was named.
+        // "and a half" is half of the smallest unit in the text.
         if (match.Groups["more"].Success)
             delay += (seconds > 0 ? TimeSpan.FromSeconds(1) : minutes > 0 ? TimeSpan.FromMinutes(1) : hours > 0 ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1)) / 2;
         return delay;
     }
 
-    /// <summary>Says a delay as a person would, in its largest unit or two: "2 days 3 hours", "10 minutes".</summary>
+    /// <summary>Returns a delay in words, in its largest unit or two: "2 days 3 hours", "10 minutes".</summary>
     public static string InWords(TimeSpan delay)
     {
         if (delay < TimeSpan.FromSeconds(1))

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>Remembers the list a person was shown, so that "cancel 2" means the second of what they saw.</summary>
+/// <summary>Remembers the list that a person was shown, so that "cancel 2" means its second reminder.</summary>
 internal sealed class ShownLists(IConnectionMultiplexer connection)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ internal sealed class ShownLists(IConnectionMultiplexer connection)
         return ids;
     }
 
-    /// <returns>The ids, in the order shown; null when nothing was shown lately.</returns>
+    /// <returns>The ids, in the order shown; null when no list was shown in the last hour.</returns>
     public async Task<IReadOnlyList<string>?> FindAsync(IncomingActivity activity, string userId)
     {
         var ids = await Redis.StringGetAsync(KeyOf(activity, userId));

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Nudge.BotService.Conversations;
 
-/// <summary>How a reference stands in Redis: a field for each thing known.</summary>
+/// <summary>Converts a reference to its hash in Redis and back: one field per known value.</summary>
 internal static class ConversationHash
 {
     private const string ServiceUrl = "serviceUrl";

@@ -1,8 +1,8 @@
 namespace Nudge.BotService.Conversations;
 
-/// <summary>All it takes to send to a conversation later, from any process: what an activity of it said.</summary>
-/// <param name="ConversationId">As Teams names it, for a channel's thread with its <c>;messageid=</c>.</param>
-/// <param name="ServiceUrl">Where this conversation's messages go. It differs between tenants and regions.</param>
+/// <summary>The data of a conversation's activities that any process needs to send to the conversation later.</summary>
+/// <param name="ConversationId">Teams' id of the conversation. The id of a thread in a channel contains <c>;messageid=</c>.</param>
+/// <param name="ServiceUrl">The address that takes this conversation's messages. It differs between tenants and regions.</param>
 internal sealed record ConversationReference(string ConversationId, Uri ServiceUrl)
 {
     /// <summary>The <see cref="ConversationType"/> of a conversation with one person.</summary>
@@ -10,19 +10,19 @@ internal sealed record ConversationReference(string ConversationId, Uri ServiceU
 
     public string? TenantId { get; init; }
 
-    /// <summary>The Microsoft Entra object id of whom a personal conversation is with; null for all others.</summary>
+    /// <summary>Gets the Microsoft Entra object id of the user of a personal conversation; null for all other conversations.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>personal, groupChat or channel.</summary>
+    /// <summary>Gets the type: personal, groupChat or channel.</summary>
     public string? ConversationType { get; init; }
 
-    /// <summary>"en-US". Not every activity carries it.</summary>
+    /// <summary>Gets the locale, such as "en-US". Not every activity carries it.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>The IANA name. Not every activity carries it: an installation never does.</summary>
+    /// <summary>Gets the IANA name of the time zone. Not every activity carries it: an installation never does.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>The bot's own id in this conversation ("28:…"), which signs what it sends.</summary>
+    /// <summary>Gets the bot's own id in this conversation ("28:…"), the sender of its messages.</summary>
     public string? BotId { get; init; }
 
     public string? BotName { get; init; }

@@ -4,11 +4,11 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Conversations;
 
 /// <summary>
-/// Keeps the reference of every conversation in Redis, its system of record: by conversation, and by user for personal ones.
+/// Stores the reference of every conversation in Redis, its system of record: by conversation and, for personal conversations, by user.
 /// </summary>
 /// <remarks>
-/// A reference is a hash of the fields that its activities carried: one that carries no time zone leaves the stored one as it
-/// is, without a read before the write for others to come between.
+/// A reference is a hash of the fields that its activities carried. An activity without a time zone leaves the stored time zone as it is. The write
+/// needs no read before it, so no other write can come between.
 /// </remarks>
 internal sealed class ConversationStore(IConnectionMultiplexer connection)
 {
@@ -16,7 +16,7 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
 
     private IDatabase Redis => connection.GetDatabase();
 
-    /// <summary>Stores or refreshes a conversation, and notes it as the one heard of last.</summary>
+    /// <summary>Stores or updates a conversation, and marks it as the latest.</summary>
     public Task RememberAsync(ConversationReference conversation)
     {
         var transaction = Redis.CreateTransaction();
@@ -36,12 +36,12 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
     /// <summary>Finds the personal conversation with a user.</summary>
     public Task<ConversationReference?> FindByUserAsync(string userId) => FindNamedByAsync(KeyOfUser(userId));
 
-    /// <summary>Finds the conversation that was heard of last.</summary>
+    /// <summary>Finds the conversation with the latest activity.</summary>
     public Task<ConversationReference?> FindLatestAsync() => FindNamedByAsync(Latest);
 
     /// <summary>
-    /// Forgets a conversation and its installation, and who it was with unless they have another by now. What can be repeated
-    /// comes first, so that one cut short can be repeated.
+    /// Deletes a conversation, its installation, and its user's entry unless the user has another conversation by now. Notes that the user of a personal
+    /// conversation is to be left alone. The conversation is deleted last, so that an interrupted call can be repeated.
     /// </summary>
     public async Task ForgetAsync(string conversationId)
     {

@@ -3,8 +3,8 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Conversations;
 
 /// <summary>
-/// Makes one installation out of the two events by which Teams announces it, in either order, each perhaps repeated. The first event names the
-/// installation. A further event of a type that was seen already, under another id, is a new installation.
+/// Combines the two events by which Teams announces an installation. The events come in either order and can be repeated. The first event names
+/// the installation. Another event of a type already seen, with another id, is a new installation.
 /// </summary>
 internal sealed class Installations(IConnectionMultiplexer connection)
 {
@@ -14,16 +14,16 @@ internal sealed class Installations(IConnectionMultiplexer connection)
     private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>
-    /// The key that <see cref="ConversationStore.ForgetAsync"/> deletes together with the conversation. Without an expiry: a bot greets once, however
-    /// long it stays.
+    /// Returns the key that <see cref="ConversationStore.ForgetAsync"/> deletes together with the conversation. The key has no expiry: a bot greets
+    /// once, however long it stays.
     /// </summary>
     public static RedisKey KeyOf(string conversationId) => $"nudge:installed:{conversationId}";
 
     /// <summary>Names the installation, or finds its name.</summary>
-    /// <param name="conversationId">Where the bot was installed.</param>
+    /// <param name="conversationId">The conversation in which the bot was installed.</param>
     /// <param name="type">The event's type. An installation has one event of each type.</param>
     /// <param name="id">The event's id, which is the same when Teams repeats the event.</param>
-    /// <returns>The name; null when everything has been done for the installation.</returns>
+    /// <returns>The name; null when the installation is complete.</returns>
     public async Task<string?> BeginAsync(string conversationId, string type, string id)
     {
         var key = KeyOf(conversationId);
@@ -43,8 +43,8 @@ internal sealed class Installations(IConnectionMultiplexer connection)
         }
     }
 
-    /// <summary>Notes that everything was done, unless the bot was uninstalled meanwhile.</summary>
-    /// <returns>True for the one event that notes it.</returns>
+    /// <summary>Marks the installation as complete, unless the bot was uninstalled meanwhile.</summary>
+    /// <returns>True for the one event that marks it.</returns>
     public Task<bool> CompleteAsync(string conversationId, string name)
     {
         var transaction = Redis.CreateTransaction();

@@ -7,22 +7,26 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Conversations;
 
 /// <summary>
-/// Opens personal conversations with people who are where the bot is and never wrote to it: each once, however many processes and reminders want it.
+/// Opens personal conversations with users who share a group chat or team with the bot and never wrote to it. Each conversation is opened once,
+/// however many processes and reminders need it.
 /// </summary>
 internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationStore conversations, Roster roster, IConnectionMultiplexer connection)
 {
-    /// <summary>As long as it may take, and what is around it. Who dies meanwhile leaves it to the next, whom Teams gives the same conversation.</summary>
+    /// <summary>
+    /// The duration of the lock: the timeout of a call, and a margin. When the holder dies, the next caller retries, and Teams returns the same
+    /// conversation.
+    /// </summary>
     private static readonly TimeSpan Kept = TeamsHttpClient.SendTimeout * 1.5;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>It takes several calls: what has been asked already would be asked again.</summary>
+    /// <summary>The longest wait for room in Teams' limits. An opening takes several calls, and a later retry would repeat the first ones.</summary>
     private static readonly TimeSpan Patience = TeamsHttpClient.SendTimeout / 2;
 
     private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>Opens the conversation with a user, unless there is one by now.</summary>
-    /// <returns>Null: <see cref="ConversationStore"/> has it; else why not.</returns>
+    /// <returns>Null when <see cref="ConversationStore"/> has the conversation; otherwise why it has not.</returns>
     public async Task<DeliveryOutcome?> OpenAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         RedisKey key = $"nudge:opening:{recipient.UserId}";
@@ -37,7 +41,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
             if (await roster.IsLeftAloneAsync(recipient.UserId))
                 return new DeliveryOutcome.RecipientUnreachable("the conversation with this user was ended");
             if ((await roster.FindAsync(recipient.UserId) ?? await LookForAsync(recipient, cancellationToken)) is not var (member, seenIn))
-                return new DeliveryOutcome.RecipientUnreachable("the bot knows no conversation with this user, and none that they are in");
+                return new DeliveryOutcome.RecipientUnreachable("the bot knows no conversation with this user, and no group chat or team of theirs");
 
             await OpenAsync(member, seenIn, cancellationToken);
             return null;
@@ -48,7 +52,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         }
         catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
         {
-            // Whatever became of it, nobody was told anything yet.
+            // No message was sent yet, so an opening in doubt can be retried.
             return outcome is DeliveryOutcome.Ambiguous { Reason: var reason } ? new DeliveryOutcome.RetryLater(null, reason) : outcome;
         }
         finally
@@ -57,12 +61,12 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         }
     }
 
-    /// <summary>Asks Teams for somebody, conversation by conversation.</summary>
+    /// <summary>Asks Teams for the user in each conversation of the tenant.</summary>
     private async Task<(Member Member, ConversationReference SeenIn)?> LookForAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         foreach (var conversation in await roster.FindConversationsAsync(recipient.TenantId))
         {
-            // Reading has limits of its own.
+            // Teams limits reads separately, so they count under another id.
             var counted = conversation with { ConversationId = $"{conversation.ConversationId}/members" };
             var accountId = await CallAsync(counted, () => FindAccountAsync(conversation, recipient.UserId, cancellationToken), cancellationToken);
             if (accountId is null)
@@ -84,14 +88,14 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         }
         catch (HttpRequestException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
-            // They are not in this one, or the bot is not.
+            // The user or the bot is not in this conversation.
             return null;
         }
     }
 
     private async Task OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
     {
-        // Until Teams has named the conversation it counts under its user's name.
+        // Before Teams returns the conversation's id, the call counts under the user's account id.
         var conversation = new ConversationReference(member.AccountId, seenIn.ServiceUrl)
         {
             TenantId = seenIn.TenantId,
@@ -104,7 +108,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         await conversations.RememberAsync(conversation with { ConversationId = id });
     }
 
-    /// <exception cref="HinderedException">There is no room for the call.</exception>
+    /// <exception cref="HinderedException">The call must not be made now: Teams' limits have no room, or the service URL is not allowed.</exception>
     private async Task<T> CallAsync<T>(ConversationReference conversation, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         if (await calls.AwaitRoomAsync(conversation, Patience, cancellationToken) is { } hindrance)

@@ -3,14 +3,14 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Conversations;
 
 /// <summary>
-/// Keeps in Redis which group chats and teams the bot is in, whom it has seen there, and where last: through it they can be reached.
+/// Keeps in Redis the group chats and teams that the bot is in, and the members that it has seen there. The bot can open a chat with them.
 /// </summary>
 internal sealed class Roster(IConnectionMultiplexer connection, ConversationStore conversations, TimeProvider time)
 {
-    /// <summary>Of a tenant with more, those that the bot has heard of last.</summary>
+    /// <summary>The most conversations per tenant. Those with the latest activity stay.</summary>
     private const int MaxConversations = 20;
 
-    /// <summary>Follows the name of a channel in that of one of its threads.</summary>
+    /// <summary>The part that follows the channel's id in the id of a thread.</summary>
     private const string ThreadMark = ";messageid=";
 
     private const string AccountId = "accountId";
@@ -18,13 +18,16 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
 
     private IDatabase Redis => connection.GetDatabase();
 
-    /// <summary>The key that <see cref="ConversationStore.ForgetAsync"/> sets: who has shown the bot out is left alone until they are seen again.</summary>
+    /// <summary>
+    /// Returns the key that <see cref="ConversationStore.ForgetAsync"/> sets when a user's conversation ends. The bot opens no chat with the user
+    /// until it sees the user in a group chat or team again.
+    /// </summary>
     public static RedisKey LeftAloneKeyOf(string userId) => $"nudge:left-alone:{userId}";
 
-    /// <summary>Notes a conversation of several people, and whom of them it was heard of by.</summary>
+    /// <summary>Records a group chat or team, and the members seen in it.</summary>
     public async Task NoteAsync(ConversationReference conversation, IReadOnlyList<Member> members)
     {
-        // Those of a thread are those of its channel, which is noted itself when the bot comes to it.
+        // A thread has the members of its channel. The channel is recorded when the bot is added to it.
         if (!conversation.ConversationId.Contains(ThreadMark, StringComparison.Ordinal))
         {
             var key = KeyOfTenant(conversation.TenantId);
@@ -41,10 +44,10 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
 
     public Task<bool> IsLeftAloneAsync(string userId) => Redis.KeyExistsAsync(LeftAloneKeyOf(userId));
 
-    /// <summary>They have left. Where they still are, they are noted again when they are seen.</summary>
+    /// <summary>Deletes members who left. Members of another conversation are recorded again when they are seen there.</summary>
     public Task ForgetAsync(IEnumerable<Member> members) => Redis.KeyDeleteAsync([.. members.Select(member => KeyOf(member.UserId))]);
 
-    /// <summary>Finds where in a tenant somebody may be, the conversation heard of last first.</summary>
+    /// <summary>Finds the group chats and teams of a tenant, the latest activity first.</summary>
     public async Task<IReadOnlyList<ConversationReference>> FindConversationsAsync(string tenantId)
     {
         var key = KeyOfTenant(tenantId);
@@ -60,8 +63,8 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
         return found;
     }
 
-    /// <summary>Finds somebody.</summary>
-    /// <returns>Who it is, and where they were seen; null where they were not, or the bot is there no longer.</returns>
+    /// <summary>Finds a user among the members seen.</summary>
+    /// <returns>The member, and the conversation of the last sighting; null when the user was not seen, or the bot has left that conversation.</returns>
     public async Task<(Member Member, ConversationReference SeenIn)?> FindAsync(string userId)
     {
         var fields = await Redis.HashGetAsync(KeyOf(userId), [AccountId, ConversationId]);

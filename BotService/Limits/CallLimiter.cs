@@ -4,21 +4,21 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Limits;
 
 /// <summary>
-/// Counts every call to Teams before it is made, in Redis, so that all replicas of the bot together stay within <see cref="CallLimits"/>. For each
-/// tenant and each conversation there is a list of the times at which calls were let through, the latest first.
+/// Counts every call to Teams in Redis before it is made, so that all replicas of the bot together stay within <see cref="CallLimits"/>. Each tenant
+/// and each conversation has a list of the times of its calls, the latest first.
 /// </summary>
 internal sealed class CallLimiter(IConnectionMultiplexer connection)
 {
     /// <summary>
-    /// Finds the earliest time that all limits allow and notes it, unless it is too far ahead. Times are Redis' own, in milliseconds; they never go
-    /// back, so that the entry at a limit's place says when there is room.
+    /// Finds the earliest time that all limits allow, and adds it to the lists unless it is too far ahead. Times are milliseconds of Redis' clock. The
+    /// times of a list never decrease, so the entry at a limit's index says when that limit has room.
     /// </summary>
     /// <remarks>
-    /// KEYS: the lists. ARGV: how far ahead is too far; then for each list the number of its limits, and of each limit its count and window.
-    /// Returns how long to wait, and the number of the list because of which.
-    /// Garnet, which serves as Redis on one's own machine, waits for the disk after each thing that a script writes, and answers nobody meanwhile who
-    /// shares the connection. So a list is shortened, and kept for longer, now and then only: when it is twice as long as what counts, and when it has
-    /// half a minute left beyond that. (In the millisecond in which a list expires, Garnet now and then fails a script that sets its expiry.)
+    /// KEYS: the lists. ARGV: the longest wait in milliseconds; then, for each list, the number of its limits, and the count and window of each limit.
+    /// Returns the wait in milliseconds, and the number of the list that causes it (from 1; 0: none).
+    /// Garnet, the Redis of a developer's machine, waits for the disk after each write of a script, and blocks the shared connection meanwhile. So the
+    /// script writes rarely. It trims a list only at twice the length that counts. It extends the expiry only when less than half a minute is left
+    /// beyond the window. (Garnet can fail a script that sets the expiry of a list in the millisecond in which the list expires.)
     /// </remarks>
     private const string Reserve =
         """
@@ -50,7 +50,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
         return { at - now, because }
         """;
 
-    /// <summary>Notes that nothing is let through before a time. KEYS: the list. ARGV: how long from now on, how many entries it keeps, and how long.</summary>
+    /// <summary>Blocks calls until a time. KEYS: the list. ARGV: the hold in milliseconds, the entries to keep, and the window in milliseconds.</summary>
     private const string HoldBack =
         """
         local time = redis.call('TIME')
@@ -66,7 +66,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
 
     private IDatabase Redis => connection.GetDatabase();
 
-    /// <summary>Lets a call to a conversation through, unless it would have to wait for longer than <see cref="CallPermit.Longest"/>.</summary>
+    /// <summary>Reserves a call to a conversation, unless it would have to wait for longer than <see cref="CallPermit.Longest"/>.</summary>
     public async Task<CallPermit> EnterAsync(ConversationReference conversation)
     {
         var tenant = conversation.TenantId ?? "";
@@ -75,7 +75,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
         return new CallPermit(TimeSpan.FromMilliseconds(answer[0]), IsOfTenant: answer[1] == 1);
     }
 
-    /// <summary>Teams wants nothing more in a conversation for a time, whatever was counted.</summary>
+    /// <summary>Blocks calls to a conversation for a time, even when its limits have room, because Teams answered 429.</summary>
     public Task HoldAsync(ConversationReference conversation, TimeSpan time)
     {
         var (count, window) = CallLimits.Conversation[^1];
@@ -83,7 +83,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
             HoldBack, [ConversationKey(conversation.TenantId ?? "", conversation.ConversationId)], [(long)time.TotalMilliseconds, count, window]);
     }
 
-    // In braces what decides where in a cluster a key is: one call's keys are together.
+    // The part in braces decides a key's slot in a cluster. Both keys of a call share it.
     private static RedisKey TenantKey(string tenant) => $"nudge:calls:{{{tenant}}}";
 
     private static RedisKey ConversationKey(string tenant, string conversationId) => $"nudge:calls:{{{tenant}}}:{conversationId}";

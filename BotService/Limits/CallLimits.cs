@@ -1,20 +1,19 @@
 namespace Nudge.BotService.Limits;
 
 /// <summary>
-/// What Teams allows, from Microsoft's page "Optimize your bot with rate limiting in Teams": so many calls in any stretch of so many milliseconds.
+/// Teams' limits, from Microsoft's page "Optimize your bot with rate limiting in Teams": a count of calls in any window, in milliseconds.
 /// </summary>
 internal static class CallLimits
 {
     /// <summary>
-    /// Calls are counted when they are let through and arrive a little later, not all equally much: by this much longer is each stretch taken to be.
-    /// Milliseconds.
+    /// Milliseconds by which each window is extended. Calls are counted when they are let through, and reach Teams with jitter.
     /// </summary>
     private const int Unevenness = 50;
 
-    /// <summary>Everything that an app asks of one tenant.</summary>
+    /// <summary>All calls of an app to one tenant.</summary>
     public static readonly IReadOnlyList<(int Count, int Window)> Tenant = [(50, 1_000 + Unevenness)];
 
-    /// <summary>What a bot sends to one conversation, the longest stretch last.</summary>
+    /// <summary>Messages of a bot to one conversation, the longest window last.</summary>
     public static readonly IReadOnlyList<(int Count, int Window)> Conversation =
         [(7, 1_000 + Unevenness), (8, 2_000 + Unevenness), (60, 30_000 + Unevenness), (1_800, 3_600_000 + Unevenness)];
 }

@@ -4,10 +4,10 @@ namespace Nudge.BotService.Redis;
 
 internal static class RedisDatabaseExtensions
 {
-    // The commands that do this by themselves are newer than Redis 7; a transaction says it without a script.
+    // The single commands for this are newer than Redis 7. A transaction needs no script.
 #pragma warning disable SER301
 
-    /// <summary>Deletes a key only while it holds this value, so that what somebody else has put there since is left alone.</summary>
+    /// <summary>Deletes a key only while it holds this value. A value that another process has set since stays.</summary>
     public static Task<bool> DeleteIfAsync(this IDatabase redis, RedisKey key, RedisValue value)
     {
         var transaction = redis.CreateTransaction();
@@ -16,7 +16,7 @@ internal static class RedisDatabaseExtensions
         return transaction.ExecuteAsync();
     }
 
-    /// <summary>Replaces a key's value only while it is still this one.</summary>
+    /// <summary>Replaces a key's value only while the key holds this value.</summary>
     public static Task<bool> ReplaceIfAsync(this IDatabase redis, RedisKey key, RedisValue value, RedisValue replacement, Expiration kept = default)
     {
         var transaction = redis.CreateTransaction();
@@ -27,6 +27,6 @@ internal static class RedisDatabaseExtensions
 
 #pragma warning restore SER301
 
-    /// <summary>True where Redis did not answer, or answered with an error. (The client's timeouts have no base type in common.)</summary>
+    /// <summary>Returns true when Redis did not answer, or answered with an error. (The client's exceptions have no common base type.)</summary>
     public static bool IsRedisFailure(this Exception failure) => failure is RedisException or RedisTimeoutException;
 }

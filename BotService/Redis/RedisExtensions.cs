@@ -7,9 +7,9 @@ namespace Nudge.BotService.Redis;
 
 internal static partial class RedisExtensions
 {
-    private const string ConnectionName = "redis";
+    public const string ConnectionName = "redis";
 
-    /// <summary>Adds the connection to Redis, with a health check of what the bot does there.</summary>
+    /// <summary>Adds the connection to Redis, and a health check that runs the bot's operations.</summary>
     public static void AddRedis(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true);
@@ -17,7 +17,7 @@ internal static partial class RedisExtensions
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName);
     }
 
-    /// <summary>Connects to Redis, so that a wrong setting ends the start and not the first request. A server that is away does not.</summary>
+    /// <summary>Connects to Redis, so that a wrong setting ends the start and not the first request. An unreachable server does not end the start.</summary>
     /// <exception cref="CannotStartException">The connection string cannot be used, or the server refuses what the bot needs.</exception>
     public static async Task OpenRedisAsync(this WebApplication app)
     {
@@ -29,11 +29,11 @@ internal static partial class RedisExtensions
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // The server is away. The bot serves without it, and its health check says so.
+            // The server is unreachable. The bot serves without it, and the health check reports it.
         }
     }
 
-    // The exceptions of the parser can repeat the password, so their messages are not shown.
+    // The parser's exceptions can repeat the password, so their messages are not shown.
     private static void Check(string? connectionString)
     {
         const string Form = $"ConnectionStrings:{ConnectionName} takes host:port,password=…,defaultDatabase=…";
@@ -46,7 +46,7 @@ internal static partial class RedisExtensions
         try
         {
             var options = ConfigurationOptions.Parse(connectionString);
-            // The parser takes what follows a comma in a password for a host, which is logged.
+            // The parser takes the text after a comma in a password for a host, which is logged.
             var isInOrder = !connectionString.Split(',').SkipWhile(part => !part.Contains('=', StringComparison.Ordinal)).Any(part => !part.Contains('=', StringComparison.Ordinal));
             if (isInOrder && options.EndPoints.Count > 0 && options.DefaultDatabase is (null or >= 0) && options.EndPoints.OfType<DnsEndPoint>().All(host => HostName.IsMatch(host.Host)))
                 return;
@@ -58,7 +58,7 @@ internal static partial class RedisExtensions
         throw new CannotStartException($"{Form}. It cannot be parsed.");
     }
 
-    /// <summary>Words of another form end up in a host's name, which is logged, and a password may be among them.</summary>
+    /// <summary>Matches a host name. The parser takes text of another form for a host name, which is logged and can contain a password.</summary>
     [GeneratedRegex(@"^[\w.\-]+\z")]
     private static partial Regex HostName { get; }
 }

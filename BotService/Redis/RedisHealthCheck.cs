@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Nudge.BotService.Redis;
 
-/// <summary>Healthy when Redis does what the bot needs of it.</summary>
+/// <summary>Reports whether Redis supports the operations that the bot needs.</summary>
 internal sealed class RedisHealthCheck(RedisProbe probe) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,8 +2,8 @@ using StackExchange.Redis;
 
 namespace Nudge.BotService.Redis;
 
-/// <summary>Does in Redis what the bot does there, and tells why it cannot be done: a server that answers PING may refuse a write or a script.</summary>
-internal sealed class RedisProbe
+/// <summary>Runs the bot's operations in Redis, and explains why they fail. A server that answers PING can still refuse a write or a script.</summary>
+internal sealed class RedisProbe(IConnectionMultiplexer connection, IConfiguration configuration)
 {
     private const string ClusterMode = "Redis runs in cluster mode. Use one server, or a primary with replicas.";
     private const string WrongPassword = "Redis refuses the password, or needs one. Set password= in ConnectionStrings:redis.";
@@ -15,29 +15,14 @@ internal sealed class RedisProbe
         return redis.call('del', KEYS[1], KEYS[2])
         """;
 
-    private readonly IConnectionMultiplexer _connection;
-
-    /// <summary>
-    /// Whether the server refused the password since it was last connected. A command reports only the last of several failures, which may
-    /// be another.
-    /// </summary>
-    private volatile bool _refusesPassword;
-
-    public RedisProbe(IConnectionMultiplexer connection)
-    {
-        _connection = connection;
-        connection.ConnectionFailed += (_, failure) => _refusesPassword |= failure.FailureType == ConnectionFailureType.AuthenticationFailure;
-        connection.ConnectionRestored += (_, _) => _refusesPassword = false;
-    }
-
-    /// <summary>Returns why the server cannot be used, in one sentence without a secret; null when it can be used.</summary>
-    /// <exception cref="RedisException">The server is away.</exception>
+    /// <summary>Returns why the server cannot be used, in one line without a secret; null when it can be used.</summary>
+    /// <exception cref="RedisException">The server is unreachable.</exception>
     /// <exception cref="RedisTimeoutException">The server does not answer in time.</exception>
     public async Task<string?> FindFaultAsync()
     {
         try
         {
-            await _connection.GetDatabase().ScriptEvaluateAsync(Script, ["nudge:probe:1", "nudge:probe:2"]);
+            await connection.GetDatabase().ScriptEvaluateAsync(Script, ["nudge:probe:1", "nudge:probe:2"]);
             return await FindEvictionAsync();
         }
         catch (RedisCommandException failure) when (failure.Message.Contains("slot", StringComparison.Ordinal))
@@ -47,19 +32,40 @@ internal sealed class RedisProbe
         }
         catch (RedisCommandException failure) when (failure.Message.Contains("database", StringComparison.Ordinal))
         {
-            return $"Redis has no database {_connection.GetDatabase().Database}. Set defaultDatabase= in ConnectionStrings:redis to one that there is.";
+            return $"Redis has no database {connection.GetDatabase().Database}. Set defaultDatabase= in ConnectionStrings:redis to one that exists.";
         }
         catch (RedisServerException failure)
         {
             return Explain(failure.Message);
         }
-        catch (RedisConnectionException failure) when (_refusesPassword || failure.FailureType == ConnectionFailureType.AuthenticationFailure)
+        catch (RedisConnectionException failure)
         {
-            return WrongPassword;
+            if (failure.FailureType == ConnectionFailureType.AuthenticationFailure || await RefusesPasswordAsync())
+                return WrongPassword;
+            throw;
         }
     }
 
-    /// <summary>Explains a refusal by the code in front of the server's message. The message itself can quote a command.</summary>
+    /// <summary>
+    /// Connects once more. A command reports the last failure of the shared connection, which can hide a refused password. A first connection
+    /// reports the password.
+    /// </summary>
+    private async Task<bool> RefusesPasswordAsync()
+    {
+        var options = ConfigurationOptions.Parse(configuration.GetConnectionString(RedisExtensions.ConnectionName)!);
+        options.AbortOnConnectFail = true;
+        try
+        {
+            await using var once = await ConnectionMultiplexer.ConnectAsync(options);
+            return false;
+        }
+        catch (RedisConnectionException failure)
+        {
+            return failure.FailureType == ConnectionFailureType.AuthenticationFailure || failure.Message.Contains("authentication failure", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Explains an error by the code at the start of the server's message. The rest of the message can quote a command.</summary>
     private static string Explain(string message) => message.Split(' ')[0].TrimStart('-') switch
     {
         "CROSSSLOT" or "MOVED" or "CLUSTERDOWN" => ClusterMode,
@@ -67,8 +73,8 @@ internal sealed class RedisProbe
         "READONLY" => "Redis is a read-only replica. Use the primary.",
         "OOM" => "Redis has no memory left. Raise maxmemory.",
         "NOAUTH" or "WRONGPASS" => WrongPassword,
-        "MISCONF" => "Redis cannot write to its disk, and so takes no writes.",
-        "NOREPLICAS" => "Redis takes no writes without its replicas.",
+        "MISCONF" => "Redis cannot save to its disk, so it refuses writes. Check the server's disk and log.",
+        "NOREPLICAS" => "Redis refuses writes, because too few replicas are connected. Connect them, or lower min-replicas-to-write.",
         var code => $"Redis refuses a write or a script ({code}).",
     };
 
@@ -78,14 +84,14 @@ internal sealed class RedisProbe
 
         try
         {
-            // The client counts INFO among the administrator's commands. In a script it is the server that decides.
-            var memory = await _connection.GetDatabase().ScriptEvaluateAsync("return redis.call('info', 'memory')");
+            // The client treats INFO as an administrator's command. In a script, the server decides.
+            var memory = await connection.GetDatabase().ScriptEvaluateAsync("return redis.call('info', 'memory')");
             var policy = memory.ToString().Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => line.StartsWith(Policy, StringComparison.Ordinal))?[Policy.Length..];
-            return policy is null or "noeviction" ? null : $"Redis evicts data (maxmemory-policy {policy}). Set it to noeviction: the bot's data is no cache.";
+            return policy is null or "noeviction" ? null : $"Redis evicts data (maxmemory-policy {policy}). Set it to noeviction: the bot's data is not a cache.";
         }
         catch (RedisServerException)
         {
-            // A user without the right to INFO: whether the server evicts is not known.
+            // The user has no right to INFO, so the eviction policy stays unknown.
             return null;
         }
     }

@@ -3,8 +3,8 @@ using Grpc.AspNetCore.Server;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>
-/// Keeps what the scheduler calls and what Teams calls apart: gRPC on the Kestrel endpoint "callback", all else elsewhere. The
-/// endpoint a connection came in by tells them apart, and not its port, which an orchestrator may choose.
+/// Separates the scheduler's calls from Teams' calls. The Kestrel endpoint "callback" serves gRPC only, and the other endpoints serve the rest.
+/// The endpoint of a connection decides, not its port, because an orchestrator can choose the port.
 /// </summary>
 internal static class CallbackEndpoint
 {

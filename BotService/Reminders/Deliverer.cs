@@ -3,22 +3,22 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Delivers one reminder: has its handler called, once, in a bounded number of places at a time.</summary>
+/// <summary>Delivers a reminder by one call of its handler. The number of deliveries at a time is bounded.</summary>
 /// <param name="handlers">The handlers by name.</param>
-/// <param name="receipts">The receipts of what was sent.</param>
-/// <param name="unreachable">The recipients that cannot be reached.</param>
-/// <param name="app">Sends.</param>
+/// <param name="receipts">The receipts of messages.</param>
+/// <param name="unreachable">The unreachable recipients.</param>
+/// <param name="app">Sends the messages.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-/// <param name="slots">How many reminders are sent at a time.</param>
+/// <param name="slots">The most deliveries at a time.</param>
 internal sealed class Deliverer(
     NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger, int slots = Deliverer.Slots)
     : IDisposable
 {
-    /// <summary>A second's worth at the rate that Teams allows, for ten tenants.</summary>
+    /// <summary>The default number of deliveries at a time: one second at the rate that Teams allows, for ten tenants.</summary>
     public const int Slots = 512;
 
-    /// <summary>How long a reminder waits for a bot that knows its handler: a deployment is rolling.</summary>
+    /// <summary>How long a reminder waits for a bot version that knows its handler, as in a rolling deployment.</summary>
     private static readonly TimeSpan UnknownHandlerGrace = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan UnknownHandlerRetry = TimeSpan.FromMinutes(1);
@@ -63,7 +63,7 @@ internal sealed class Deliverer(
             return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, "this version of the bot does not know the handler");
 
         logger.UnknownHandler(delivery.Notification.Handler, delivery.Id.ReminderId);
-        return new DeliveryOutcome.Rejected("no version of the bot has known the handler for an hour");
+        return new DeliveryOutcome.Rejected("the handler has been unknown to the bot for an hour");
     }
 
     private async Task<DeliveryOutcome> CallAsync(NotificationHandler handler, Delivery delivery, Receipt receipt, CancellationToken timeout)

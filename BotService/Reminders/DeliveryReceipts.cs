@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Sees to it that what is sent under a name is sent once, however often and to however many processes it is given: see <see cref="Receipt"/>.</summary>
+/// <summary>Sends a message once under its name, however often and in however many processes it is requested: see <see cref="Receipt"/>.</summary>
 internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
@@ -13,16 +13,17 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     private readonly string _sender = Guid.NewGuid().ToString("n");
     private readonly ConcurrentDictionary<string, Lazy<Task<DeliveryOutcome>>> _underWay = new();
 
-    /// <summary>What became of messages whose receipts may say something else, because Redis did not answer.</summary>
+    /// <summary>Outcomes that the receipts may not have, because Redis did not answer.</summary>
     private readonly ConcurrentDictionary<string, DeliveryOutcome> _unnoted = new();
 
-    /// <summary>Sends under a name unless that was done before, and tells what became of it.</summary>
-    /// <param name="name">What it is.</param>
-    /// <param name="attempt">Counts up whenever somebody, told that it is in doubt, wants it sent all the same; null: whoever asks again does.</param>
-    /// <param name="send">Sends it, under the receipt that it is given.</param>
+    /// <summary>Sends a message under a name, unless it was sent before.</summary>
+    /// <param name="name">The name of the message.</param>
+    /// <param name="attempt">The attempt. After an ambiguous outcome, only a higher attempt sends the message again. Null: every call does.</param>
+    /// <param name="send">Sends the message under the given receipt.</param>
+    /// <returns>The outcome of the message.</returns>
     public async Task<DeliveryOutcome> SendOnceAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
-        // What this process is sending already is awaited: its outcome answers both.
+        // When this process is already sending the message, both calls await the same outcome.
         var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync(name, attempt, send)));
         try
         {
@@ -49,7 +50,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // It is known all the same, for as long as this process lives. Of what is in doubt the first mark says so by itself.
+            // This process remembers the outcome. An ambiguous one needs no memory: the first mark already says so.
             logger.StoreUnavailable(failure);
             if (outcome is DeliveryOutcome.Ambiguous)
                 _unnoted.TryRemove(name, out _);
@@ -77,7 +78,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
-            // Before the send: the send itself never fails like this. Or nothing was sent, and that nobody can be reached was not noted.
+            // Nothing was sent: Redis failed before the send, or while the bot recorded a failed send.
             logger.StoreUnavailable(failure);
             metrics.Unavailable();
             return new DeliveryOutcome.RetryLater(RedisRetry, "the bot's store cannot be reached");

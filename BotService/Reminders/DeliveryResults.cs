@@ -5,7 +5,7 @@ namespace Nudge.BotService.Reminders;
 
 internal static class DeliveryResults
 {
-    /// <summary>Says an outcome in the scheduler's terms.</summary>
+    /// <summary>Converts an outcome to the answer for the scheduler.</summary>
     public static DeliveryResult For(DeliveryId id, DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Delivered delivered => new() { Id = id, Delivered = new Delivered { MessageId = delivered.MessageId } },

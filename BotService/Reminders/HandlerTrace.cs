@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>The span of a handler's run, in the trace of the reminder's registration: one trace shows the reminder from there to Teams.</summary>
+/// <summary>The span of a handler's run. It belongs to the trace of the reminder's registration, so one trace shows the reminder up to Teams.</summary>
 internal static class HandlerTrace
 {
     /// <summary>Starts <c>run handler</c> with the handler's name.</summary>
@@ -13,11 +13,11 @@ internal static class HandlerTrace
         if (!Telemetry.Source.HasListeners())
             return null;
 
-        // A delivery without a trace gets one of its own, and not that of the stream.
+        // A delivery without a trace gets its own trace, not that of the stream.
         Activity.Current = null;
         ActivityContext.TryParse(delivery.TraceParent, traceState: null, isRemote: true, out var scheduler);
 
-        // A name that no handler has is a caller's word: as an attribute it does no harm, in span names it would.
+        // A caller chose an unknown handler name. It is harmless in an attribute, but span names must stay few.
         var asked = delivery.Notification?.Handler ?? "";
         var name = handlers.FindName(asked);
         var activity = Telemetry.Source.StartActivity($"run handler {name ?? "(unknown)"}", ActivityKind.Consumer, scheduler);
@@ -27,7 +27,7 @@ internal static class HandlerTrace
         return activity;
     }
 
-    /// <summary>Notes the outcome, and returns it.</summary>
+    /// <summary>Sets the outcome on the span, and returns it.</summary>
     public static DeliveryOutcome Ended(Activity? activity, DeliveryOutcome outcome)
     {
         activity?.SetTag("nudge.outcome", OutcomeNames.Of(outcome));

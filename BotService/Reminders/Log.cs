@@ -11,12 +11,12 @@ internal static partial class Log
     [LoggerMessage(1302, LogLevel.Error, "Handler {Handler} failed for reminder {ReminderId}")]
     public static partial void HandlerFailed(this ILogger logger, Exception exception, string handler, string reminderId);
 
-    [LoggerMessage(1303, LogLevel.Debug, "Scheduler stream ended before it took all answers; the scheduler delivers those again")]
+    [LoggerMessage(1303, LogLevel.Debug, "Scheduler stream ended with unsent answers; the scheduler redelivers them")]
     public static partial void AnswersLost(this ILogger logger, Exception exception);
 
     [LoggerMessage(1304, LogLevel.Debug, "Scheduler stream ended")]
     public static partial void StreamEnded(this ILogger logger, Exception exception);
 
-    [LoggerMessage(1305, LogLevel.Warning, "Could not tell the scheduler to resume a recipient; trying again when the recipient is next seen")]
+    [LoggerMessage(1305, LogLevel.Warning, "ResumeRecipient failed; trying again when the recipient is next seen")]
     public static partial void NotResumed(this ILogger logger, Exception exception);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Outcomes as spans name them.</summary>
+/// <summary>The names of outcomes in spans.</summary>
 internal static class OutcomeNames
 {
     /// <summary>Returns the value of the attribute <c>nudge.outcome</c>.</summary>
@@ -16,6 +16,6 @@ internal static class OutcomeNames
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Returns whether the delivery failed, or may have failed. A delivery that is to be made later has not failed.</summary>
+    /// <summary>Returns whether the delivery failed or may have failed. A delivery to be retried later has not failed.</summary>
     public static bool IsFailure(DeliveryOutcome outcome) => outcome is not (DeliveryOutcome.Delivered or DeliveryOutcome.RetryLater);
 }

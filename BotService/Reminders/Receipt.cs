@@ -4,27 +4,27 @@ using StackExchange.Redis;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>The receipt of one message, in Redis: whether it was sent, is being sent, or may have been. It has two marks.</summary>
+/// <summary>The receipt of one message, in Redis. It says whether the message was sent, is being sent, or may have been sent. It has two marks.</summary>
 /// <remarks>
-/// The first, "sending" with sender, deadline and attempt, is set at the last moment before the message goes out; the second, "sent" with its id,
-/// after. A first mark whose deadline has passed means that its sender died in between, or did not learn what became of it: only that is
-/// ambiguous. It stays so for whoever asks about the same attempt, for the answer may be lost on its way; only an attempt after it, which is made
-/// because somebody has decided so, is sent. A message that certainly was not sent leaves no mark.
+/// The first mark, "sending" with sender, deadline and attempt, is set immediately before the send. The second mark, "sent" with the message id, is
+/// set after the send. A first mark past its deadline means that its sender died in between, or did not learn the outcome. Only then is the
+/// message ambiguous. It stays ambiguous for every redelivery of the same attempt, because an answer can be lost. Only a higher attempt, which is a
+/// deliberate retry, sends the message again. A message that certainly was not sent leaves no mark.
 /// </remarks>
 internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int? attempt, TimeProvider time)
 {
-    /// <summary>How long a receipt answers. The scheduler has settled, retries included, long before.</summary>
+    /// <summary>How long a receipt is kept. The scheduler has settled the delivery, retries included, long before.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    /// <summary>How long a sender may take: the send itself, and half as much for all around it, clocks that differ included.</summary>
+    /// <summary>How long a sender may take: the timeout of the send, and half as much for all around it, including clock differences.</summary>
     private static readonly TimeSpan Deadline = TeamsHttpClient.SendTimeout * 1.5;
 
     private RedisValue _present;
     private ReceiptMark.Sending? _mark;
 
-    /// <summary>Finds what the receipt says.</summary>
-    /// <param name="isOwnMarkVoid">This sender knows that it did not send, whatever mark of its own it finds.</param>
-    /// <returns>What became of the message; null: nothing that is against sending it.</returns>
+    /// <summary>Finds the answer of the receipt.</summary>
+    /// <param name="isOwnMarkVoid">True when this sender knows that it did not send. Its own first mark is then ignored.</param>
+    /// <returns>The outcome of the message; null when the message can be sent.</returns>
     public async Task<DeliveryOutcome?> FindAnswerAsync(bool isOwnMarkVoid = false)
     {
         _present = await redis.StringGetAsync(key);
@@ -33,20 +33,21 @@ internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int?
             ReceiptMark.Sent sent => new DeliveryOutcome.Delivered(sent.MessageId),
             ReceiptMark.Sending sending when isOwnMarkVoid && sending.Sender == sender => null,
             ReceiptMark.Sending sending when sending.Deadline - time.GetUtcNow() is var left && left > TimeSpan.Zero =>
-                new DeliveryOutcome.RetryLater(left, "another process of the bot is sending it"),
-            ReceiptMark.Sending sending when attempt <= sending.Attempt => new DeliveryOutcome.Ambiguous("a process of the bot ended while it was sending it"),
+                new DeliveryOutcome.RetryLater(left, "another process of the bot is sending the message"),
+            ReceiptMark.Sending sending when attempt <= sending.Attempt => new DeliveryOutcome.Ambiguous("a process of the bot ended while it was sending the message"),
             _ => null,
         };
     }
 
-    /// <summary>Sets the first mark. To be called when nothing is left to wait for, and once: a receipt is one message's.</summary>
-    /// <returns>False: somebody else has set it meanwhile, and nothing is to be sent.</returns>
+    /// <summary>Sets the first mark. Call it once, immediately before the send: a receipt is for one message.</summary>
+    /// <returns>True when the mark was set. False when another process has set it meanwhile: do not send then.</returns>
+    /// <exception cref="InvalidOperationException">The first mark was set before.</exception>
     public async Task<bool> BeginAsync()
     {
         if (_mark is not null)
-            throw new InvalidOperationException("a message has been sent under this receipt, which is for one");
+            throw new InvalidOperationException("a message has already been sent under this receipt: use one receipt per message");
 
-        // Set here first: should Redis not answer, it may still have set it there.
+        // Set the field first: when Redis does not answer, it may still have stored the mark.
         _mark = new ReceiptMark.Sending(sender, time.GetUtcNow() + Deadline, attempt ?? 0);
         var isSet = _present.IsNull
             ? await redis.StringSetAsync(key, _mark.ToString(), Kept, When.NotExists)
@@ -56,7 +57,7 @@ internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int?
         return isSet;
     }
 
-    /// <summary>Notes what became of the message.</summary>
+    /// <summary>Records the outcome of the message.</summary>
     public Task EndAsync(DeliveryOutcome outcome) => (outcome, _mark) switch
     {
         (DeliveryOutcome.Delivered delivered, _) => redis.StringSetAsync(key, new ReceiptMark.Sent(delivered.MessageId).ToString(), Kept),

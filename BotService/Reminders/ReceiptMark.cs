@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>What a receipt says, in Redis a line of text.</summary>
+/// <summary>A mark of a receipt. Redis stores it as a line of text, with the deadline in milliseconds since 1970 in UTC.</summary>
 internal abstract record ReceiptMark
 {
     private ReceiptMark()

@@ -2,13 +2,13 @@ using System.Diagnostics.Metrics;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Counts receipts by what they led to.</summary>
+/// <summary>Counts receipts by result.</summary>
 internal sealed class ReceiptMetrics(IMeterFactory meters)
 {
     private readonly Counter<long> _outcomes = meters.Create(Telemetry.Name).CreateCounter<long>(
         "nudge.receipt.outcomes", "{receipt}", "Messages that were to be sent under a receipt, by result");
 
-    /// <summary>The receipt answered, and nothing was sent.</summary>
+    /// <summary>Counts a message that was not sent, because the receipt had an answer.</summary>
     public void Answered(DeliveryOutcome answer) => Count(answer switch
     {
         DeliveryOutcome.Delivered => "repeated",
@@ -16,7 +16,7 @@ internal sealed class ReceiptMetrics(IMeterFactory meters)
         _ => "busy",
     });
 
-    /// <summary>The receipt had nothing against the message.</summary>
+    /// <summary>Counts a message that the receipt allowed.</summary>
     public void Sent(DeliveryOutcome outcome) => Count(outcome switch
     {
         DeliveryOutcome.Delivered => "sent",
@@ -24,7 +24,7 @@ internal sealed class ReceiptMetrics(IMeterFactory meters)
         _ => "not_sent",
     });
 
-    /// <summary>Redis did not answer, and nothing was sent.</summary>
+    /// <summary>Counts a message that was not sent, because Redis did not answer.</summary>
     public void Unavailable() => Count("unavailable");
 
     private void Count(string result) => _outcomes.Add(1, new KeyValuePair<string, object?>("nudge.result", result));

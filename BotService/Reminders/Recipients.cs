@@ -5,7 +5,7 @@ namespace Nudge.BotService.Reminders;
 
 internal static class Recipients
 {
-    /// <summary>Whoever is told in this conversation: the user of a personal one and, there as elsewhere, the conversation itself.</summary>
+    /// <summary>Returns the recipient of a conversation's messages: the conversation and, when it is personal, its user.</summary>
     public static Recipient ToRecipient(this ConversationReference conversation) => new()
     {
         ConversationId = conversation.ConversationId,

@@ -5,7 +5,7 @@ using Nudge.BotService.Conversations;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>A reminder at the push of a button, for whoever spoke to the bot last: to try Nudge out on one's own machine.</summary>
+/// <summary>An endpoint to try Nudge out in the Development environment. It registers a reminder for the conversation with the latest activity.</summary>
 internal static class RemindMe
 {
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(10);
@@ -20,10 +20,10 @@ internal static class RemindMe
         ConversationStore conversations, NotificationQueue notificationQueue, string? @in, string text = "Stretch!", CancellationToken cancellationToken = default)
     {
         if ((@in is null ? DefaultDelay : Delay.Parse(@in)) is not { } delay)
-            return Results.Text("in is a number and a unit, such as 30s, 5m or 2h", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Text("in is not a delay: use a number and a unit, such as 30s, 5m or 2h", statusCode: StatusCodes.Status400BadRequest);
 
         if (await conversations.FindLatestAsync() is not { } conversation)
-            return Results.Text("nobody has spoken to the bot yet: install it, or send it a message, first", statusCode: StatusCodes.Status409Conflict);
+            return Results.Text("the bot knows no conversation yet: install the bot or send it a message first", statusCode: StatusCodes.Status409Conflict);
 
         try
         {

@@ -4,24 +4,24 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Takes due reminders from the scheduler and answers each as soon as its outcome is known, in any order.</summary>
+/// <summary>Receives due reminders from the scheduler and answers each as soon as its outcome is known, in any order.</summary>
 internal sealed class ReminderCallback(Deliverer deliverer, IHostApplicationLifetime lifetime, ILogger<ReminderCallback> logger)
     : V1.ReminderCallback.ReminderCallbackBase
 {
     public override async Task Deliver(
         IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
     {
-        // A bot that is told to stop takes nothing more, and answers what it has taken.
+        // A stopping bot reads no more deliveries, and answers those that it has read.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var results = System.Threading.Channels.Channel.CreateUnbounded<DeliveryResult>(new UnboundedChannelOptions { SingleReader = true });
         var writing = WriteAsync(results.Reader, responseStream);
         try
         {
-            // All at once, for what waits unread here would wait unseen: the deliverer bounds how many are under way.
+            // All at once: the bot would not see deliveries that wait unread. The deliverer bounds how many run at a time.
             var options = new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = reading.Token };
             await Parallel.ForEachAsync(requestStream.ReadAllAsync(reading.Token), options, async (delivery, _) =>
             {
-                // Not cancelled with the stream: what has begun is finished, and its receipt answers the redelivery.
+                // Not cancelled with the stream: a delivery that has begun is finished, and its receipt answers the redelivery.
                 var outcome = await deliverer.DeliverAsync(delivery);
                 results.Writer.TryWrite(DeliveryResults.For(delivery.Id, outcome));
             });

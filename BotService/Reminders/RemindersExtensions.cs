@@ -9,7 +9,7 @@ internal static class RemindersExtensions
 {
     private const int MaxAttempts = 20;
 
-    /// <summary>Adds the way to the scheduler and back: its client, and what it calls when reminders are due.</summary>
+    /// <summary>Adds the client of the scheduler, and the callback that it calls when reminders are due.</summary>
     public static void AddReminders(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new NotificationHandlers(Notifications.SendProactive, Notifications.SendText));
@@ -35,19 +35,19 @@ internal static class RemindersExtensions
         builder.WebHost.ConfigureKestrel(CallbackEndpoint.Configure);
     }
 
-    /// <summary>Maps what the scheduler calls.</summary>
+    /// <summary>Maps the callback, and the endpoint <c>/remind-me</c>.</summary>
     public static void MapReminders(this WebApplication app)
     {
         app.Use(CallbackEndpoint.RefuseStrangers);
 
-        // The Teams SDK makes its own authentication the default, which the scheduler has no part in.
+        // The Teams SDK makes its own authentication the default. The scheduler does not use it.
         app.MapGrpcService<ReminderCallback>().AllowAnonymous();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService().AllowAnonymous();
         app.MapRemindMe();
     }
 
-    // Safe for every call: what makes something carries a request_id. The deadline comes first: see SchedulerDeadline.
+    // Safe for every call: a call that creates a reminder carries a request_id. The deadline ends the retries: see SchedulerDeadline.
     private static MethodConfig RetryUnavailable { get; } = new()
     {
         Names = { MethodName.Default },

@@ -3,7 +3,7 @@ using Grpc.Core.Interceptors;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Bounds every call to the scheduler, its retries included: somebody waits for the answer.</summary>
+/// <summary>Bounds every call to the scheduler, its retries included, because a person waits for the answer.</summary>
 internal sealed class SchedulerDeadline(TimeProvider time) : Interceptor
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

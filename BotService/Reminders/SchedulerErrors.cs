@@ -5,21 +5,21 @@ namespace Nudge.BotService.Reminders;
 
 internal static class SchedulerErrors
 {
-    /// <summary>True where the scheduler understood and said no; false where it could not be asked.</summary>
+    /// <summary>Returns true when the scheduler understood and refused the request; false when the call failed otherwise.</summary>
     public static bool IsRefusal(RpcException failure) =>
         failure.StatusCode is StatusCode.InvalidArgument or StatusCode.AlreadyExists or StatusCode.FailedPrecondition or StatusCode.NotFound;
 
-    /// <summary>Says it to a person.</summary>
+    /// <summary>Returns the failure in words for a person.</summary>
     public static string InWords(RpcException failure)
     {
         if (!IsRefusal(failure))
-            return "The scheduler did not answer, so it may or may not have been done. Ask me for your list in a minute.";
+            return "The scheduler did not answer, so your request may or may not have been carried out. Type \"list\" in a minute to check.";
 
         var violations = failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
         return violations is { Count: > 0 } ? string.Join(' ', violations.Select(Sentence)) : failure.Status.Detail;
     }
 
-    // "reminder.schedule.delay" is how a program says it; what is said of it reads on from its name.
+    // A person sees only the last part of "reminder.schedule.delay". The description continues the sentence.
     private static string Sentence(BadRequest.Types.FieldViolation violation) =>
         $"The {violation.Field[(violation.Field.LastIndexOf('.') + 1)..]} {violation.Description}.";
 }

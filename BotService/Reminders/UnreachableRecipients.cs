@@ -7,32 +7,32 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>
-/// Remembers whom the scheduler was told that nobody can reach, and tells it when they turn up: until then it holds back everything
-/// that is for them.
+/// Remembers the recipients that the bot reported to the scheduler as unreachable. Tells the scheduler when they are seen again: until then, it
+/// holds back their reminders.
 /// </summary>
 internal sealed class UnreachableRecipients(
     IConnectionMultiplexer connection, ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time, ILogger<UnreachableRecipients> logger)
 {
     /// <summary>
-    /// How long the scheduler may take to hold back what it was told of. Who turns up within it may have nothing to resume yet, and is
-    /// asked for again at the next occasion.
+    /// How long the scheduler may take to hold back a recipient's reminders. A recipient seen within this time may have nothing to resume yet, so
+    /// the bot asks again at the recipient's next activity.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     private IDatabase Redis => connection.GetDatabase();
 
-    /// <summary>To be called before the scheduler is told.</summary>
+    /// <summary>Records an unreachable recipient. Call it before the scheduler gets the outcome.</summary>
     public Task NoteAsync(Recipient recipient) => Redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>The scheduler may have been told of them, without a note of it here.</summary>
+    /// <summary>Records recipients that the scheduler may hold back without a record here.</summary>
     public Task SuspectAsync(IEnumerable<Recipient> recipients) => Task.WhenAll(recipients.Select(recipient =>
         Redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
 
-    /// <summary>They turned up. What fails is done at the next occasion.</summary>
+    /// <summary>Resumes the reminders of recipients that were seen. A failed call is repeated at their next activity.</summary>
     public Task TurnedUpAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
         Task.WhenAll(recipients.Select(recipient => ResumeAsync(recipient, cancellationToken)));
 
-    /// <summary>Where somebody is told: by it the scheduler knows what else is told there.</summary>
+    /// <summary>Returns the key of a recipient: by conversation when it names one, otherwise by user. The scheduler holds back by the same rule.</summary>
     private static RedisKey KeyOf(Recipient recipient) =>
         recipient.ConversationId.Length > 0 ? $"nudge:unreachable:conversation:{recipient.ConversationId}" : $"nudge:unreachable:user:{recipient.UserId}";
 

@@ -21,6 +21,7 @@ internal static class ApiExtensions
         return builder;
     }
 
+    /// <summary>Maps the gRPC services and adds the middleware that ends their calls when the scheduler stops.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
         app.Use(app.Services.GetRequiredService<CallDrain>().RunAsync);

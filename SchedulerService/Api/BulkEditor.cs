@@ -4,7 +4,9 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Changes and ends many reminders, in commits that nobody else waits for long.</summary>
+/// <summary>
+/// Changes or ends many reminders. The commits are small, so that no other request waits long for one. scheduler.proto documents the errors.
+/// </summary>
 internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
 {
     private const int PerCommit = 500;
@@ -38,7 +40,8 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
     {
         var violations = new FieldViolations();
         violations.Require(recipient is { UserId.Length: > 0 }, "recipient.user_id", "is required");
-        violations.Require(recipient is not { ConversationId.Length: > 0 }, "recipient.conversation_id", "is not allowed: a person is forgotten everywhere");
+        violations.Require(
+            recipient is not { ConversationId.Length: > 0 }, "recipient.conversation_id", "is not allowed: a user is forgotten in every conversation");
         ReminderValidator.CheckRecipientLimits(recipient, "recipient", violations);
         violations.ThrowIfAny();
 
@@ -46,7 +49,7 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
         return new ForgetRecipientResponse { Forgotten = forgotten };
     }
 
-    /// <summary>A commit after the other, until one finds less than it could have taken.</summary>
+    /// <summary>Repeats a commit until it changes fewer reminders than it may. Returns how many were changed in total.</summary>
     private static async Task<long> RepeatAsync(Func<Task<int>> commit, CancellationToken cancellationToken)
     {
         var total = 0L;

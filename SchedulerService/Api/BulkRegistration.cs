@@ -6,11 +6,14 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Registers what comes over a stream, many at a time, so that they share commits. A caller that reads no answers is read no further.
+/// Registers the reminders of a stream, many at a time, so that they share commits. If the caller does not read the answers, the scheduler stops
+/// reading its requests.
 /// </summary>
 internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILogger<BulkRegistration> log)
 {
-    /// <summary>How many of one stream are under way: what fills the commits of both writers, and the next ones meanwhile.</summary>
+    /// <summary>
+    /// The maximum number of requests of one stream in progress: enough for the present commits of both writers and for their next ones.
+    /// </summary>
     private const int MaxUnderWay = 4096;
 
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
@@ -26,7 +29,7 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
             while (answers.Reader.TryRead(out var answer))
             {
                 var response = await answer;
-                // What was written to the disk together is answered together.
+                // Reminders of one commit are answered together: the answer is buffered while the next one is ready.
                 responses.WriteOptions = answers.Reader.TryPeek(out var next) && next.IsCompleted ? Buffered : WriteOptions.Default;
                 await drain.AwaitReaderAsync(responses.WriteAsync(response, context.CancellationToken), context.GetHttpContext());
             }
@@ -36,7 +39,7 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
             throw new StoppingException();
     }
 
-    /// <returns>Whether the caller ended the stream; false: the scheduler stops, and what was read until then is answered.</returns>
+    /// <returns>True if the caller ended the stream. False if the scheduler stops; the requests read until then are answered.</returns>
     private async Task<bool> ReadAsync(
         IAsyncStreamReader<CreateRequest> requests, ChannelWriter<Task<CreateStreamResponse>> answers, string owner, ServerCallContext context,
         CancellationToken end)

@@ -1,12 +1,12 @@
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Runs the calendar work of callers, on half of the processors at most, so that neither deliveries nor health wait for it. A call that finds
-/// too many before it, or waits too long, is refused.
+/// Runs the calendar work of callers on at most half of the processors, so that neither deliveries nor health checks wait for it. A call is refused
+/// if too many calls wait, or if it waits too long.
 /// </summary>
 internal sealed class CalendarTurns : IDisposable
 {
-    /// <summary>How many calls wait at most. Those of streams are not counted, since a stream has a bound of its own.</summary>
+    /// <summary>The maximum number of waiting calls. Requests of a stream are not counted, since a stream has its own limit.</summary>
     internal const int MaxWaiting = 256;
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(150);
@@ -14,11 +14,14 @@ internal sealed class CalendarTurns : IDisposable
     private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     private int _waiting;
 
-    /// <param name="work">What the turn is for.</param>
-    /// <param name="isOfStream">Whether a stream asks. It waits however long that takes, and is not read on meanwhile.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="CalendarBusyException">Too many calls wait, or this one has waited too long.</exception>
-    /// <exception cref="OperationCanceledException">The call has ended.</exception>
+    /// <summary>Waits for a turn and runs the work.</summary>
+    /// <param name="work">The calendar work.</param>
+    /// <param name="isOfStream">
+    /// Whether the request came over a stream. Such a request waits without a time limit, and the stream limits how many of them wait.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="CalendarBusyException">Too many calls wait, or this one waited too long.</exception>
+    /// <exception cref="OperationCanceledException">The call ended while it waited.</exception>
     public async ValueTask<T> RunAsync<T>(Func<T> work, bool isOfStream, CancellationToken cancellationToken)
     {
         if (isOfStream)

@@ -1,26 +1,25 @@
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Ends the calls when the scheduler stops, before the server closes the connections under them. A client that has not ended its own
-/// stream, and sees a connection close as the call ends, may report that, as INTERNAL, instead of the status it was sent: UNAVAILABLE,
-/// after which it would call again.
+/// Ends open calls when the scheduler stops, before the server closes their connections. Otherwise a client that has not ended its own stream may
+/// see the closed connection first. It would then report INTERNAL instead of UNAVAILABLE, the status after which it calls again.
 /// </summary>
 internal sealed class CallDrain : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How long a stop waits for callers.</summary>
+    /// <summary>How long a stop waits for callers at most.</summary>
     private static readonly TimeSpan MaxLinger = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open;
 
-    // A call that outlives the host still asks: a token, unlike its source, answers then too.
+    // A call may outlive the host and still read the token. Unlike its source, a token can be read after the disposal.
     public CallDrain() => Stopping = _stopping.Token;
 
-    /// <summary>Cancelled when calls that last are to end.</summary>
+    /// <summary>Gets the token that is cancelled when long calls must end.</summary>
     public CancellationToken Stopping { get; }
 
-    /// <summary>The middleware around every call.</summary>
+    /// <summary>Runs a call, as the middleware around every call, and counts it as open until it has ended.</summary>
     public async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         Interlocked.Increment(ref _open);
@@ -38,11 +37,11 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
     }
 
     /// <summary>
-    /// Awaits what is written to a caller. One that does not read it is let go a second after the scheduler began to stop: it would hold the
-    /// stop up for as long as the host lets it.
+    /// Awaits a write to a caller. When the scheduler stops, the caller has one more second to read, then its call is aborted. Otherwise it would
+    /// delay the stop until the host's limit.
     /// </summary>
-    /// <param name="write">What is under way.</param>
-    /// <param name="http">The caller's call.</param>
+    /// <param name="write">The write in progress.</param>
+    /// <param name="http">The HTTP context of the call.</param>
     public async Task AwaitReaderAsync(Task write, HttpContext http)
     {
         try
@@ -76,7 +75,7 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>A caller that has seen the end of a call ends its own side, or resets it.</summary>
+    /// <summary>Ends the answer, then waits until the caller ends or resets its own side of the call, at most a second.</summary>
     private static async Task LingerAsync(HttpContext http)
     {
         using var end = new CancellationTokenSource(MaxLinger);
@@ -87,7 +86,7 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            // Reset, disconnected, or silent for too long: there is nobody left to wait for.
+            // The caller reset the call, disconnected, or stayed silent for too long.
         }
     }
 }

@@ -2,7 +2,7 @@ using Google.Protobuf.Collections;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Messages may list the entries of a map in any order; what is hashed lists them in the order of their keys.</summary>
+/// <summary>Sorts the entries of a map by their keys. A message may list them in any order, and a hash needs one order.</summary>
 internal static class CanonicalMap
 {
     public static void Sort<T>(MapField<string, T> map)

@@ -5,7 +5,7 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>The one place where faults become statuses.</summary>
+/// <summary>Translates every fault into a gRPC status.</summary>
 internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(

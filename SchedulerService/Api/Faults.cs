@@ -7,7 +7,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Fields that cannot be accepted as they are: each with its path from the request's root, and what is wrong with it.</summary>
+/// <summary>Fields of a request are invalid. The error names each with its path from the request's root, and says what is wrong with it.</summary>
 internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.FieldViolation> violations)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, string.Join("; ", violations.Select(v => $"{v.Field}: {v.Description}")))
 {
@@ -24,9 +24,9 @@ internal sealed class InvalidFieldsException(IReadOnlyList<BadRequest.Types.Fiel
 
 /// <summary>The store cannot hold the reminder: a value is too large, or of an unknown kind.</summary>
 internal sealed class ReminderRefusedByStoreException(string reason)
-    : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be kept: {reason}");
+    : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be stored: {reason}");
 
-/// <summary>The schedule cannot be evaluated as far as was asked.</summary>
+/// <summary>The schedule cannot be evaluated as far as the request needs.</summary>
 internal sealed class ScheduleNotEvaluatedException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the schedule cannot be evaluated: {reason}");
 
@@ -38,15 +38,15 @@ internal sealed class CalendarBusyException()
         status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }));
 }
 
-/// <summary>There is no such reminder, or the history no longer keeps it.</summary>
+/// <summary>The reminder does not exist, or the history no longer keeps it.</summary>
 internal sealed class ReminderNotFoundException : ReminderException
 {
     public ReminderNotFoundException(Guid id)
-        : base(StatusCode.NotFound, ErrorReason.ReminderNotFound, $"there is no reminder {ReminderId.Format(id)}") =>
+        : base(StatusCode.NotFound, ErrorReason.ReminderNotFound, $"reminder {ReminderId.Format(id)} does not exist, or the history no longer keeps it") =>
         Metadata["reminder_id"] = ReminderId.Format(id);
 }
 
-/// <summary>The reminder has come to its end, and what was asked for needs a live one.</summary>
+/// <summary>The reminder is settled, and the request needs a live one.</summary>
 internal sealed class ReminderSettledException : ReminderException
 {
     public ReminderSettledException(Guid id, ReminderState state)
@@ -61,22 +61,22 @@ internal sealed class ReminderSettledException : ReminderException
 internal sealed class RequestIdReusedException : ReminderException
 {
     public RequestIdReusedException(string requestId, Guid id)
-        : base(StatusCode.AlreadyExists, ErrorReason.RequestIdReused, $"request_id '{requestId}' was used for a different reminder") =>
+        : base(StatusCode.AlreadyExists, ErrorReason.RequestIdReused, $"request_id '{requestId}' was used for a different reminder; use a new one") =>
         Metadata["reminder_id"] = ReminderId.Format(id);
 }
 
-/// <summary>Somebody else changed the reminder since it was read.</summary>
+/// <summary>The reminder changed after the caller read it.</summary>
 internal sealed class RevisionStaleException : ReminderException
 {
     public RevisionStaleException(Guid id, long revision)
-        : base(StatusCode.Aborted, ErrorReason.RevisionStale, $"reminder {ReminderId.Format(id)} was changed since: it is at revision {revision}")
+        : base(StatusCode.Aborted, ErrorReason.RevisionStale, $"reminder {ReminderId.Format(id)} has changed: it is at revision {revision}; read it again")
     {
         Metadata["reminder_id"] = ReminderId.Format(id);
         Metadata["revision"] = revision.ToString(CultureInfo.InvariantCulture);
     }
 }
 
-/// <summary>Only a FAILED reminder can be tried again.</summary>
+/// <summary>The reminder is not FAILED, so it cannot be retried.</summary>
 internal sealed class ReminderNotFailedException : ReminderException
 {
     public ReminderNotFailedException(Guid id, ReminderState state)
@@ -87,10 +87,10 @@ internal sealed class ReminderNotFailedException : ReminderException
     }
 }
 
-/// <summary>The scheduler stops, and with it a stream that would go on.</summary>
+/// <summary>The scheduler is stopping, and the stream ends with it.</summary>
 internal sealed class StoppingException()
-    : ReminderException(StatusCode.Unavailable, ErrorReason.Stopping, "this scheduler is stopping; another, or the same a little later, will serve");
+    : ReminderException(StatusCode.Unavailable, ErrorReason.Stopping, "this scheduler is stopping; open the stream again");
 
-/// <summary>The store cannot be used now.</summary>
+/// <summary>The store is unavailable.</summary>
 internal sealed class StoreUnavailableFault()
-    : ReminderException(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "the store cannot be used now");
+    : ReminderException(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "the store is unavailable; try again");

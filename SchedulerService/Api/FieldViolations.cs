@@ -4,7 +4,7 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Collects what is wrong with a request, so that its sender hears all of it at once.</summary>
+/// <summary>Collects the invalid fields of a request, so that the caller sees all of them at once.</summary>
 internal sealed class FieldViolations
 {
     private readonly List<BadRequest.Types.FieldViolation> _violations = [];
@@ -12,7 +12,7 @@ internal sealed class FieldViolations
     public void Add(string field, string description) =>
         _violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
 
-    /// <summary>Adds a violation unless the condition holds.</summary>
+    /// <summary>Adds a violation if the condition does not hold.</summary>
     public void Require(
         bool condition,
         [InterpolatedStringHandlerArgument(nameof(condition))] TextUnless field,
@@ -22,19 +22,21 @@ internal sealed class FieldViolations
             Add(field.ToString(), description.ToString());
     }
 
-    /// <summary>Limits a text's length in characters. Its field may be given in two pieces.</summary>
+    /// <summary>Limits the length of a text, in UTF-16 characters. The path of the field may be given in two parts.</summary>
     public void RequireAtMost(string value, int characters, string field, string part = "") =>
         Require(value.Length <= characters, $"{field}{part}", $"has {value.Length} characters, at most {characters} are allowed");
 
-    /// <summary>Limits a text that a store keeps as such: no store takes the character NUL. Its field may be given in two pieces.</summary>
+    /// <summary>
+    /// Limits a text that a store keeps as text. No store accepts the character NUL. The path of the field may be given in two parts.
+    /// </summary>
     public void RequireText(string value, int characters, string field, string part = "")
     {
         RequireAtMost(value, characters, field, part);
         Require(!value.Contains('\0', StringComparison.Ordinal), $"{field}{part}", "contains the character NUL");
     }
 
-    /// <summary>Reads a reminder's id.</summary>
-    /// <exception cref="InvalidFieldsException">It is none.</exception>
+    /// <summary>Parses a reminder id.</summary>
+    /// <exception cref="InvalidFieldsException">The text is not a reminder id.</exception>
     public static Guid ReadId(string text)
     {
         var violations = new FieldViolations();
@@ -45,13 +47,16 @@ internal sealed class FieldViolations
 
     public static Guid ReadId(string text, string field, FieldViolations violations)
     {
-        violations.Require(ReminderId.TryParse(text, out var id), field, text.Length == 0 ? "is required" : "is not a reminder's id");
+        violations.Require(
+            ReminderId.TryParse(text, out var id), field, text.Length == 0 ? "is required" : "is not a reminder id: write a lower-case UUID with hyphens");
         return id;
     }
 
+    /// <summary>Gets the number of violations.</summary>
     public int Count => _violations.Count;
 
-    /// <exception cref="InvalidFieldsException">There are any.</exception>
+    /// <summary>Throws if there is a violation.</summary>
+    /// <exception cref="InvalidFieldsException">There is at least one violation.</exception>
     public void ThrowIfAny()
     {
         if (_violations.Count > 0)

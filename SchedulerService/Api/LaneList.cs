@@ -5,12 +5,14 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Tells what this node's lanes hold up.</summary>
+/// <summary>Lists the lanes of this node that have a backlog. The lane that takes longest to drain comes first.</summary>
 internal sealed class LaneList(Callbacks callbacks, NodeName node, TimeProvider clock)
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;
 
+    /// <summary>Returns the lanes.</summary>
+    /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
     public ListLanesResponse Of(ListLanesRequest request)
     {
         var violations = new FieldViolations();

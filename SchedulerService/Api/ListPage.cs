@@ -3,13 +3,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>A page of a listing.</summary>
+/// <summary>Builds a page of List.</summary>
 internal static class ListPage
 {
-    /// <summary>Below the 4 MB that a client of gRPC takes by default.</summary>
+    /// <summary>Below the 4 MB that a gRPC client accepts by default. Bytes.</summary>
     private const int MaxBytes = 3 * 1024 * 1024;
 
-    /// <summary>Takes reminders until there are enough, or the page is large enough; at least one.</summary>
+    /// <summary>Returns a page of at most <paramref name="limit"/> reminders. A large page ends earlier, after at least one reminder.</summary>
     public static ListResponse Of(IReadOnlyList<StoredReminder> found, int limit)
     {
         var page = new ListResponse();

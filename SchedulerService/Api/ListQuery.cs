@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Reads which reminders a request is about.</summary>
+/// <summary>Reads which reminders a request selects.</summary>
 internal static class ListQuery
 {
     private const int DefaultPageSize = 100;
@@ -12,6 +12,8 @@ internal static class ListQuery
     private static readonly HashSet<ReminderState> Live = [ReminderState.Scheduled, ReminderState.Paused];
     private static readonly HashSet<ReminderState> Every = [.. Enum.GetValues<ReminderState>().Where(state => state != ReminderState.Unspecified)];
 
+    /// <summary>Reads a List request. It selects live reminders unless the filter names states.</summary>
+    /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
     public static ReminderQuery Of(ListRequest request, string owner)
     {
         var violations = new FieldViolations();
@@ -20,7 +22,7 @@ internal static class ListQuery
         var after = Guid.Empty;
         violations.Require(
             request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, owner, request.Filter, out after),
-            "page_token", "was not given out by List with this filter");
+            "page_token", "is not a token that List returned for this filter; leave it out to start again");
 
         var query = Read(request.Filter, owner, violations);
         violations.ThrowIfAny();
@@ -32,18 +34,22 @@ internal static class ListQuery
         };
     }
 
-    /// <summary>Reads which reminders to cancel: a filter that names something, of live ones.</summary>
+    /// <summary>Reads the filter of CancelMatching. It must set a field, and it selects live reminders only.</summary>
+    /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
     public static ReminderQuery OfCancel(ReminderFilter? filter, string owner, int limit)
     {
         var violations = new FieldViolations();
-        violations.Require(filter is not null && !filter.Equals(new ReminderFilter { Recipient = new Recipient() }) && !filter.Equals(new ReminderFilter()), "filter", "must name something");
+        violations.Require(
+            filter is not null && !filter.Equals(new ReminderFilter { Recipient = new Recipient() }) && !filter.Equals(new ReminderFilter()),
+            "filter", "must set at least one field");
         var query = Read(filter, owner, violations);
-        violations.Require(query.States.IsSubsetOf(Live), "filter.states", "may only be SCHEDULED and PAUSED: what is settled cannot be cancelled");
+        violations.Require(query.States.IsSubsetOf(Live), "filter.states", "may only be SCHEDULED and PAUSED: a settled reminder cannot be cancelled");
         violations.ThrowIfAny();
         return query with { States = query.States.Count == 0 ? Live : query.States, Limit = limit };
     }
 
-    /// <summary>Reads what to watch: every state unless some are named.</summary>
+    /// <summary>Reads the filter of Watch. It selects every state unless it names states.</summary>
+    /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
     public static ReminderQuery OfWatch(ReminderFilter? filter, string owner)
     {
         var violations = new FieldViolations();

@@ -7,20 +7,22 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Where a listing goes on: the last id of the page before, bound to its filter. It is opaque to callers, and one from elsewhere is refused.
+/// The token with which a listing continues: the last id of the previous page, bound to the owner and the filter. It is opaque to callers. A token
+/// of another listing is refused.
 /// </summary>
 internal static class PageToken
 {
     private const int IdBytes = 16;
     private const int BindingBytes = 16;
 
+    /// <summary>Returns the token of the page that follows a reminder.</summary>
     public static string After(Guid id, string owner, ReminderFilter? filter)
     {
         var idBytes = ReminderId.ToBytes(id);
         return Base64Url.EncodeToString([.. idBytes, .. Bind(idBytes, owner, filter)]);
     }
 
-    /// <summary>Reads a token that this filter's List gave out.</summary>
+    /// <summary>Reads a token. Returns false unless List returned it for this owner and filter.</summary>
     public static bool TryRead(string token, string owner, ReminderFilter? filter, out Guid after)
     {
         after = Guid.Empty;

@@ -2,7 +2,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>What JSON can say: a Struct can hold more (values of no kind, numbers that are none, any depth), which no handler could read.</summary>
+/// <summary>
+/// Accepts the data that JSON can express. A Struct can hold more: values of no kind, numbers that are not finite, any depth. A handler could not
+/// read these.
+/// </summary>
 internal static class PayloadCheck
 {
     private const int MaxDepth = 32;
@@ -20,10 +23,10 @@ internal static class PayloadCheck
         switch (value.KindCase)
         {
             case Value.KindOneofCase.None:
-                violations.Add(field, "has no value: say null_value for none");
+                violations.Add(field, "has no value; use null_value for null");
                 break;
             case Value.KindOneofCase.NumberValue:
-                violations.Require(double.IsFinite(value.NumberValue), field, "is not a number");
+                violations.Require(double.IsFinite(value.NumberValue), field, "is not a finite number");
                 break;
             case Value.KindOneofCase.StructValue:
                 foreach (var (name, item) in value.StructValue.Fields)

@@ -4,8 +4,8 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Reads times out of requests. A message may hold any numbers; only those that protobuf allows (nanos in range, years 1 to 9999, signs
-/// that agree) mean a time.
+/// Reads times from requests. A message can hold any numbers. Only those that protobuf allows are valid: nanos in range, years 1 to 9999, and
+/// seconds and nanos of the same sign.
 /// </summary>
 internal static class ProtoTime
 {
@@ -14,6 +14,7 @@ internal static class ProtoTime
     private const long MaxSeconds = 253_402_300_799;
     private const long MaxDurationSeconds = 315_576_000_000;
 
+    /// <summary>Reads an instant in milliseconds since 1970 in UTC, rounded up. Returns false, and 0, if it is invalid.</summary>
     public static bool TryCeiling(Timestamp timestamp, out long milliseconds)
     {
         var valid = timestamp.Seconds is >= MinSeconds and <= MaxSeconds && timestamp.Nanos is >= 0 and < NanosPerSecond;
@@ -21,6 +22,7 @@ internal static class ProtoTime
         return valid;
     }
 
+    /// <summary>Reads an instant in milliseconds since 1970 in UTC, rounded down. Returns false, and 0, if it is invalid.</summary>
     public static bool TryFloor(Timestamp timestamp, out long milliseconds)
     {
         var valid = TryCeiling(timestamp, out _);
@@ -28,6 +30,7 @@ internal static class ProtoTime
         return valid;
     }
 
+    /// <summary>Reads a duration in milliseconds, rounded up. Returns false, and 0, if it is invalid.</summary>
     public static bool TryCeiling(Duration duration, out long milliseconds)
     {
         var valid = duration.Seconds is >= -MaxDurationSeconds and <= MaxDurationSeconds

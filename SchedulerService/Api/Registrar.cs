@@ -13,12 +13,15 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 {
     private const int MaxRequestId = 128;
 
+    /// <summary>
+    /// Registers a reminder, or returns the one that an earlier request with the same request id registered. scheduler.proto documents the errors.
+    /// </summary>
     public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken) =>
         Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, isOfStream, cancellationToken) : KeepAsync(request, owner, isOfStream, cancellationToken);
 
     private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken)
     {
-        // Current until it ends: what the store keeps as the reminder's trace is this span.
+        // This span is the current one until it ends, so the store keeps it as the reminder's trace.
         using var activity = Telemetry.Source.StartActivity("register reminder");
         try
         {
@@ -54,7 +57,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
         violations.RequireText(request.RequestId, MaxRequestId, "request_id");
         violations.ThrowIfAny();
 
-        // Before the time is looked at: a repeated request may name an instant that has passed since.
+        // Precedes the check of the due time: the instant of a repeated request may have passed meanwhile.
         var key = request.RequestId.Length == 0 ? null : new RequestKey(owner, request.RequestId, RequestHash.Of(request.Reminder!));
         if (key is not null && await store.FindRequestAsync(key, cancellationToken) is { } repeated)
             return Answer(repeated, key);

@@ -12,7 +12,7 @@ internal sealed class RegistrationMetrics(IMeterFactory meters)
     private readonly Counter<long> _registrations = meters.Create(Telemetry.Name).CreateCounter<long>(
         "nudge.reminder.registrations", "{reminder}", "Registrations that were answered, by result");
 
-    /// <summary>Gets whether a listener wants to know.</summary>
+    /// <summary>Gets whether a listener collects the metric.</summary>
     public bool IsEnabled => _registrations.Enabled;
 
     public void Count(string result) => _registrations.Add(1, new KeyValuePair<string, object?>("nudge.result", result));

@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Changes and ends single reminders.</summary>
+/// <summary>Changes or ends single reminders. scheduler.proto documents the errors.</summary>
 internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, CalendarTurns turns, WakeUps wakeUps, TimeProvider clock)
 {
     public async Task<Reminder> UpdateAsync(Reminder? stated, CancellationToken cancellationToken)
@@ -16,7 +16,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
 
         var violations = new FieldViolations();
         var id = FieldViolations.ReadId(stated.Id, "reminder.id", violations);
-        violations.Require(stated.Revision > 0, "reminder.revision", "is required: as it was last read");
+        violations.Require(stated.Revision > 0, "reminder.revision", "is required: use the revision that was last read");
         violations.ThrowIfAny();
 
         var present = await FindAsync(id, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
         var key = FieldViolations.ReadId(id);
         if (await store.CancelAsync(key) is { } cancelled)
         {
-            // Only now: until the commit it could still be read and delivered.
+            // Read the clock only now: until the commit, the reminder could still be read and delivered.
             var now = Instant.Ceiling(clock.GetUtcNow());
             return new CancelResponse { Reminder = cancelled.ToReminder(), MayHaveBeenDelivered = cancelled.DueAt <= now || cancelled.VisibleAt <= now };
         }
@@ -85,7 +85,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
 
     private static bool IsLive(StoredReminder reminder) => reminder.State is ReminderState.Scheduled or ReminderState.Paused;
 
-    /// <summary>The first instant of a new schedule; null where the schedule is stated as it was.</summary>
+    /// <summary>Returns the first occurrence of a new schedule; null if the schedule is unchanged.</summary>
     private async ValueTask<Occurrence?> FirstAsync(Reminder content, StoredReminder present, FieldViolations violations, CancellationToken cancellationToken)
     {
         if (content.Schedule.Equals(present.Content.Schedule))

@@ -5,17 +5,18 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>A request that is refused, and why: the base of every fault that a caller is told about.</summary>
+/// <summary>A refused request and the reason. This is the base of every error that the service reports to callers.</summary>
 internal abstract class ReminderException(StatusCode code, ErrorReason reason, string message) : Exception(message)
 {
     private const string Domain = "nudge.v1";
 
-    /// <summary>Facts beside the reason, for programs.</summary>
+    /// <summary>Gets the facts beside the reason, for programs.</summary>
     protected Dictionary<string, string> Metadata { get; } = [];
 
-    /// <summary>The rich status: code, ErrorInfo, and what the fault adds.</summary>
+    /// <summary>Returns the rich status as an exception.</summary>
     public RpcException ToRpcException() => ToStatus().ToRpcException();
 
+    /// <summary>Returns the rich status: the code, the ErrorInfo, and the details that the error adds.</summary>
     public Google.Rpc.Status ToStatus()
     {
         var status = new Google.Rpc.Status { Code = (int)code, Message = Message };
@@ -30,7 +31,7 @@ internal abstract class ReminderException(StatusCode code, ErrorReason reason, s
     {
     }
 
-    /// <summary>RequestIdReused is REQUEST_ID_REUSED, its name in the contract without the enum's prefix.</summary>
+    /// <summary>Returns the name of the reason in the contract without the prefix of the enum, such as REQUEST_ID_REUSED.</summary>
     private static string ReasonName(ErrorReason reason) =>
         ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name["ERROR_REASON_".Length..];
 }

@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>The gRPC service. What a method does and refuses is documented in scheduler.proto.</summary>
+/// <summary>The gRPC service. scheduler.proto documents what each method does, and its errors.</summary>
 internal sealed class ReminderSchedulerService(
     IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
     ReminderWatch watch, SchedulePreview preview, LaneList lanes) : ReminderScheduler.ReminderSchedulerBase
@@ -30,7 +30,7 @@ internal sealed class ReminderSchedulerService(
     {
         var query = ListQuery.Of(request, Owner);
 
-        // One more than asked for tells whether there is another page.
+        // One more reminder than requested shows whether another page follows.
         var found = await store.ListAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken);
         var response = ListPage.Of(found, query.Limit);
         if (response.Reminders.Count < found.Count)

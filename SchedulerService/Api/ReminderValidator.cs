@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>What reminder.proto allows. The limits are documented there.</summary>
+/// <summary>Checks the limits that reminder.proto documents.</summary>
 internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callbacks)
 {
     public const string ScheduleField = "reminder.schedule";
@@ -14,7 +14,8 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     private const int MaxHandler = 200;
     private const int MaxTextBytes = 80 * 1024;
     private const int MaxUserId = 256;
-    /// <summary>In characters. PostgreSQL indexes 2,704 bytes at most, and a character may take three.</summary>
+
+    /// <summary>In characters. PostgreSQL indexes at most 2,704 bytes, and a character may take three bytes.</summary>
     private const int MaxConversationId = 800;
 
     private const int MaxLabels = 16;
@@ -22,7 +23,7 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     private const long Hour = 60 * 60_000L;
     private const long TenYears = 3653 * Day;
 
-    /// <summary>Checks everything that does not depend on the time of day.</summary>
+    /// <summary>Checks everything that does not depend on the current time.</summary>
     public void Check(Reminder? reminder, FieldViolations violations)
     {
         if (reminder is null)
@@ -34,7 +35,7 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         var targets = callbacks.Value.Targets;
         violations.Require(
             reminder.Target.Length == 0 || targets.ContainsKey(reminder.Target), "reminder.target",
-            $"is not a callback of this scheduler; it has: {string.Join(", ", targets.Keys.Order(StringComparer.Ordinal))}");
+            $"is not a configured callback; use one of: {string.Join(", ", targets.Keys.Order(StringComparer.Ordinal))}");
         violations.RequireText(reminder.Lane, MaxUserId, "reminder.lane");
         CheckRecipient(reminder.Recipient, "reminder.recipient", violations);
         CheckNotification(reminder.Notification, violations);
@@ -65,7 +66,7 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         violations.Require(labels.Count <= MaxLabels, field, $"has {labels.Count} labels, at most {MaxLabels} are allowed");
         foreach (var (name, value) in labels)
         {
-            violations.Require(LabelName.IsMatch(name), $"{field}[{name}]", "a name has 1 to 63 characters out of letters, digits, '.', '_', '-' and '/'");
+            violations.Require(LabelName.IsMatch(name), $"{field}[{name}]", "is not a valid name; use 1 to 63 letters, digits, '.', '_', '-' and '/'");
             violations.RequireText(value, 256, $"{field}[{name}]");
         }
     }

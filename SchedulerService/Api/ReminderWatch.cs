@@ -8,15 +8,16 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Tells watchers what happens, read from the store while somebody watches: so every node sees what any node did. A row may become
-/// readable a little after the instant it carries; each look starts that much behind the last and leaves out what was seen.
+/// Sends the changes of reminders to watchers. It reads the store while there are watchers, so every node sees the changes of all nodes. A row may
+/// become readable a little after the instant that it carries. Each read therefore starts that much before the last one, and skips the changes
+/// already seen.
 /// </summary>
 internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, CallDrain drain, ILogger<ReminderWatch> log)
     : BackgroundService
 {
     private const int PageSize = 1000;
 
-    /// <summary>What a watcher that does not read may leave unread; what is more is lost to it.</summary>
+    /// <summary>The maximum number of unread changes per watcher. Beyond it, the oldest ones are lost to the watcher.</summary>
     private const int MaxUnread = 10_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -24,7 +25,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
     private readonly ConcurrentDictionary<Channel<StoredReminder>, (ReminderQuery Query, long Since)> _watchers = [];
     private readonly SemaphoreSlim _somebodyWatches = new(0);
 
-    /// <summary>Sends a watcher what matches until it goes away.</summary>
+    /// <summary>Sends matching changes to a watcher until its call ends.</summary>
     public async Task RunAsync(ReminderQuery query, IServerStreamWriter<WatchResponse> responses, ServerCallContext context)
     {
         var events = Channel.CreateBounded<StoredReminder>(new BoundedChannelOptions(MaxUnread) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -33,7 +34,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         try
         {
-            // So that a client knows that it watches: what happens from here on is told.
+            // The headers tell the client that the watch has begun: it covers every change from here on.
             await context.WriteResponseHeadersAsync([]);
             await foreach (var reminder in events.Reader.ReadAllAsync(end.Token))
                 await responses.WriteAsync(new WatchResponse { Reminder = reminder.ToReminder() }, end.Token);
@@ -60,7 +61,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop.
+            // The host stops.
         }
     }
 

@@ -7,8 +7,8 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// The hash of what a request asks for. The request is hashed, not what was made of it, so that a repeated delay is the same request;
-/// maps are hashed in the order of their keys, since a message may list them in any.
+/// Hashes the content of a request. The request is hashed and not its result, so that a repeated delay is the same request. Maps are hashed in the
+/// order of their keys, since a message may list their entries in any order.
 /// </summary>
 internal static class RequestHash
 {

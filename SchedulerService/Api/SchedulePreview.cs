@@ -12,6 +12,7 @@ internal sealed class SchedulePreview(Calendar calendar, CalendarTurns turns, Ti
     private const int DefaultCount = 5;
     private const int MaxCount = 100;
 
+    /// <summary>Returns the next instants of a schedule. scheduler.proto documents the errors.</summary>
     public async Task<PreviewScheduleResponse> OfAsync(PreviewScheduleRequest request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -41,7 +42,10 @@ internal sealed class SchedulePreview(Calendar calendar, CalendarTurns turns, Ti
         return response;
     }
 
-    /// <summary>A recurring schedule counts its occurrences from the first, as a reminder made now would.</summary>
+    /// <summary>
+    /// Lazily returns the instants after <paramref name="after"/>. All are milliseconds since 1970 in UTC. A schedule with a count is counted from
+    /// its first instant, as for a reminder registered now.
+    /// </summary>
     private IEnumerable<long> Instants(Schedule schedule, Occurrence first, long after, Search search)
     {
         if (!Calendar.Recurs(schedule))

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>A text that is put together only where a condition does not hold: nearly every request is sound, and is spared its complaints.</summary>
+/// <summary>A text that is built only if a condition does not hold. Nearly every request is valid and needs no error text.</summary>
 [InterpolatedStringHandler]
 internal ref struct TextUnless
 {

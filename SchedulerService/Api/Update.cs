@@ -4,17 +4,20 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>What an update makes of a reminder. <paramref name="first"/> is null where the schedule stays as it was.</summary>
+/// <summary>The effect of an update on a reminder.</summary>
+/// <param name="content">The new content.</param>
+/// <param name="first">The first occurrence of a new schedule; null if the schedule is unchanged.</param>
 internal sealed class Update(Reminder content, Occurrence? first)
 {
-    /// <summary>The content that an update states: what never changes may be left out, and may not be stated otherwise.</summary>
+    /// <summary>Returns the content that an update states. Fields that never change may be left out, but must not differ.</summary>
     public static Reminder Of(Reminder stated, Reminder present, FieldViolations violations)
     {
         var content = StatedReminder.Of(stated);
         RequireSame(content.Target, present.Target, "reminder.target", violations);
         RequireSame(content.Lane, present.Lane, "reminder.lane", violations);
         violations.Require(
-            content.Recipient is null || content.Recipient.Equals(present.Recipient), "reminder.recipient", "cannot be changed: cancel, and register another");
+            content.Recipient is null || content.Recipient.Equals(present.Recipient), "reminder.recipient",
+            "cannot be changed: cancel this reminder and create another one");
 
         content.Target = present.Target;
         content.Lane = present.Lane;
@@ -22,13 +25,14 @@ internal sealed class Update(Reminder content, Occurrence? first)
         return content;
     }
 
+    /// <summary>Returns the updated reminder.</summary>
     public StoredReminder ApplyTo(StoredReminder before)
     {
         var after = before with { Content = content };
         if (first is { } occurrence)
             after = after with { DueAt = occurrence.At, Wall = occurrence.Wall, VisibleAt = occurrence.At, Occurrence = 1 };
 
-        // What is told anew is another delivery: under the old id its receipt would answer that the user was told.
+        // A new schedule or notification needs a new delivery id. Under the old id, the bot's receipt would report it as delivered.
         var isToldAnew = first is not null || !Equals(content.Notification, before.Content.Notification);
         return isToldAnew
             ? after with { Generation = before.Generation + 1, Attempt = 0, BrokenStreams = 0, LastError = null }
@@ -36,5 +40,5 @@ internal sealed class Update(Reminder content, Occurrence? first)
     }
 
     private static void RequireSame(string stated, string present, string field, FieldViolations violations) =>
-        violations.Require(stated.Length == 0 || stated == present, field, "cannot be changed: cancel, and register another");
+        violations.Require(stated.Length == 0 || stated == present, field, "cannot be changed: cancel this reminder and create another one");
 }

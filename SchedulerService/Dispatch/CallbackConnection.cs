@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Keeps a stream open to one endpoint of a callback, however often it goes away and comes back.</summary>
+/// <summary>Keeps a stream open to one endpoint of a callback, and reconnects when the stream ends.</summary>
 internal sealed class CallbackConnection(
     CallbackTarget target, Uri endpoint, Settler settler, CallbackOptions options, TimeProvider clock, ILogger log)
 {
@@ -12,13 +12,13 @@ internal sealed class CallbackConnection(
     private static readonly TimeSpan MaxReconnectInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a callback may take to answer that it is there.</summary>
+    /// <summary>The timeout of a connection attempt and of a health check.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long an endpoint may be away before somebody is told: a start or a deployment is no news.</summary>
+    /// <summary>The time an endpoint may be down before the scheduler logs it. A start or a deployment takes less.</summary>
     private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connects, serves, and connects again until told to stop; then lets what is in flight be answered.</summary>
+    /// <summary>Connects, serves and reconnects until told to stop. Then waits for the answers to deliveries in flight.</summary>
     public async Task KeepAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -40,15 +40,15 @@ internal sealed class CallbackConnection(
                 log.StreamFailed(failure, target.Name, endpoint);
             }
 
-            // A callback that ends every stream at once is not asked five times a second.
+            // The longer wait keeps the scheduler from opening five streams a second to a callback that ends each stream at once.
             var wait = clock.GetElapsedTime(reached) > ShortLived ? ReconnectInterval : MaxReconnectInterval;
             await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>
-    /// Waits until the callback answers, not only until something accepts a connection. It is asked for its health, as every gRPC service
-    /// may be; one that does not know the question has answered too.
+    /// Waits until the callback answers a gRPC health check. An open port alone does not prove that the callback serves. UNIMPLEMENTED counts as an
+    /// answer.
     /// </summary>
     private async Task ReachAsync(GrpcChannel channel, CancellationToken stop)
     {
@@ -114,13 +114,13 @@ internal sealed class CallbackConnection(
     {
         Credentials = endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
         DisposeHttpClient = true,
-        // A client and not a handler: given a handler, the channel keeps connections itself, and was seen to stop trying to connect
-        // for good to an endpoint that went away and came back.
+        // The channel gets a client, not a handler. With a handler, the channel manages connections itself. It was seen to stop reconnecting for good
+        // after an endpoint went away and came back.
         HttpClient = new HttpClient(new GatheringHandler(new SocketsHttpHandler
         {
             UseProxy = false,
             ConnectTimeout = AnswerPatience,
-            // A machine that is gone says nothing: the pings notice.
+            // A dead machine does not close its connections; the pings detect it.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
         }))

@@ -4,10 +4,10 @@ using Microsoft.Extensions.ServiceDiscovery;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Where callbacks are: from the configuration, through service discovery.</summary>
+/// <summary>Resolves the endpoints of callbacks from the configuration, through service discovery.</summary>
 internal sealed class CallbackEndpoints(ServiceEndpointResolver resolver, IOptions<CallbackOptions> options)
 {
-    /// <summary>The present endpoints of a target. An address that service discovery does not know is taken as it stands.</summary>
+    /// <summary>Returns the current endpoints of a target. An address that service discovery does not know is returned unchanged.</summary>
     public async Task<IReadOnlySet<Uri>> ResolveAsync(string target, CancellationToken cancellationToken)
     {
         var address = options.Value.Targets[target];
@@ -19,7 +19,7 @@ internal sealed class CallbackEndpoints(ServiceEndpointResolver resolver, IOptio
     {
         DnsEndPoint dns => new UriBuilder(address) { Host = dns.Host, Port = dns.Port == 0 ? address.Port : dns.Port }.Uri,
         IPEndPoint ip => new UriBuilder(address) { Host = ip.Address.ToString(), Port = ip.Port == 0 ? address.Port : ip.Port }.Uri,
-        // What the configuration lists is an address of its own.
+        // An endpoint that the configuration lists is a complete URI.
         _ => new Uri(endpoint.ToString()!, UriKind.Absolute),
     };
 }

@@ -25,10 +25,10 @@ internal sealed class CallbackStream : IDisposable
     private volatile bool _closed;
     private volatile bool _endedByUs;
 
-    /// <param name="target">Whose stream it is. It is told when there may be a free slot again.</param>
+    /// <param name="target">The callback of the stream. The stream notifies it when a slot may be free.</param>
     /// <param name="channel">A connected channel.</param>
-    /// <param name="maxInFlight">How many deliveries may be unsettled at a time.</param>
-    /// <param name="settler">Where outcomes go.</param>
+    /// <param name="maxInFlight">The number of deliveries that may be unsettled at a time, at least 1.</param>
+    /// <param name="settler">Writes the outcomes.</param>
     /// <param name="clock">The scheduler's clock.</param>
     public CallbackStream(CallbackTarget target, GrpcChannel channel, int maxInFlight, Settler settler, TimeProvider clock)
     {
@@ -41,13 +41,15 @@ internal sealed class CallbackStream : IDisposable
         _writing = WriteAsync();
     }
 
-    /// <summary>How many more deliveries it takes now.</summary>
+    /// <summary>Gets how many more deliveries the stream takes now.</summary>
     public int FreeSlots => _closed ? 0 : _maxInFlight - Volatile.Read(ref _inFlight);
 
-    /// <summary>Takes a delivery, which goes out as soon as those before it have, when there is a free slot.</summary>
-    /// <param name="reminder">What to deliver.</param>
-    /// <param name="settled">Called once its outcome is written, or it was given back.</param>
-    /// <returns>False when the stream cannot take it; then nothing is sent, and <paramref name="settled"/> is not called.</returns>
+    /// <summary>
+    /// Takes a delivery and sends it after the deliveries taken before. The caller first checks that <see cref="FreeSlots"/> is positive.
+    /// </summary>
+    /// <param name="reminder">The reminder to deliver.</param>
+    /// <param name="settled">Called once, when the settler has handled the outcome and the slot is free again.</param>
+    /// <returns>False when the stream is closed or already has the delivery. Then nothing is sent, and <paramref name="settled"/> is not called.</returns>
     public bool TrySend(DueReminder reminder, Action? settled)
     {
         if (_closed)
@@ -74,7 +76,7 @@ internal sealed class CallbackStream : IDisposable
             return true;
         }
 
-        // The stream has just ended. Either its reader gave this delivery back with the others, or it did not see it.
+        // The stream has just ended. Its reader either gave this delivery back with the others or did not see it.
         if (!_outstanding.TryRemove(id, out _))
             return true;
         Interlocked.Decrement(ref _inFlight);
@@ -82,11 +84,11 @@ internal sealed class CallbackStream : IDisposable
         return false;
     }
 
-    /// <summary>Takes in results until the stream ends; then gives back what is outstanding.</summary>
-    /// <returns>Why it ended, and how much was outstanding.</returns>
+    /// <summary>Reads results until the stream ends, then gives back the outstanding deliveries.</summary>
+    /// <returns>The reason for the end, and the number of deliveries that were outstanding.</returns>
     public async Task<(string Reason, int Outstanding)> ReadAsync(ILogger log)
     {
-        var reason = "the callback ended it";
+        var reason = "the callback closed the stream";
         var refused = false;
         try
         {
@@ -112,7 +114,10 @@ internal sealed class CallbackStream : IDisposable
         return (reason, outstanding);
     }
 
-    /// <summary>Deliveries that were not answered in time are made again, under the same id; a late result is not waited for.</summary>
+    /// <summary>
+    /// Gives back the deliveries without an answer within the timeout. The scheduler makes them again under the same id, without waiting for a late
+    /// result.
+    /// </summary>
     public void ExpireUnanswered(TimeSpan answerTimeout)
     {
         foreach (var (id, delivery) in _outstanding)
@@ -122,7 +127,7 @@ internal sealed class CallbackStream : IDisposable
         }
     }
 
-    /// <summary>Takes nothing more; what is outstanding may still be answered until the stream is cancelled.</summary>
+    /// <summary>Takes no more deliveries and sends the queued ones. Their results may still arrive until the stream is cancelled.</summary>
     public async Task CompleteAsync()
     {
         _closed = true;
@@ -131,7 +136,7 @@ internal sealed class CallbackStream : IDisposable
         await _writing;
     }
 
-    /// <summary>Ends the stream; what is outstanding is given back.</summary>
+    /// <summary>Ends the stream. The reader then gives back the outstanding deliveries.</summary>
     public void Cancel() => _end.Cancel();
 
     public void Dispose()
@@ -141,16 +146,16 @@ internal sealed class CallbackStream : IDisposable
     }
 
     /// <summary>
-    /// What a stream that is gone means for a delivery on it. Nobody is to blame when the scheduler ended it, nor when the callback
-    /// refused it and so has started nothing, nor what was not sent yet. Else a suspect is to blame, if there is one; if there is none,
-    /// everything that was outstanding becomes one.
+    /// Returns the outcome of a delivery that was outstanding when the stream ended. The delivery is not to blame when the scheduler ended the
+    /// stream, when the callback refused the stream and so started nothing, or when the delivery was not yet sent. Otherwise a suspect on the stream
+    /// is to blame. Without a suspect, every delivery that was sent becomes a suspect.
     /// </summary>
     private Outcome GiveBack(PendingDelivery delivery, bool hasSuspect, bool refused, string reason) =>
         refused ? new Outcome.RetryLater(null, reason)
         : _endedByUs || !delivery.WasSent || (hasSuspect && !delivery.IsSuspect) ? new Outcome.NoAnswer()
         : new Outcome.StreamBroke(reason);
 
-    /// <summary>Writes what was taken. It ends with the stream, and throws nothing.</summary>
+    /// <summary>Writes the queued deliveries. Ends with the stream and never throws.</summary>
     private async Task WriteAsync()
     {
         var stream = _call.RequestStream;
@@ -169,7 +174,7 @@ internal sealed class CallbackStream : IDisposable
         }
         catch (Exception)
         {
-            // Whatever it was: nothing can be written any more. The reader says why, and gives back what is outstanding.
+            // After any fault nothing more can be written. The reader reports the reason and gives back the outstanding deliveries.
             _unsent.Writer.TryComplete();
             Cancel();
         }

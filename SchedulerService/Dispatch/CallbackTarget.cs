@@ -7,7 +7,7 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>A callback by its name: a stream to each of its endpoints, over which deliveries are spread.</summary>
+/// <summary>A callback, found by its name. It keeps a stream to each endpoint and spreads the deliveries over the streams.</summary>
 internal sealed class CallbackTarget
 {
     private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(10);
@@ -41,21 +41,22 @@ internal sealed class CallbackTarget
 
     public string Name => _name;
 
-    /// <summary>Its lanes; null where it is not paced.</summary>
+    /// <summary>Gets the lanes of the callback; null when they have no limits.</summary>
     public Lanes? Lanes => _lanes;
 
     public bool IsConnected => !_streams.IsEmpty;
 
-    /// <summary>Whether a reminder that is due goes now. What waits is delivered without further ado when it has its slot.</summary>
+    /// <summary>
+    /// Returns whether a due reminder is delivered now. A reminder that waits in memory is delivered when its lane has a slot, without another call.
+    /// </summary>
     public Admission Admit(DueReminder reminder) => _lanes?.Enter(reminder) ?? Admission.Now(lane: null);
 
     /// <summary>
-    /// Hands a delivery to the stream with the most free slots, waiting for one if need be. What a stream broke under before waits for its
-    /// turn, and nobody waits for it. What is not this node's to deliver, or cannot be because no endpoint is connected (any more), is given
-    /// back.
+    /// Hands a delivery to the stream with the most free slots, and waits for a slot if necessary. A suspect, under which a stream broke before, is
+    /// queued in <see cref="Suspects"/> without a wait. A reminder is given back when this node no longer owns its shard or no endpoint is connected.
     /// </summary>
-    /// <param name="reminder">What to deliver.</param>
-    /// <param name="lane">The lane whose slot it has.</param>
+    /// <param name="reminder">The reminder to deliver.</param>
+    /// <param name="lane">The lane whose slot the delivery uses; null when the lanes have no limits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask SendAsync(DueReminder reminder, Lane? lane, CancellationToken cancellationToken)
     {
@@ -65,7 +66,7 @@ internal sealed class CallbackTarget
             GiveBack(reminder, lane);
     }
 
-    /// <summary>It was not sent. It stays where it is, and is read again.</summary>
+    /// <summary>Gives back a reminder that was not sent. It stays in the store and is read again.</summary>
     public void GiveBack(DueReminder reminder, Lane? lane)
     {
         _inFlight.Release(reminder);
@@ -74,7 +75,7 @@ internal sealed class CallbackTarget
             _lanes!.GiveBack(lane);
     }
 
-    /// <summary>The callback wants nothing more of a lane for a time.</summary>
+    /// <summary>Stops a lane for a time, because the callback asks for it.</summary>
     public void Hold(string lane, TimeSpan time) => _lanes?.Hold(lane, time);
 
     private async ValueTask<bool> SendAsync(DueReminder reminder, Action? settled, CancellationToken cancellationToken)
@@ -86,7 +87,7 @@ internal sealed class CallbackTarget
             if (stream.FreeSlots > 0)
                 return stream.TrySend(reminder, settled);
 
-            // Taken before looking once more, so that a change after the look is not missed.
+            // The wait starts before the second look, so that it sees a change that follows the look.
             var changed = NextChange();
             if (MostFree() is { FreeSlots: <= 0 })
                 await changed.WaitAsync(cancellationToken);
@@ -95,7 +96,7 @@ internal sealed class CallbackTarget
         return false;
     }
 
-    /// <summary>Keeps a stream to every endpoint until told to stop, then lets what is in flight be answered.</summary>
+    /// <summary>Keeps a stream to each endpoint until told to stop. Then waits for the answers to deliveries in flight.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         var suspects = _suspects.RunAsync(SendAsync, stoppingToken);
@@ -127,7 +128,7 @@ internal sealed class CallbackTarget
             stream.ExpireUnanswered(_options.AnswerTimeout);
     }
 
-    /// <summary>A stream is open: what waited for it is read again.</summary>
+    /// <summary>Adds an open stream. All shards are read again from their start, because reminders may have waited for the callback.</summary>
     public void Add(CallbackStream stream)
     {
         ImmutableInterlocked.Update(ref _streams, streams => streams.Add(stream));
@@ -135,7 +136,7 @@ internal sealed class CallbackTarget
         _pulses.RewindAll();
     }
 
-    /// <summary>A stream takes nothing more.</summary>
+    /// <summary>Removes a stream that takes no more deliveries.</summary>
     public void Remove(CallbackStream stream)
     {
         ImmutableInterlocked.Update(ref _streams, streams => streams.Remove(stream));
@@ -144,10 +145,12 @@ internal sealed class CallbackTarget
         Changed();
     }
 
-    /// <summary>There may be a free slot, or a stream more or less: whoever waits looks again.</summary>
+    /// <summary>Wakes the deliveries that wait for a slot: a slot may be free, or a stream was added or removed.</summary>
     public void Changed() => Interlocked.Exchange(ref _changed, null)?.TrySetResult();
 
-    /// <summary>It has waited for its slot. Much may have happened since it came due.</summary>
+    /// <summary>
+    /// Sends a reminder that waited for its slot, unless it needs no delivery any more: it may have expired or been missed meanwhile.
+    /// </summary>
     private ValueTask SendWaitingAsync(DueReminder reminder, Lane lane, CancellationToken cancellationToken)
     {
         if (_check.WithoutDelivery(reminder, Instant.Floor(_clock.GetUtcNow()), isReachable: true) is not { } outcome)
@@ -158,7 +161,7 @@ internal sealed class CallbackTarget
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends with the next change.</summary>
+    /// <summary>Returns a task that ends with the next change.</summary>
     private Task NextChange()
     {
         var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

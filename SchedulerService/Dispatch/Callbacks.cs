@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Every callback of the configuration, by its name.</summary>
+/// <summary>Runs the callbacks of the configuration and finds them by name.</summary>
 internal sealed class Callbacks : BackgroundService
 {
     private static readonly TimeSpan UnansweredInterval = TimeSpan.FromSeconds(1);

@@ -4,13 +4,13 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>The last look at a reminder before it is handed to a callback.</summary>
+/// <summary>Checks a due reminder before it is handed to a callback.</summary>
 internal sealed class DeliveryCheck(Series series)
 {
-    /// <summary>What becomes of a reminder that nobody has to be asked about; null: it is to be delivered.</summary>
-    /// <param name="reminder">It is due.</param>
-    /// <param name="now">The present instant.</param>
-    /// <param name="isReachable">Whether it can be delivered now: until then its latest occurrence may still change.</param>
+    /// <summary>Returns the outcome of a reminder that needs no delivery; null when the reminder is to be delivered.</summary>
+    /// <param name="reminder">A due reminder.</param>
+    /// <param name="now">The current instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="isReachable">Whether the callback is connected. Until then the latest occurrence may still change, so no occurrence is skipped.</param>
     public Outcome? WithoutDelivery(DueReminder reminder, long now, bool isReachable)
     {
         if (reminder.Fault is { } fault)

@@ -3,7 +3,9 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Measures deliveries. The instruments that every delivery uses are static: streams are made by hand, and there are many.</summary>
+/// <summary>
+/// Measures deliveries. The instruments that each delivery uses are static, because the many streams are not created by dependency injection.
+/// </summary>
 internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) : IHostedService
 {
     private static readonly Meter Meter = new(Telemetry.Name);
@@ -12,7 +14,7 @@ internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) :
         "nudge.delivery.outcomes", "{delivery}", "Deliveries that ended, by outcome");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
-        "nudge.delivery.retries", "{delivery}", "Deliveries that are to be made again");
+        "nudge.delivery.retries", "{delivery}", "Deliveries that the scheduler makes again");
 
     private static readonly Histogram<double> Lateness = Meter.CreateHistogram(
         "nudge.delivery.lateness", "s", "Time from the due time until the delivery is handed to the callback",
@@ -30,27 +32,27 @@ internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) :
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>A delivery is handed to a callback.</summary>
+    /// <summary>Records the lateness of a delivery that is handed to a callback.</summary>
     public static void Started(DueReminder reminder, long now)
     {
         if (Lateness.Enabled)
             Lateness.Record(LatenessOf(reminder, now));
     }
 
-    /// <summary>A delivery has an outcome.</summary>
+    /// <summary>Counts the outcome of a delivery.</summary>
     public static void Ended(Outcome outcome)
     {
         if (Outcomes.Enabled)
             Outcomes.Add(1, new KeyValuePair<string, object?>("nudge.outcome", OutcomeNames.Of(outcome)));
     }
 
-    /// <summary>An outcome is written. A reminder that only waits for its lane is no retry.</summary>
+    /// <summary>Counts a retry when the written outcome asks for one. A reminder that is only deferred by its lane is not a retry.</summary>
     public static void Settled(Outcome outcome, Settlement settlement)
     {
         if (settlement is Settlement.Again && outcome is not Outcome.PutBack)
             Retries.Add(1);
     }
 
-    /// <summary>Returns how late a delivery is, in seconds.</summary>
+    /// <summary>Returns how late a delivery is at an instant (milliseconds since 1970 in UTC), in seconds.</summary>
     public static double LatenessOf(DueReminder reminder, long now) => Math.Max(0, now - reminder.DueAt) / 1000.0;
 }

@@ -5,8 +5,8 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// The spans of a delivery, in the trace of the reminder's registration. They cost nothing without a listener. The dispatcher works for many
-/// reminders at once, so no span becomes the current one.
+/// The spans of a delivery, in the trace of the reminder's registration. They cost nothing without a listener. The dispatcher handles many reminders
+/// at once, so no span becomes the current one.
 /// </summary>
 internal static class DeliveryTrace
 {
@@ -38,8 +38,8 @@ internal static class DeliveryTrace
     }
 
     /// <summary>
-    /// Emits <c>wait until due</c>, which is over: a span that stays open for months is lost with the process. The first delivery waited since the
-    /// registration; the store does not keep since when any other waits, so its span starts when the reminder became visible.
+    /// Emits <c>wait until due</c> after the wait, because a span that stays open for months is lost with the process. The span of the first delivery
+    /// starts at the registration. The store does not record the start of any later wait, so its span starts when the reminder became visible.
     /// </summary>
     public static void Waited(PendingDelivery delivery)
     {
@@ -79,7 +79,7 @@ internal static class DeliveryTrace
 
     /// <summary>Ends <c>settle reminder</c>.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="result">What the store did with the outcome; null when the store did not take it, and the reminder is delivered again.</param>
+    /// <param name="result">The result of the write; null when the outcome was not written and the reminder is delivered again.</param>
     public static void Settled(PendingDelivery delivery, Settled? result)
     {
         if (delivery.Settling is not { } settle)
@@ -106,7 +106,7 @@ internal static class DeliveryTrace
     private static Activity? Start(string name, ActivityKind kind, ActivityContext parent, DateTimeOffset startTime = default)
     {
         var current = Activity.Current;
-        // A reminder without a trace gets one of its own: without a parent, the source would take the current span.
+        // A reminder without a trace gets a new trace. Without this line, the source would use the current span as the parent.
         Activity.Current = null;
         var activity = Telemetry.Source.StartActivity(name, kind, parent, startTime: startTime);
         Activity.Current = current;

@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Dispatch;
 
 internal static class DispatchExtensions
 {
-    /// <summary>Adds what delivers: callbacks, dispatcher, settler.</summary>
+    /// <summary>Adds the services that deliver: callbacks, dispatcher and settler.</summary>
     public static IHostApplicationBuilder AddDispatch(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateOnStart();
@@ -23,7 +23,7 @@ internal static class DispatchExtensions
             new SettlementRules(
                 services.GetRequiredService<Series>(), services.GetRequiredService<IOptions<CallbackOptions>>().Value.MaxBrokenStreams, Random.Shared));
 
-        // Services stop in the reverse order: reading first, then the streams, then the settling of what they brought.
+        // Services stop in reverse order: first the dispatcher, then the streams, then the settler, which writes their last outcomes.
         builder.Services.AddSingleton<Settler>().AddHostedService(services => services.GetRequiredService<Settler>());
         builder.Services.AddSingleton<Callbacks>().AddHostedService(services => services.GetRequiredService<Callbacks>());
         builder.Services.AddHostedService<Dispatcher>();

@@ -6,20 +6,20 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Reads what is due in the shards that this node owns, a page of each that has something, and hands it to the callbacks. Reading claims
-/// nothing; what keeps a reminder from being delivered twice is that one node owns its shard and knows what it has in flight.
+/// Reads due reminders from the shards that this node owns, one page per shard, and hands them to the callbacks. Reading claims nothing. A reminder
+/// is not delivered twice, because one node owns its shard and knows what it has in flight.
 /// </summary>
 internal sealed class Dispatcher(
     ShardOwner owner, ShardPulses pulses, InFlight inFlight, ReadingProgress progress, WakeUps wakeUps, Callbacks callbacks, Settler settler,
     DeliveryCheck check, TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
-    /// <summary>How many reminders a scan reads at most.</summary>
+    /// <summary>The largest number of reminders that one scan reads.</summary>
     private const int PageSize = 1024;
 
-    /// <summary>How many shards a scan reads at most: a round trip for each would keep the session from settling.</summary>
+    /// <summary>The largest number of shards that one scan reads. A round trip per shard would keep the session from settling.</summary>
     private const int ShardsPerScan = 16;
 
-    /// <summary>How long to wait for a store whose own clock is a little behind and says that nothing is due yet. Milliseconds.</summary>
+    /// <summary>The wait when the store's own clock is slightly behind and the store reports nothing due yet. Milliseconds.</summary>
     private const long WaitForStoreClock = 5;
 
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
@@ -39,7 +39,7 @@ internal sealed class Dispatcher(
         }
     }
 
-    /// <summary>Whatever is wrong with one shard, the others are delivered.</summary>
+    /// <summary>Reads shards. A fault in one shard does not keep the others from being delivered.</summary>
     private async Task ReadAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken stoppingToken)
     {
         try
@@ -88,7 +88,7 @@ internal sealed class Dispatcher(
         }
         catch (StoreUnavailableException) when (session.IsGone)
         {
-            // Whoever keeps the sessions says so, and whoever takes the shards next reads them from their start.
+            // ShardOwner logs the lost session. The next owner reads the shards from their start.
             return;
         }
         finally
@@ -104,12 +104,12 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>
-    /// While no callback is reached nothing could be handed over: what is due is read when one is, and once a minute for what expires
-    /// meanwhile. What is not ours (any more) is read from its start by whoever takes it.
+    /// Returns whether a shard is read now. Without a connected callback, shards are only read from the start, once a minute, because reminders may
+    /// expire. A shard that this node does not own is read from its start by its next owner.
     /// </summary>
     private bool IsWanted(int shard, long from) => (callbacks.AnyConnected || from == long.MinValue) && owner.Owns(shard);
 
-    /// <summary>The shard is looked at again when the others had their turn, or when something more is due.</summary>
+    /// <summary>Arranges the next read of a shard: after the other shards when the shard has more, otherwise when its next reminder is due.</summary>
     private async ValueTask GoOnAsync(int shard, DuePage page, OwnOutcomes own, long now)
     {
         var cursor = _cursors[shard];
@@ -120,7 +120,7 @@ internal sealed class Dispatcher(
             return;
         }
 
-        // A store whose own clock is behind has not read everything.
+        // A store whose own clock is behind has not returned everything up to now.
         if (cursor.Leave(Math.Min(now, page.NextVisibleAt ?? now)))
             pulses.Pulse(shard, long.MaxValue);
         else
@@ -139,7 +139,7 @@ internal sealed class Dispatcher(
         }
         finally
         {
-            // Whatever went wrong with one: what was not handed over is not in flight, and is read again.
+            // After a fault, the reminders that were not handed over are not in flight, and are read again.
             for (; next < admitted.Count; next++)
                 inFlight.Release(admitted[next]);
         }
@@ -159,7 +159,7 @@ internal sealed class Dispatcher(
             log.UnknownTarget(reminder.Key.Id, reminder.Content.Target);
         if (target is null || !isReachable)
         {
-            // It stays where it is: it is read again when the target is reached, and once a minute, for it may expire.
+            // The reminder stays in the store. It is read again when the target connects, and once a minute because it may expire.
             inFlight.Release(reminder);
             progress.LeftBehind(reminder.Shard, reminder.VisibleAt, untilConnected: true);
             return ValueTask.CompletedTask;

@@ -6,11 +6,15 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// The reminder that tells whoever asked for it that another one FAILED. It is made in the commit that records the failure, so there is
-/// one for each; it asks for no notice itself.
+/// Makes the reminder that reports a FAILED reminder to the recipient of its failure notice. The commit that records the failure also writes the
+/// notice, so each failure has exactly one. The notice has no failure notice of its own.
 /// </summary>
 internal static class FailureNotices
 {
+    /// <summary>Returns the notice of a failure; null when the reminder asks for none.</summary>
+    /// <param name="failed">The reminder that FAILED.</param>
+    /// <param name="now">The instant of the failure, in milliseconds since 1970 in UTC.</param>
+    /// <param name="reason">The reason for the failure.</param>
     public static StoredReminder? Of(DueReminder failed, long now, string reason)
     {
         if (failed.Content.FailureNotice is not { } asked)

@@ -4,9 +4,8 @@ using System.Net;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// A content of which what is written while the connection is busy goes out together. A gRPC client writes and flushes every message of a
-/// stream on its own: each would be a frame, pass through the connection's queue, and wait there, for itself. Nothing waits here but for the
-/// connection.
+/// Combines the writes made while the connection is busy into one flush. A gRPC client flushes each message of a stream by itself, so each message
+/// would become a frame and wait in the connection's queue. This content waits only for the connection.
 /// </summary>
 internal sealed class GatheringContent : HttpContent
 {
@@ -28,7 +27,7 @@ internal sealed class GatheringContent : HttpContent
     {
         var unsent = new Pipe(new PipeOptions(
             minimumSegmentSize: SegmentBytes, pauseWriterThreshold: 4 * SegmentBytes, resumeWriterThreshold: 2 * SegmentBytes, useSynchronizationContext: false));
-        // The headers at once: an answer may come before the first message.
+        // The headers are sent at once, because an answer may arrive before the first message.
         await stream.FlushAsync(cancellationToken);
         var sending = SendAsync(unsent.Reader, stream, cancellationToken);
         try
@@ -55,7 +54,7 @@ internal sealed class GatheringContent : HttpContent
         base.Dispose(disposing);
     }
 
-    /// <summary>Sends until there is nothing more. When it fails, so does whoever writes next.</summary>
+    /// <summary>Sends until the writer completes. When it fails, the next write fails too.</summary>
     private static async Task SendAsync(PipeReader unsent, Stream stream, CancellationToken cancellationToken)
     {
         try

@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Sends requests whose content is <see cref="GatheringContent"/>.</summary>
+/// <summary>Wraps the content of each request in a <see cref="GatheringContent"/>.</summary>
 internal sealed class GatheringHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -5,20 +5,21 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// What has been read and not yet settled. It is not stored: when the process dies, what was unsettled is delivered again under the
-/// same delivery id. What was read for a session that has ended counts for nothing in the next.
+/// The reminders that were read and are not yet settled. The set is not stored: after a crash, the unsettled reminders are delivered again under the
+/// same delivery id. The entries of an ended session do not count for the next session.
 /// </summary>
 internal sealed class InFlight
 {
     private readonly Lock _lock = new();
     private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _entries = [];
 
-    /// <summary>Those of them that wait in a lane: nobody has begun to deliver them, and so nobody has to wait for them either.</summary>
+    /// <summary>The entries that wait in a lane. Their delivery has not begun, so the release of a shard does not wait for them.</summary>
     private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _parked = [];
     private readonly Dictionary<(int Shard, IShardSession Session), int> _counts = [];
     private readonly List<(DeliveryKey Key, int Shard, IShardSession Session)> _releasedDuringScan = [];
     private bool _scanning;
 
+    /// <summary>Gets the number of reminders in flight, including those that wait in a lane.</summary>
     public int Count
     {
         get
@@ -28,7 +29,7 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>Gets how much is being delivered: what waits in a lane is not.</summary>
+    /// <summary>Gets the number of reminders that are being delivered. Reminders that wait in a lane do not count.</summary>
     public int Delivering
     {
         get
@@ -38,7 +39,7 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>How much of a shard is being delivered for a session.</summary>
+    /// <summary>Returns how many reminders of a shard are being delivered for a session.</summary>
     public int CountOf(int shard, IShardSession session)
     {
         lock (_lock)
@@ -46,8 +47,8 @@ internal sealed class InFlight
     }
 
     /// <summary>
-    /// A scan begins. Until <see cref="Admit"/> nothing is forgotten: the scan may have read a row just before the commit that settled
-    /// it, and would deliver it again.
+    /// Begins a scan. No entry is removed until <see cref="Admit"/>: the scan may have read a row just before the commit that settled it. Without the
+    /// entry, the reminder would be delivered again.
     /// </summary>
     public void BeginScan()
     {
@@ -55,7 +56,7 @@ internal sealed class InFlight
             _scanning = true;
     }
 
-    /// <summary>The scan is over: takes in what it read, and returns what was not in flight already.</summary>
+    /// <summary>Ends the scan: adds the reminders that it read, and returns those that were not in flight already.</summary>
     public List<DueReminder> Admit(IEnumerable<DueReminder> read)
     {
         lock (_lock)
@@ -77,7 +78,7 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>It waits in a lane from now on.</summary>
+    /// <summary>Marks a reminder as waiting in a lane.</summary>
     public void Park(DueReminder reminder)
     {
         lock (_lock)
@@ -87,7 +88,7 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>It waits in a lane no longer: it is delivered.</summary>
+    /// <summary>Marks a reminder that waited in a lane as being delivered.</summary>
     public void Unpark(DueReminder reminder)
     {
         lock (_lock)
@@ -97,10 +98,10 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>It has been settled, or was not delivered after all.</summary>
+    /// <summary>Removes a reminder that was settled or is not delivered after all.</summary>
     public void Release(DueReminder reminder) => Release(reminder.Key, reminder.Shard, reminder.Session);
 
-    /// <summary>It waited in a lane, and is not delivered after all.</summary>
+    /// <summary>Removes a reminder that waited in a lane and is not delivered after all.</summary>
     public void Release(WaitingReminder reminder) => Release(reminder.Key, reminder.Shard, reminder.Session);
 
     private void Release(DeliveryKey key, int shard, IShardSession session)

@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Names and ids, never a text.</summary>
+/// <summary>The log messages of the dispatch. They contain names and ids, never the text of a reminder.</summary>
 internal static partial class Log
 {
     [LoggerMessage(600, LogLevel.Information, "Callback {Target} connected at {Endpoint}")]
@@ -30,7 +30,7 @@ internal static partial class Log
     [LoggerMessage(608, LogLevel.Error, "Could not read shard {Shard}; trying again in one second")]
     public static partial void ShardNotRead(this ILogger log, Exception failure, int shard);
 
-    [LoggerMessage(609, LogLevel.Warning, "Could not read {Count} shards together; reading each by itself")]
+    [LoggerMessage(609, LogLevel.Warning, "Could not read {Count} shards together; reading one at a time")]
     public static partial void ShardsNotRead(this ILogger log, Exception failure, int count);
 
     [LoggerMessage(610, LogLevel.Warning, "Callback {Target} answered a delivery that is not outstanding")]

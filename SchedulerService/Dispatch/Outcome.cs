@@ -10,42 +10,45 @@ internal abstract record Outcome
 
     private const long MaxRetryAfter = 3_600_000;
 
-    /// <summary>The callback told the user.</summary>
+    /// <summary>The callback delivered the notification.</summary>
     public sealed record Delivered(string MessageId) : Outcome;
 
     /// <summary>
-    /// The callback did not, and wants to be asked again; milliseconds, null: whenever. With <paramref name="HoldsLane"/> that goes for everything in
-    /// its lane.
+    /// The callback did not deliver and asks for another delivery, after at least <paramref name="After"/> milliseconds (0 to 3,600,000; null: no
+    /// minimum). With <paramref name="HoldsLane"/> the whole lane waits for that time.
     /// </summary>
     public sealed record RetryLater(long? After, string Reason, bool HoldsLane = false) : Outcome;
 
-    /// <summary>Its lane has no room for it before then.</summary>
+    /// <summary>The reminder is deferred, because its lane has no room before <paramref name="Until"/> (milliseconds since 1970 in UTC).</summary>
     public sealed record PutBack(long Until) : Outcome;
 
-    /// <summary>The callback never will.</summary>
+    /// <summary>The callback will never deliver the reminder.</summary>
     public sealed record Rejected(string Reason) : Outcome;
 
     /// <summary>The callback cannot reach the recipient for now.</summary>
     public sealed record RecipientUnreachable(string Reason) : Outcome;
 
-    /// <summary>The callback does not know whether the user was told.</summary>
+    /// <summary>The callback does not know whether the user received the notification.</summary>
     public sealed record Ambiguous(string Reason) : Outcome;
 
-    /// <summary>The stream ended before there was an answer.</summary>
+    /// <summary>The stream broke before the callback answered, and this delivery may be the cause.</summary>
     public sealed record StreamBroke(string Reason) : Outcome;
 
-    /// <summary>There was no answer in time, or the stream ended and something else is suspected of having broken it.</summary>
+    /// <summary>The callback did not answer in time, or the stream ended and this delivery is not to blame.</summary>
     public sealed record NoAnswer : Outcome;
 
-    /// <summary>It was too late to deliver it.</summary>
+    /// <summary>The reminder expired before it could be delivered.</summary>
     public sealed record Expired : Outcome;
 
-    /// <summary>It was missed, and its catch-up policy prefers another occurrence; null: none follows.</summary>
+    /// <summary>
+    /// The occurrence was missed, and the catch-up policy continues with <paramref name="Instead"/>; null when no occurrence follows.
+    /// </summary>
     public sealed record Missed(NextOccurrence? Instead) : Outcome;
 
-    /// <summary>What is stored of it is of no use.</summary>
+    /// <summary>The stored reminder cannot be used.</summary>
     public sealed record Undeliverable(string Reason) : Outcome;
 
+    /// <summary>Returns the outcome that a callback reports. A result without an outcome is ambiguous.</summary>
     public static Outcome Of(DeliveryResult result) => result.OutcomeCase switch
     {
         DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(Shorten(result.Delivered.MessageId)),
@@ -59,7 +62,9 @@ internal abstract record Outcome
         _ => new Ambiguous("the callback answered without an outcome"),
     };
 
-    /// <summary>Cuts what a callback said to what a store keeps: never half of a surrogate pair, nor the character NUL.</summary>
+    /// <summary>
+    /// Cuts a text from a callback to the 500 characters that are stored. Never splits a surrogate pair, and replaces NUL by a space.
+    /// </summary>
     private static string Shorten(string reason)
     {
         var length = Math.Min(reason.Length, MaxReasonLength);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Outcomes as spans and metrics name them.</summary>
+/// <summary>The names of outcomes in spans and metrics.</summary>
 internal static class OutcomeNames
 {
     /// <summary>Returns the value of the attribute <c>nudge.outcome</c>.</summary>

@@ -1,22 +1,22 @@
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// What a scan found that is settled without a delivery. Reading is faster than writing: shards that have more are read on once this is
-/// written, so that what is on its way to the store stays little.
+/// The outcomes that a scan decides without a delivery: expired, missed, undeliverable or deferred. Reading is faster than writing. A shard that has
+/// more to read therefore waits until these outcomes are written, which bounds the queue of writes.
 /// </summary>
 internal sealed class OwnOutcomes(ShardPulses pulses)
 {
     private readonly List<int> _shards = [];
 
-    /// <summary>One for the scan itself, which has not ended.</summary>
+    /// <summary>The number of outcomes that are not yet written, plus one until the scan ends.</summary>
     private int _left = 1;
 
     public void Add() => Interlocked.Increment(ref _left);
 
-    /// <summary>A shard has more. To be called before the scan has ended.</summary>
+    /// <summary>Records that a shard has more to read. Call it before the scan ends.</summary>
     public void ReadOn(int shard) => _shards.Add(shard);
 
-    /// <summary>One is written; or the scan has ended.</summary>
+    /// <summary>Records that one outcome is written or that the scan has ended.</summary>
     public void Done()
     {
         if (Interlocked.Decrement(ref _left) > 0)

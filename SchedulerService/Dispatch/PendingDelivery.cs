@@ -10,28 +10,30 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
 {
     public DueReminder Reminder => reminder;
 
-    /// <summary>Whether a stream broke under it before: then it goes alone among its like, and what breaks is its fault.</summary>
+    /// <summary>
+    /// Gets whether a stream broke under this delivery before. Suspects are delivered one at a time, so the next break is the fault of the suspect.
+    /// </summary>
     public bool IsSuspect => reminder.BrokenStreams > 0;
 
-    /// <summary>Whether its writing has begun.</summary>
+    /// <summary>Gets or sets whether the stream has begun to write the delivery.</summary>
     public bool WasSent { get; set; }
 
-    /// <summary>The span of the delivery, which the callback continues.</summary>
+    /// <summary>Gets the span of the delivery, which the callback continues; null when no listener is attached.</summary>
     public Activity? Activity => activity;
 
-    /// <summary>The span from the outcome to its commit; null before and after.</summary>
+    /// <summary>Gets or sets the span from the outcome to its commit; null before and after.</summary>
     public Activity? Settling { get; set; }
 
-    /// <summary>The clock's timestamp (not an instant) at which it was handed over.</summary>
+    /// <summary>Gets the timestamp of the clock (not an instant) at which the delivery was handed over.</summary>
     public long SentAt => sentAt;
 
-    /// <summary>Called once, when its slot is free.</summary>
+    /// <summary>Sets the action that is called once, when the slot of the delivery is free.</summary>
     public Action? SlotFreed { private get; set; }
 
-    /// <summary>Called with it, for whoever waits for this one.</summary>
+    /// <summary>Sets the action that is called after <see cref="SlotFreed"/>, for a caller that waits for this delivery.</summary>
     public Action? Settled { private get; init; }
 
-    /// <summary>Frees its slot, if it still has it.</summary>
+    /// <summary>Frees the slot of the delivery, unless it is free already.</summary>
     public void FreeSlot()
     {
         var freed = SlotFreed;

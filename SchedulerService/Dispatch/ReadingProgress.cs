@@ -4,8 +4,8 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// How far each shard has been read, and what of that was left where it is. What lies before has been settled, is in flight, or is to be looked
-/// at again because somebody said so here.
+/// How far each shard has been read, and which reminders were read but left in the store. Everything earlier is settled, in flight, or recorded here
+/// for another read. Instants are milliseconds since 1970 in UTC.
 /// </summary>
 internal sealed class ReadingProgress
 {
@@ -13,28 +13,30 @@ internal sealed class ReadingProgress
     private readonly long[] _left = Shards(long.MaxValue);
     private readonly long[] _leftUntilConnected = Shards(long.MaxValue);
 
-    /// <summary>From which instant on a shard may have something that nobody has read.</summary>
+    /// <summary>Returns the instant from which a shard may have unread reminders.</summary>
     public long UnreadFrom(int shard) => Volatile.Read(ref _unreadFrom[shard]);
 
-    /// <summary>A shard is read from an instant on, or should have been.</summary>
+    /// <summary>Records that a shard may have unread reminders from an instant on.</summary>
     public void Unread(int shard, long from) => Lower(ref _unreadFrom[shard], from);
 
-    /// <summary>A shard has been read to the present. What was committed a little late may be missing.</summary>
+    /// <summary>
+    /// Records that a shard was read to the present. Rows that were committed late may be missing, so the last five seconds stay unread.
+    /// </summary>
     public void Read(int shard, long now) => Volatile.Write(ref _unreadFrom[shard], now - CommitDelay.Longest);
 
-    /// <summary>Nothing was visible from <paramref name="since"/> to the present, which is as good as having been read.</summary>
+    /// <summary>Records that nothing was visible from <paramref name="since"/> to the present, as if the shard had been read.</summary>
     public void Empty(int shard, long since, long now) => Interlocked.CompareExchange(ref _unreadFrom[shard], now - CommitDelay.Longest, since);
 
-    /// <summary>What was read was not delivered, and is in flight no longer.</summary>
-    /// <param name="shard">Its shard.</param>
-    /// <param name="visibleAt">When it became visible.</param>
-    /// <param name="untilConnected">Whether it is because its callback is not reached: then all is read again when it is.</param>
+    /// <summary>Records that a reminder was read, was not delivered, and is no longer in flight.</summary>
+    /// <param name="shard">The shard of the reminder.</param>
+    /// <param name="visibleAt">The instant at which the reminder became visible.</param>
+    /// <param name="untilConnected">Whether the cause is a callback that is not connected. All shards are read again when it connects.</param>
     public void LeftBehind(int shard, long visibleAt, bool untilConnected) => Lower(ref (untilConnected ? _leftUntilConnected : _left)[shard], visibleAt);
 
-    /// <summary>From which instant on a shard is to be read again; long.MaxValue: it is not.</summary>
+    /// <summary>Returns and clears the instant from which a shard is to be read again; long.MaxValue when there is none.</summary>
     public long TakeLeftBehind(int shard) => Interlocked.Exchange(ref _left[shard], long.MaxValue);
 
-    /// <summary>The same, for what waits for its callback: it may have expired.</summary>
+    /// <summary>Returns and clears the same instant for reminders whose callback is not connected: they may have expired.</summary>
     public long TakeLeftUntilConnected(int shard) => Interlocked.Exchange(ref _leftUntilConnected[shard], long.MaxValue);
 
     private static long[] Shards(long value) => [.. Enumerable.Repeat(value, Shard.Count)];

@@ -6,14 +6,18 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// What an outcome means for its reminder. Only a failure that the callback itself reported is an attempt; what is nobody's fault costs
-/// none, and what may be the reminder's own fault (a stream that breaks under it) is counted apart.
+/// Decides what an outcome means for its reminder. Only a failure that the callback itself reports is an attempt. Broken streams, which may be the
+/// fault of the reminder, are counted separately. Other interruptions cost no attempt.
 /// </summary>
 internal sealed class SettlementRules(Series series, int maxBrokenStreams, Random random)
 {
     private const long BrokenStreamInitialBackoff = 250;
     private const long BrokenStreamMaxBackoff = 60_000;
 
+    /// <summary>Returns what to write for an outcome.</summary>
+    /// <param name="reminder">The reminder.</param>
+    /// <param name="outcome">The outcome of its delivery.</param>
+    /// <param name="now">The current instant, in milliseconds since 1970 in UTC.</param>
     public Settlement Settle(DueReminder reminder, Outcome outcome, long now)
     {
         var rules = DeliveryRules.Of(reminder.Content.DeliveryPolicy);
@@ -22,15 +26,15 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
             Outcome.Delivered delivered => End(
                 new(reminder, now, ReminderState.Delivered, reminder.Attempt, MessageId: delivered.MessageId.Length == 0 ? null : delivered.MessageId)),
             Outcome.Rejected rejected => Fail(reminder, now, reminder.Attempt + 1, $"rejected: {rejected.Reason}"),
-            Outcome.Expired => End(new(reminder, now, ReminderState.Expired, reminder.Attempt, "it could not be delivered before it expired")),
+            Outcome.Expired => End(new(reminder, now, ReminderState.Expired, reminder.Attempt, "expired before it could be delivered")),
             Outcome.Missed { Instead: { } instead } => new Settlement.PassedOver(reminder, now, instead),
-            Outcome.Missed => new Settlement.Ended(reminder, now, ReminderState.Expired, reminder.Attempt, "it was missed, and nothing follows"),
+            Outcome.Missed => new Settlement.Ended(reminder, now, ReminderState.Expired, reminder.Attempt, "missed; no further occurrences"),
             Outcome.Undeliverable fault => new Settlement.Ended(reminder, now, ReminderState.Failed, reminder.Attempt, fault.Reason),
             Outcome.RecipientUnreachable unreachable => new Settlement.Unreachable(
                 reminder, now, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
             Outcome.RetryLater later => Again(
                 reminder, now, Math.Max(later.After ?? 0, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)), $"retry later: {later.Reason}"),
-            Outcome.PutBack putBack => Again(reminder, now, putBack.Until - now, "its turn in its lane is still to come"),
+            Outcome.PutBack putBack => Again(reminder, now, putBack.Until - now, "rate limited: waiting for a slot of its lane"),
             Outcome.NoAnswer => Again(
                 reminder, now, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
             Outcome.Ambiguous ambiguous => SettleAmbiguous(reminder, rules, now, ambiguous),
@@ -39,8 +43,9 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
         };
     }
 
-    /// <summary>Settles an outcome that the store refuses to keep: the occurrence fails, and says why.</summary>
-    public Settlement.Ended Refuse(DueReminder reminder, long now, string reason) => Fail(reminder, now, reminder.Attempt, $"its outcome cannot be kept: {reason}");
+    /// <summary>Settles an outcome that the store refuses: the occurrence fails and its error gives the reason.</summary>
+    public Settlement.Ended Refuse(DueReminder reminder, long now, string reason) =>
+        Fail(reminder, now, reminder.Attempt, $"the outcome cannot be stored: {reason}");
 
     private Settlement SettleAmbiguous(DueReminder reminder, DeliveryRules rules, long now, Outcome.Ambiguous outcome)
     {
@@ -58,7 +63,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
     {
         var broken = reminder.BrokenStreams + 1;
         if (broken >= maxBrokenStreams)
-            return Fail(reminder, now, reminder.Attempt, $"given up after {broken} streams broke under it: {outcome.Reason}");
+            return Fail(reminder, now, reminder.Attempt, $"given up after {broken} broken streams: {outcome.Reason}");
 
         var wait = Backoff.After(broken, BrokenStreamInitialBackoff, BrokenStreamMaxBackoff, random);
         return new Settlement.Again(reminder, now, now + wait, reminder.Attempt, broken, $"the stream broke: {outcome.Reason}");
@@ -70,7 +75,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
     private Settlement.Ended Fail(DueReminder reminder, long now, int attempt, string error) =>
         End(new(reminder, now, ReminderState.Failed, attempt, error) { Notice = FailureNotices.Of(reminder, now, error) });
 
-    /// <summary>A series goes on, however its occurrence ended, unless nobody can tell any more when.</summary>
+    /// <summary>Ends an occurrence. A series continues whatever the outcome, unless its next occurrence cannot be computed.</summary>
     private Settlement.Ended End(Settlement.Ended ended)
     {
         try
@@ -82,7 +87,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
             return ended with
             {
                 State = ReminderState.Failed,
-                Error = $"the occurrence ended as {ended.State.ToString().ToUpperInvariant()}, and the next one cannot be told: {fault.Message}",
+                Error = $"the occurrence ended as {ended.State.ToString().ToUpperInvariant()}, and the next one cannot be computed: {fault.Message}",
                 Notice = ended.Notice ?? FailureNotices.Of(ended.Reminder, ended.At, fault.Message),
             };
         }

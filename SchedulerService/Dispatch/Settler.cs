@@ -7,8 +7,8 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Writes outcomes, as many of a writer's in one commit as have come in, and forgets that they were in flight. An outcome is written through the
-/// session that its reminder was read for; when that is gone somebody else delivers the reminder again.
+/// Writes outcomes to the store and removes their reminders from the set in flight. A writer commits all waiting outcomes together. An outcome is
+/// written through the session that read its reminder. When that session is gone, the owner of the shard delivers the reminder again.
 /// </summary>
 internal sealed class Settler(
     IShardSessions sessions, ShardOwner owner, InFlight inFlight, WakeUps wakeUps, SettlementRules rules, TimeProvider clock, ILogger<Settler> log)
@@ -18,17 +18,22 @@ internal sealed class Settler(
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How soon after a commit began the next one of its writer may: what comes in meanwhile shares it, and the session is free for reading what is due.
+    /// The minimum time between the starts of two commits of a writer. Outcomes that arrive meanwhile share a commit, and the session is free to read
+    /// due reminders.
     /// </summary>
     private static readonly TimeSpan CommitInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How often what somebody holds is tried again. Transactions here take milliseconds; one that was paused is cut off.</summary>
+    /// <summary>
+    /// The wait before an outcome is tried again whose reminder another transaction holds. Transactions here take milliseconds, and a paused one is
+    /// cut off.
+    /// </summary>
     private static readonly TimeSpan WaitForHolder = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>For each writer, what is to be written.</summary>
+    /// <summary>The outcomes that wait to be written, one channel for each writer.</summary>
     private readonly Channel<(PendingDelivery Delivery, Outcome Outcome)>[] _outcomes =
         [.. Enumerable.Range(0, sessions.Writers).Select(_ => Channel.CreateUnbounded<(PendingDelivery, Outcome)>(new() { SingleReader = true }))];
 
+    /// <summary>Queues the outcome of a delivery to be written.</summary>
     public void Settle(PendingDelivery delivery, Outcome outcome)
     {
         DeliveryMetrics.Ended(outcome);
@@ -38,7 +43,7 @@ internal sealed class Settler(
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Everything that could bring outcomes has stopped by now; what came in is still written.
+        // All sources of outcomes have stopped by now. The queued outcomes are still written.
         foreach (var outcomes in _outcomes)
             outcomes.Writer.TryComplete();
         await base.StopAsync(cancellationToken);
@@ -46,7 +51,7 @@ internal sealed class Settler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // When one fails, this has failed: nobody waits for the others.
+        // When one writer fails, the settler fails without waiting for the others.
         await foreach (var writing in Task.WhenEach(_outcomes.Select(outcomes => WriteAsync(outcomes.Reader, stoppingToken))))
             await writing;
     }
@@ -85,7 +90,10 @@ internal sealed class Settler(
     private ChannelWriter<(PendingDelivery Delivery, Outcome Outcome)> ChannelOf(PendingDelivery delivery) =>
         _outcomes[Shard.WriterOf(delivery.Reminder.Shard, _outcomes.Length)].Writer;
 
-    /// <summary>The callback has answered and its slots are free. What is held stays in flight, or it would be delivered again meanwhile.</summary>
+    /// <summary>
+    /// Settles again after a wait. The callback has answered and the slots are free, but the reminders stay in flight: otherwise they would be
+    /// delivered again meanwhile.
+    /// </summary>
     private async Task SettleLaterAsync(List<(PendingDelivery Delivery, Outcome Outcome)> held)
     {
         await Task.Delay(WaitForHolder, clock);
@@ -96,15 +104,18 @@ internal sealed class Settler(
         }
     }
 
-    /// <summary>Forgets a delivery. Unless its outcome is written, the reminder is delivered again.</summary>
+    /// <summary>Releases a delivery. The reminder is delivered again unless its outcome was written.</summary>
     private void Release(PendingDelivery delivery)
     {
         inFlight.Release(delivery.Reminder);
         DeliveryTrace.Settled(delivery, result: null);
     }
 
-    /// <summary>What cannot be written before its session ends, or before the scheduler has to stop, is delivered again.</summary>
-    /// <returns>What became of each; nothing when they could not be written.</returns>
+    /// <summary>
+    /// Writes outcomes. Outcomes that cannot be written before the session ends or the scheduler must stop are dropped, and their reminders are
+    /// delivered again.
+    /// </summary>
+    /// <returns>The result of each outcome; empty when they could not be written.</returns>
     private async Task<Settled[]> WriteAsync(
         IShardSession session, List<(PendingDelivery Delivery, Outcome Outcome)> items, List<Settlement> settlements, CancellationToken stoppingToken)
     {
@@ -136,7 +147,7 @@ internal sealed class Settler(
             }
             catch (StoreUnavailableException) when (session.IsGone)
             {
-                // Whoever keeps the sessions says so.
+                // ShardOwner logs the lost session.
                 return [];
             }
             catch (StoreUnavailableException failure)
@@ -149,7 +160,9 @@ internal sealed class Settler(
         }
     }
 
-    /// <summary>Splits a batch that the store refuses until the culprit stands alone, and fails that one: no outcome blocks another.</summary>
+    /// <summary>
+    /// Splits a batch that the store refuses until the refused outcome is alone, and fails only that one. No outcome blocks another.
+    /// </summary>
     private async Task<Settled[]> WriteApartAsync(
         IShardSession session, List<(PendingDelivery Delivery, Outcome Outcome)> items, List<Settlement> settlements, DataRefusedException refusal, CancellationToken stoppingToken)
     {
@@ -157,7 +170,7 @@ internal sealed class Settler(
         {
             log.OutcomeRefused(refusal, culprit.Reminder.Key.Id, culprit.Reminder.Key.Occurrence);
             var refused = rules.Refuse(culprit.Reminder, culprit.At, refusal.Message);
-            // Not even the refusal can be kept: the reminder is delivered again.
+            // The store refuses even the error of the refusal, so the reminder is delivered again.
             return culprit is Settlement.Ended failed && failed.Error == refused.Error ? [] : await WriteAsync(session, items, [refused], stoppingToken);
         }
 

@@ -3,8 +3,9 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// How far a shard has been read. A pass reads page after page to the present; the next one starts where it ended. A row may become readable a
-/// little after the instant it carries: whoever wrote it names that instant, and should that be lost, the safety net finds it.
+/// The read position in a shard. A pass reads page after page up to the present. The next pass starts where the last one ended. A row may become
+/// readable slightly after the instant that it carries. Its writer announces that instant; if the notice is lost, the safety net finds the row.
+/// Instants are milliseconds since 1970 in UTC.
 /// </summary>
 internal sealed class ShardCursor
 {
@@ -12,9 +13,10 @@ internal sealed class ShardCursor
     private long _nextPassFrom = long.MaxValue;
     private bool _inPass;
 
+    /// <summary>Gets the position after which the next page is read.</summary>
     public ScanPosition Position { get; private set; }
 
-    /// <summary>Starts a pass or goes on with one; what is asked for from before the present position is read by the pass after it.</summary>
+    /// <summary>Starts a pass or continues the current one. An instant before the current position is left to the next pass.</summary>
     public void Enter(long from)
     {
         if (_inPass)
@@ -29,12 +31,12 @@ internal sealed class ShardCursor
         _nextPassFrom = long.MaxValue;
     }
 
-    /// <summary>A page was read; the pass goes on after its last reminder.</summary>
+    /// <summary>Continues the pass after the last reminder of a page.</summary>
     public void Advance(ScanPosition position) => Position = position;
 
-    /// <summary>The pass has reached the present.</summary>
+    /// <summary>Ends a pass that has reached the present.</summary>
     /// <param name="to">The instant before which everything was read.</param>
-    /// <returns>Whether another pass is wanted at once.</returns>
+    /// <returns>True when another pass is needed at once.</returns>
     public bool Leave(long to)
     {
         _inPass = false;

@@ -3,7 +3,10 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Dispatch;
 
-/// <summary>Which shards are to be looked at, each at most once in the queue, and from which instant on.</summary>
+/// <summary>
+/// The queue of the shards to read. Each shard is queued at most once, with the instant from which to read it. Instants are milliseconds since 1970
+/// in UTC.
+/// </summary>
 internal sealed class ShardPulses
 {
     private readonly Channel<int> _queue = Channel.CreateUnbounded<int>(new() { SingleReader = true });
@@ -11,7 +14,7 @@ internal sealed class ShardPulses
     private readonly bool[] _queued = new bool[Shard.Count];
     private readonly long[] _from = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
 
-    /// <summary>A shard has something that became visible then.</summary>
+    /// <summary>Queues a shard that has something visible from an instant on; long.MaxValue when the instant is unknown.</summary>
     public void Pulse(int shard, long visibleAt)
     {
         lock (_lock)
@@ -25,17 +28,17 @@ internal sealed class ShardPulses
         _queue.Writer.TryWrite(shard);
     }
 
-    /// <summary>Every shard is to be read from its start.</summary>
+    /// <summary>Queues every shard to be read from its start.</summary>
     public void RewindAll()
     {
         for (var shard = 0; shard < Shard.Count; shard++)
             Pulse(shard, long.MinValue);
     }
 
-    /// <summary>Waits for a shard to look at, and takes those that wait by then.</summary>
-    /// <param name="most">How many it takes.</param>
+    /// <summary>Waits for a queued shard and takes the shards that are queued by then.</summary>
+    /// <param name="most">The largest number of shards to take, at least 1.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Each with the earliest instant anybody named for it; long.MaxValue when nobody named one.</returns>
+    /// <returns>Each shard with the earliest instant given for it; long.MaxValue when none was given.</returns>
     public async ValueTask<IReadOnlyList<(int Shard, long From)>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         await _queue.Reader.WaitToReadAsync(cancellationToken);

@@ -6,8 +6,8 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>
-/// Deliveries that were outstanding when a stream broke, any of which may be what broke it. They are made one at a time, beside
-/// everything else, so that the next break tells which: the others are delivered, and it alone is given up in the end.
+/// Deliveries that were outstanding when a stream broke; any of them may be the cause. They are made one at a time, beside all other deliveries, so
+/// that the next break identifies the poison reminder. The others are delivered, and only the poison reminder becomes FAILED in the end.
 /// </summary>
 internal sealed class Suspects(ShardOwner owner, CallbackTarget target)
 {
@@ -19,7 +19,7 @@ internal sealed class Suspects(ShardOwner owner, CallbackTarget target)
             target.GiveBack(reminder, lane);
     }
 
-    /// <summary>Delivers one after the other until told to stop; then gives back what is left.</summary>
+    /// <summary>Delivers the suspects one after the other until told to stop. Then gives back the rest.</summary>
     public async Task RunAsync(Func<DueReminder, Action?, CancellationToken, ValueTask<bool>> send, CancellationToken stoppingToken)
     {
         try

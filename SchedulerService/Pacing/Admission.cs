@@ -1,25 +1,25 @@
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>What becomes of a reminder that is due: it goes now, it waits for its slot in memory, or it is put back until then.</summary>
+/// <summary>The decision for a due reminder: deliver it now, let it wait in memory for a slot, or defer it.</summary>
 internal readonly record struct Admission
 {
     private Admission(bool isNow, Lane? lane, long? putBackUntil) => (IsNow, Lane, PutBackUntil) = (isNow, lane, putBackUntil);
 
-    /// <summary>It waits, and is read again when it has a slot.</summary>
+    /// <summary>Gets the decision to wait in memory. The reminder is read again when it has a slot.</summary>
     public static Admission Waits => default;
 
-    /// <summary>It goes now.</summary>
+    /// <summary>Gets whether the reminder is delivered now.</summary>
     public bool IsNow { get; }
 
-    /// <summary>The lane whose slot it goes by; null where nothing is paced.</summary>
+    /// <summary>Gets the lane whose slot the reminder uses; null when the lanes have no limits.</summary>
     public Lane? Lane { get; }
 
-    /// <summary>The instant until which it is put back.</summary>
+    /// <summary>Gets the instant until which the reminder is deferred, in milliseconds since 1970 in UTC; null when it is not deferred.</summary>
     public long? PutBackUntil { get; }
 
-    /// <summary>It goes now, by a slot of a lane (null: nothing is paced).</summary>
+    /// <summary>Returns the decision to deliver now, in a slot of a lane (null: the lanes have no limits).</summary>
     public static Admission Now(Lane? lane) => new(isNow: true, lane, null);
 
-    /// <summary>There are more than may wait.</summary>
+    /// <summary>Returns the decision to defer a reminder, because no more may wait in memory.</summary>
     public static Admission PutBack(long until) => new(isNow: false, null, until);
 }

@@ -1,10 +1,13 @@
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>What a lane holds up.</summary>
-/// <param name="Lane">Its name.</param>
-/// <param name="Waiting">How many wait in memory.</param>
-/// <param name="PutBack">How many are put back in the store, as far as this node knows: what was cancelled meanwhile is counted, what another node has put back is not.</param>
-/// <param name="InFlight">How many are being delivered.</param>
-/// <param name="NextSlot">How long until the next slot; zero or less: now.</param>
-/// <param name="Drained">How long until all of it has had its slot.</param>
+/// <summary>The backlog of a lane.</summary>
+/// <param name="Lane">The name of the lane.</param>
+/// <param name="Waiting">The number of reminders that wait in memory.</param>
+/// <param name="PutBack">
+/// The number of reminders deferred in the store, as far as this node knows. Cancelled reminders still count; reminders that another node deferred do
+/// not.
+/// </param>
+/// <param name="InFlight">The number of reminders that are being delivered.</param>
+/// <param name="NextSlot">The time until the next slot; zero or less means now.</param>
+/// <param name="Drained">The time until the whole backlog has had its slots.</param>
 internal sealed record Backlog(string Lane, int Waiting, long PutBack, int InFlight, TimeSpan NextSlot, TimeSpan Drained);

@@ -1,9 +1,12 @@
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>The reminders of one pacing key, which share a rate and a place in the order of those that wait. <see cref="Lanes"/> has its lock.</summary>
+/// <summary>
+/// The reminders of one lane, which share a rate limit, a concurrency limit and a queue. The lock of <see cref="Lanes"/> protects them. Times are
+/// timestamps of the monotonic clock.
+/// </summary>
 internal sealed class Lane(string name, int shard, long interval, LaneOptions options, Action<Lane> left)
 {
-    // Most lanes are somebody's own, in which nothing ever waits.
+    // Created on demand: most lanes belong to a single user, and nothing ever waits in them.
     private Queue<WaitingReminder>? _waiting;
     private Gcra _rate = new(interval, options.Burst);
     private long _firstFreeSlot;
@@ -20,28 +23,28 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
 
     public int Waiting => _waiting?.Count ?? 0;
 
-    /// <summary>Whether it is in the queue of those that have something for a slot.</summary>
+    /// <summary>Gets or sets whether the lane is in the queue of the lanes that can use a slot.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>When it has a slot.</summary>
+    /// <summary>Gets the time of the next slot of the lane.</summary>
     public long NextAt => _rate.NextAt;
 
-    /// <summary>When everything that waits, or has been put back, has had its slot.</summary>
+    /// <summary>Gets the time at which all waiting and deferred reminders have had their slots.</summary>
     public long DrainedAt => Math.Max(_rate.NextAt + (Waiting * interval), _firstFreeSlot);
 
-    /// <summary>How many were put back whose slot is still to come.</summary>
+    /// <summary>Returns how many deferred reminders have not yet had their slot.</summary>
     public long PutBackBy(long now) => Math.Max(0, _firstFreeSlot - Math.Max(now, _rate.NextAt + (Waiting * interval))) / interval;
 
-    /// <summary>Whether it has something for a slot, and may use one.</summary>
+    /// <summary>Gets whether a reminder waits and the concurrency limit permits its delivery.</summary>
     public bool IsWanting => Waiting > 0 && _inFlight < options.MaxInFlight;
 
-    /// <summary>To be called once a delivery that had a slot is settled, or was not sent after all.</summary>
+    /// <summary>Gets the action to call once when a delivery that used a slot is settled.</summary>
     public Action OnSettled => _onSettled ??= () => left(this);
 
-    /// <summary>Whether forgetting it changes nothing.</summary>
+    /// <summary>Returns whether the lane can be removed without an effect on its limits.</summary>
     public bool IsIdle(long now) => Waiting == 0 && _inFlight == 0 && _rate.IsFull(now) && _firstFreeSlot <= now && _firstFreeReturn <= now;
 
-    /// <summary>Its shard was taken over then; whoever had it before may have used everything up to that time.</summary>
+    /// <summary>Records when this node took over the shard of the lane. The previous owner may have used every slot up to that time.</summary>
     public void TakenOver(long at)
     {
         if (at == _takenOverAt)
@@ -50,6 +53,7 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
         _rate.Empty(at);
     }
 
+    /// <summary>Takes a slot if the rate limit and the concurrency limit permit it.</summary>
     public bool TryTake(long now)
     {
         if (_inFlight >= options.MaxInFlight || !_rate.TryTake(now))
@@ -58,21 +62,22 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
         return true;
     }
 
-    /// <summary>A delivery has ended.</summary>
+    /// <summary>Records that a delivery has ended.</summary>
     public void Leave() => _inFlight--;
 
-    /// <summary>What a slot was taken for is no longer to be delivered.</summary>
+    /// <summary>Returns the slot of a reminder that is not delivered after all.</summary>
     public void GiveBack()
     {
         _inFlight--;
         _rate.GiveBack();
     }
 
+    /// <summary>Permits no slot before a time.</summary>
     public void Hold(long until) => _rate.Hold(until);
 
     /// <summary>
-    /// Lets a reminder wait, if there is room. What has been put back before has a place even where there is none for what comes anew, so that it
-    /// is put back once.
+    /// Lets a reminder wait if there is room. New reminders get half of the room and returning ones all of it, so that a reminder is deferred only
+    /// once.
     /// </summary>
     public bool TryWait(WaitingReminder reminder, bool isReturning)
     {
@@ -87,8 +92,8 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     public WaitingReminder Dequeue() => _waiting!.Dequeue();
 
     /// <summary>
-    /// The slot until which a reminder is put back: behind everything that was put back before. Those that come back and find no room are lined up
-    /// by themselves, in front of what has not yet had its turn.
+    /// Returns the time of the slot until which a reminder is deferred, after the slots of all reminders that were deferred before. Returning
+    /// reminders that find no room have a line of their own, ahead of the reminders that have not returned yet.
     /// </summary>
     public long PutBack(long now, bool isReturning)
     {

@@ -3,7 +3,7 @@ using Nudge.SchedulerService.Dispatch;
 
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>Measures what the lanes of this node hold up, by callback: how much, and for how long. <c>ListLanes</c> lists each lane.</summary>
+/// <summary>Measures the backlog of the lanes of this node, by callback: its depth and its drain time. <c>ListLanes</c> lists each lane.</summary>
 internal sealed class LaneMetrics(Callbacks callbacks, IMeterFactory meters) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

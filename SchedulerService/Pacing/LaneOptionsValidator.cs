@@ -4,7 +4,7 @@ using Nudge.SchedulerService.Dispatch;
 
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>Looks at the lanes of every callback, which the generated validator does not see into.</summary>
+/// <summary>Validates the lanes of each callback. The generated validator does not look into a dictionary.</summary>
 internal sealed class LaneOptionsValidator : IValidateOptions<CallbackOptions>
 {
     public ValidateOptionsResult Validate(string? name, CallbackOptions options)
@@ -13,7 +13,8 @@ internal sealed class LaneOptionsValidator : IValidateOptions<CallbackOptions>
         foreach (var (target, lanes) in options.Lanes)
         {
             if (!options.Targets.ContainsKey(target))
-                result.AddError("there is no target of this name", $"{CallbackOptions.Section}:{nameof(options.Lanes)}:{target}");
+                result.AddError(
+                    "no callback has this name; add it to Callbacks:Targets or remove its lanes", $"{CallbackOptions.Section}:{nameof(options.Lanes)}:{target}");
 
             var wrong = new List<ValidationResult>();
             Validator.TryValidateObject(lanes, new ValidationContext(lanes), wrong, validateAllProperties: true);

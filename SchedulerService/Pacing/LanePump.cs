@@ -5,10 +5,12 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Pacing;
 
-/// <summary>Delivers what waited in a lane when it has a slot: read then, and so as it is then.</summary>
+/// <summary>
+/// Delivers waiting reminders as soon as their lane has a slot. Each reminder is read again first, so that its current content is delivered.
+/// </summary>
 internal sealed class LanePump : IDisposable
 {
-    /// <summary>How many are read at a time.</summary>
+    /// <summary>The largest number of reminders that are read together.</summary>
     private const int PageSize = 256;
 
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
@@ -37,8 +39,8 @@ internal sealed class LanePump : IDisposable
     }
 
     /// <summary>Delivers until told to stop.</summary>
-    /// <param name="deliver">Makes a delivery that has its slot, and tells its lane when it is settled.</param>
-    /// <param name="stoppingToken">Tells it.</param>
+    /// <param name="deliver">Makes a delivery that has a slot, and notifies the lane when it is settled.</param>
+    /// <param name="stoppingToken">Stops the pump.</param>
     public async Task RunAsync(Func<DueReminder, Lane, ValueTask> deliver, CancellationToken stoppingToken)
     {
         try
@@ -55,7 +57,7 @@ internal sealed class LanePump : IDisposable
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop. What waits is in the store.
+            // Told to stop. The waiting reminders stay in the store.
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class LanePump : IDisposable
                 }
                 else
                 {
-                    // Cancelled, or changed: then it is another, and read as such.
+                    // The reminder was cancelled or changed. A scan reads the changed reminder.
                     _inFlight.Release(waiting);
                     _lanes.GiveBack(lane);
                 }
@@ -90,7 +92,7 @@ internal sealed class LanePump : IDisposable
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // That the store is away says whoever keeps the session.
+            // ShardOwner logs that the store is unavailable.
             if (failure is not StoreUnavailableException)
                 _log.WaitingNotDelivered(failure, taken.Count - next);
             await Task.Delay(WaitForStore, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

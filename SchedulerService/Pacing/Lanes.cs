@@ -6,12 +6,16 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Pacing;
 
 /// <summary>
-/// The lanes of a callback: who may go now, who waits, and who is next. Nothing here waits, and no lane waits for another. A lane is in the
-/// memory of the one node that owns its shard; it is made when something is due in it, and forgotten when that would change nothing.
+/// The lanes of a callback. They decide which reminders go now, which wait and which is next. No call blocks, and no lane waits for another. A lane
+/// exists in the memory of the node that owns its shard. It is created when a reminder of it is due and removed when it is idle. Times are timestamps
+/// of the monotonic clock.
 /// </summary>
 internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock)
 {
-    /// <summary>So many lanes, and twice those that were left the last time, are not looked through for some to forget.</summary>
+    /// <summary>
+    /// From this many lanes on, idle lanes are removed at once and not only every <see cref="ForgetInterval"/>. After a removal the threshold is at
+    /// least twice the lanes that are left.
+    /// </summary>
     private const int FewLanes = 256;
 
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(1);
@@ -24,10 +28,10 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     private int _manyLanes = FewLanes;
     private Action<Lane>? _left;
 
-    /// <summary>Called when some lane has a slot sooner than was known, outside of any lock.</summary>
+    /// <summary>Sets the action that is called, outside of any lock, when a lane has an earlier slot than was known.</summary>
     public Action Sooner { private get; set; } = () => { };
 
-    /// <summary>Takes in a reminder that is due and in flight.</summary>
+    /// <summary>Decides whether a reminder that is due and in flight is delivered now, waits in memory, or is deferred.</summary>
     public Admission Enter(DueReminder reminder)
     {
         lock (_lock)
@@ -51,9 +55,9 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         return Admission.Waits;
     }
 
-    /// <summary>Takes a slot for those whose turn it is: lane after lane, in the order in which they have one.</summary>
-    /// <param name="most">How many it takes.</param>
-    /// <returns>Each with its lane, which is told when it is settled, or when it is not to be delivered after all.</returns>
+    /// <summary>Takes slots for waiting reminders, lane by lane in the order of their slots.</summary>
+    /// <param name="most">The largest number of reminders to take, at least 1.</param>
+    /// <returns>Each reminder with its lane. The caller notifies the lane when the reminder is settled or is not delivered after all.</returns>
     public IReadOnlyList<(Lane Lane, WaitingReminder Reminder)> Take(int most)
     {
         var taken = new List<(Lane Lane, WaitingReminder Reminder)>();
@@ -74,14 +78,14 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         return taken;
     }
 
-    /// <summary>The timestamp at which the next slot is free for something that waits; long.MaxValue: nothing waits for one.</summary>
+    /// <summary>Returns the time of the next slot for a waiting reminder; long.MaxValue when no waiting reminder can use a slot.</summary>
     public long NextAt()
     {
         lock (_lock)
             return _queue.TryPeek(out _, out var at) ? at : long.MaxValue;
     }
 
-    /// <summary>What a slot was taken for is no longer to be delivered: the next one has it.</summary>
+    /// <summary>Returns the slot of a reminder that is not delivered after all. The next reminder uses it.</summary>
     public void GiveBack(Lane lane)
     {
         lock (_lock)
@@ -93,7 +97,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         Sooner();
     }
 
-    /// <summary>The callback was told to go slower: a lane has no slot before that time has passed.</summary>
+    /// <summary>Stops a lane for a time, because the callback was told to slow down.</summary>
     public void Hold(string name, TimeSpan time)
     {
         lock (_lock)
@@ -103,7 +107,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         }
     }
 
-    /// <summary>The callback is not reached any more. What waits is read again when it is.</summary>
+    /// <summary>Releases all waiting reminders, because the callback is no longer connected. They are read again when it connects.</summary>
     public void Clear()
     {
         lock (_lock)
@@ -113,7 +117,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         }
     }
 
-    /// <summary>Lanes that hold something up, in no order.</summary>
+    /// <summary>Returns the lanes that have a backlog, in no particular order.</summary>
     public IReadOnlyList<Backlog> Backlogs()
     {
         lock (_lock)
@@ -162,7 +166,10 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
         _queue.Enqueue(lane, lane.NextAt);
     }
 
-    /// <summary>What was read for a session that has ended, or of a shard that is another node's by now, is read again by whoever has it.</summary>
+    /// <summary>
+    /// Releases waiting reminders that were read for an ended session or whose shard this node no longer owns. The owner of the shard reads them
+    /// again.
+    /// </summary>
     private void DropWhatIsNotOurs(Lane lane)
     {
         if (!owner.Owns(lane.Shard))
@@ -182,7 +189,8 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     }
 
     /// <summary>
-    /// Now and then, and whenever they have doubled: where each reminder is of another lane, nearly all of them are idle a moment later.
+    /// Removes idle lanes, once a second and whenever the number of lanes has doubled. Where each reminder has a lane of its own, nearly all lanes
+    /// are idle a moment later.
     /// </summary>
     private void Forget(long now)
     {

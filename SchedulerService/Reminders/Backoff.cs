@@ -1,12 +1,17 @@
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>
-/// Exponential backoff with equal jitter: a wait is drawn between half and all of <c>initial × 2ⁿ</c>, capped, so that what failed
-/// together does not come back together.
+/// Exponential backoff with equal jitter. A wait is drawn between half and all of <c>initial × 2ⁿ</c>, up to a cap. The jitter keeps deliveries
+/// that failed together from being retried together.
 /// </summary>
 internal static class Backoff
 {
-    /// <summary>The wait in milliseconds after failure number <paramref name="failures"/>, from 1.</summary>
+    /// <summary>Returns the wait after a failure, in milliseconds.</summary>
+    /// <param name="failures">The number of failures so far, from 1.</param>
+    /// <param name="initial">The wait after the first failure, before jitter. Milliseconds.</param>
+    /// <param name="max">The longest wait. Milliseconds.</param>
+    /// <param name="random">Draws the jitter.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="failures"/> is less than 1.</exception>
     public static long After(int failures, long initial, long max, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);

@@ -1,7 +1,7 @@
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>
-/// What a delivery was read from. An outcome is written only where all three still hold: whatever changed the reminder meanwhile
-/// changed its revision.
+/// Identifies the version of a reminder that a delivery was read from. The store writes an outcome only if all three values are unchanged. Every
+/// change to a reminder changes its revision.
 /// </summary>
 internal readonly record struct DeliveryKey(Guid Id, long Occurrence, long Revision);

@@ -2,10 +2,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Reminders;
 
-/// <summary>The pacing key of a reminder.</summary>
+/// <summary>Determines the lane of a reminder.</summary>
 internal static class LaneKey
 {
-    /// <summary>What the reminder says; else its tenant, its user or its conversation.</summary>
+    /// <summary>Returns the lane that the reminder names. The default is its tenant, else its user, else its conversation.</summary>
     public static string Of(Reminder reminder) => reminder switch
     {
         { Lane.Length: > 0 } => reminder.Lane,

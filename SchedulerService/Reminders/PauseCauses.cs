@@ -2,14 +2,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Reminders;
 
-/// <summary>Why a reminder is paused, as a set; the numbers are stored.</summary>
+/// <summary>The set of causes for which a reminder is paused. Stores keep the numeric values.</summary>
 [Flags]
 internal enum PauseCauses
 {
     None = 0,
     User = 1,
     Recipient = 2,
-    Admin = 4,
 }
 
 internal static class PauseCausesExtensions
@@ -20,7 +19,5 @@ internal static class PauseCausesExtensions
             yield return PauseCause.User;
         if (causes.HasFlag(PauseCauses.Recipient))
             yield return PauseCause.Recipient;
-        if (causes.HasFlag(PauseCauses.Admin))
-            yield return PauseCause.Admin;
     }
 }

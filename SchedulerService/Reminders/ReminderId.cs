@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>
-/// Reminder ids: UUIDv7, as text in the API and as 16 big-endian bytes in a store, which sort alike. What one process makes sorts in the
-/// order in which it was made, also within a millisecond: the 12 bits after the time count (RFC 9562, 6.2, method 1).
+/// Reminder ids are UUIDv7: text in the API, 16 big-endian bytes in a store. Both forms sort alike. Ids of one process sort in the order of their
+/// creation, also within a millisecond: the 12 bits after the time are a counter (RFC 9562, 6.2, method 1).
 /// </summary>
 internal static class ReminderId
 {
@@ -14,12 +14,13 @@ internal static class ReminderId
 
     private static readonly Lock Lock = new();
 
-    // From the system's generator, for many ids at a time: asking it is most of what an id costs.
+    // Filled for many ids at a time: a call of the system's generator is most of an id's cost.
     private static readonly byte[] Randomness = new byte[512 * RandomBytes];
     private static int s_usedRandomness = Randomness.Length;
     private static long s_milliseconds;
     private static int s_count;
 
+    /// <summary>Returns a new id that carries the instant <paramref name="now"/>.</summary>
     public static Guid New(DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -34,9 +35,10 @@ internal static class ReminderId
     }
 
     /// <summary>
-    /// No reminder made at <paramref name="createdAt"/> (milliseconds) or later has an id before this one. Ids may lag a little behind the
-    /// clock of the store: they carry the making node's.
+    /// Returns a lower bound for the ids of all reminders created at <paramref name="createdAt"/> or later. It leaves a margin of 5 seconds: an id
+    /// carries the clock of its node, which may lag behind the store's clock.
     /// </summary>
+    /// <param name="createdAt">The instant of creation, in milliseconds since 1970 in UTC.</param>
     public static Guid Earliest(long createdAt)
     {
         const long Margin = 5_000;
@@ -45,7 +47,7 @@ internal static class ReminderId
         return FromBytes(bytes);
     }
 
-    /// <summary>Reads the canonical form and no other, so that an id has one spelling.</summary>
+    /// <summary>Parses the canonical form only, so that each id has one spelling.</summary>
     public static bool TryParse(string text, out Guid id)
     {
         Span<char> canonical = stackalloc char[36];

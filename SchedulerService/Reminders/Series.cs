@@ -6,15 +6,20 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Reminders;
 
 /// <summary>
-/// How a recurring reminder goes on: with the occurrence after the scheduled time of the last, never after its delivery; and what was
-/// missed meanwhile follows the catch-up policy.
+/// Determines how a series continues. The next occurrence follows the scheduled time of the last one, never its delivery. The catch-up policy
+/// decides which missed occurrences are delivered.
 /// </summary>
 internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> options)
 {
-    /// <summary>An occurrence this late that nobody has tried to deliver was missed. Milliseconds.</summary>
+    /// <summary>An occurrence is missed when it has been due for this long without a delivery. Milliseconds.</summary>
     public const long MissedAfter = 60_000;
 
-    /// <summary>The occurrence to go on with once this one is over; null when the series is over, or the reminder is no series.</summary>
+    /// <summary>
+    /// Returns the occurrence with which the series continues after this one. Returns null when the series has ended, or the reminder is not a
+    /// series.
+    /// </summary>
+    /// <param name="reminder">The reminder with the present occurrence.</param>
+    /// <param name="now">The present instant, in milliseconds since 1970 in UTC.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
     public NextOccurrence? After(DueReminder reminder, long now)
     {
@@ -25,9 +30,12 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     }
 
     /// <summary>
-    /// Whether this occurrence is to be passed over: it was missed, nobody has tried to deliver it, and the policy prefers another, or
-    /// none (<paramref name="instead"/> is null: the series is over).
+    /// Returns whether this occurrence is skipped. That is so if it is late, was never tried, and the catch-up policy prefers another occurrence or
+    /// none. Late means <see cref="MissedAfter"/>, or the minimum interval of schedules if that is shorter.
     /// </summary>
+    /// <param name="reminder">The reminder with the present occurrence.</param>
+    /// <param name="now">The present instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="instead">For a skipped occurrence: the one to deliver instead, or null when the series has ended.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
     public bool IsPassedOver(DueReminder reminder, long now, out NextOccurrence? instead)
     {
@@ -54,13 +62,13 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
         }
     }
 
-    /// <summary>The one to deliver next, out of occurrences in order of which the first ones may have been missed.</summary>
+    /// <summary>Returns the occurrence to deliver next. The given ones are in order, and the first of them may be missed.</summary>
     private NextOccurrence? Choose(IEnumerable<NextOccurrence> occurrences, CatchUpPolicy policy, long now)
     {
         if (policy == CatchUpPolicy.None)
             return occurrences.FirstOrDefault(occurrence => occurrence.DueAt > now - MissedAfter);
 
-        // The latest of those that have come due, as many as are caught up on; where none has, the next.
+        // Keeps the latest due occurrences, as many as the policy delivers. If none is due, keeps the next one.
         var bound = policy == CatchUpPolicy.All ? options.Value.MaxCatchUp : 1;
         var latest = new Queue<NextOccurrence>();
         foreach (var occurrence in occurrences)

@@ -8,18 +8,25 @@ namespace Nudge.SchedulerService.Reminders;
 /// </summary>
 internal static class Shard
 {
-    /// <summary>How many shards there are. It is stored, since a store that was divided otherwise cannot be read with it.</summary>
+    /// <summary>The number of shards. Stores record it, because a store with another number of shards cannot be read.</summary>
     public const int Count = 64;
 
-    /// <summary>The shard of a lane. What shares a lane shares a shard, so that one node knows all that the lane sends.</summary>
+    /// <summary>
+    /// Returns the shard of a lane, from 0. All reminders of a lane share a shard, so one node knows everything that the lane sends.
+    /// </summary>
     public static int Of(string lane)
     {
-        // Of what fits; longer ones are rare, and not for the stack.
+        // Longer lanes are rare. They are encoded on the heap.
         Span<byte> few = stackalloc byte[512];
         var bytes = Encoding.UTF8.TryGetBytes(lane, few, out var length) ? few[..length] : Encoding.UTF8.GetBytes(lane);
         return (int)(XxHash64.HashToUInt64(bytes) % Count);
     }
 
-    /// <summary>The writer of a shard, of so many, from 0. Neighbours have different ones, so that each has its part of whatever a node owns.</summary>
+    /// <summary>
+    /// Returns the writer of a shard, from 0. Neighbouring shards have different writers, so each writer serves a part of the shards that a node
+    /// owns.
+    /// </summary>
+    /// <param name="shard">The shard, from 0.</param>
+    /// <param name="writers">The number of writers, at least 1.</param>
     public static int WriterOf(int shard, int writers) => shard % writers;
 }

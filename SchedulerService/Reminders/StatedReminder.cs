@@ -2,10 +2,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Reminders;
 
-/// <summary>The reminder as its caller may state it: without the output only fields.</summary>
+/// <summary>The part of a reminder that its caller states: everything except the output only fields.</summary>
 internal static class StatedReminder
 {
-    /// <returns>A reminder of its own, which shares the parts of the given one.</returns>
+    /// <returns>A new reminder that shares the parts of the given one.</returns>
     public static Reminder Of(Reminder reminder)
     {
         var stated = new Reminder

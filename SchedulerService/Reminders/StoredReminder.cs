@@ -2,58 +2,73 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Reminders;
 
-/// <summary>A reminder as a store keeps it: what was asked for, and where it stands.</summary>
+/// <summary>A reminder as a store keeps it: its content and its progress.</summary>
 internal sealed record StoredReminder
 {
     public required Guid Id { get; init; }
 
+    /// <summary>Gets the caller that registered the reminder.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Gets the shard of the reminder's lane, from 0.</summary>
     public required int Shard { get; init; }
 
-    /// <summary>What was asked for: the reminder without its output only fields.</summary>
+    /// <summary>Gets the reminder as its caller stated it, without its output only fields.</summary>
     public required Reminder Content { get; init; }
 
     public required ReminderState State { get; init; }
 
     public PauseCauses PauseCauses { get; init; }
 
-    /// <summary>When the occurrence is due.</summary>
+    /// <summary>Gets the instant at which the occurrence is due, in milliseconds since 1970 in UTC.</summary>
     public required long DueAt { get; init; }
 
-    /// <summary>The due time on the schedule's wall clock, as milliseconds since 1970-01-01T00:00 there; null where it does not follow one.</summary>
+    /// <summary>
+    /// Gets the due time on the schedule's wall clock, in milliseconds since 1970-01-01T00:00 on that clock. Null if the schedule does not follow a
+    /// wall clock.
+    /// </summary>
     public long? Wall { get; init; }
 
-    /// <summary>When it next needs a look: its due time, or a retry. Null while it is paused, and once it is settled.</summary>
+    /// <summary>
+    /// Gets the instant from which a scan finds the reminder, in milliseconds since 1970 in UTC: its due time, a retry or a deferral. Null while
+    /// the reminder is paused, and once it is settled.
+    /// </summary>
     public long? VisibleAt { get; init; }
 
+    /// <summary>Gets the number of the occurrence, from 1.</summary>
     public long Occurrence { get; init; } = 1;
 
-    /// <summary>Counts the deliveries that were asked for out of turn (DeliverNow, Retry), from 1.</summary>
+    /// <summary>
+    /// Gets the generation of the occurrence, from 1. Update (with a new schedule or notification), DeliverNow and Retry increase it.
+    /// </summary>
     public int Generation { get; init; } = 1;
 
-    /// <summary>Failed answers of the callback for this occurrence.</summary>
+    /// <summary>Gets the number of failed answers of the callback for this occurrence.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>How often a stream broke while this occurrence was outstanding on it.</summary>
+    /// <summary>Gets how often a stream broke while this occurrence was in flight on it.</summary>
     public int BrokenStreams { get; init; }
 
     public string? LastError { get; init; }
 
+    /// <summary>Gets the revision, from 1. Every change to the reminder changes it.</summary>
     public long Revision { get; init; } = 1;
 
+    /// <summary>Gets the instant of creation by the store's clock, in milliseconds since 1970 in UTC.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>Gets the instant of the last change by the store's clock, in milliseconds since 1970 in UTC.</summary>
     public required long UpdatedAt { get; init; }
 
+    /// <summary>Gets the instant at which the reminder was settled, in milliseconds since 1970 in UTC. Null until then.</summary>
     public long? SettledAt { get; init; }
 
     public string? MessageId { get; init; }
 
-    /// <summary>The W3C trace context of the request that made it.</summary>
+    /// <summary>Gets the W3C trace context of the request that registered the reminder.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The reminder as its callers see it. It shares the parts of <see cref="Content"/>, which nobody changes.</summary>
+    /// <summary>Returns the reminder as callers see it. It shares the parts of <see cref="Content"/>, which never change.</summary>
     public Reminder ToReminder()
     {
         var reminder = StatedReminder.Of(Content);

@@ -6,25 +6,25 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// When reminders are due. Quartz walks cron expressions, and <see cref="RuleDates"/> recurrence rules, on the wall clock only; what their
-/// times mean in a zone is decided here alone, so that nothing is early, doubled or out of order at a change of the clock, and the sequence is the
-/// same wherever one asks from.
+/// Computes when reminders are due. Quartz (cron expressions) and <see cref="RuleDates"/> (recurrence rules) work on the wall clock only. The types
+/// of this namespace decide what wall-clock times mean in a zone. So no instant is early, doubled or out of order when the clocks change, and the
+/// sequence does not depend on the instant that a caller starts from.
 /// </summary>
 internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> options)
 {
-    /// <summary>How long one may have to wait for the first instant of a recurring schedule: 50 years. Milliseconds.</summary>
+    /// <summary>The longest wait for the first instant of a recurring schedule: 50 years. Milliseconds.</summary>
     private const long MaxWait = 18_263 * Wall.Day;
 
     private readonly RecurringSchedules _recurring = new(zones);
     private readonly Density _density = new(options.Value.MinInterval);
 
-    /// <summary>Whether it recurs.</summary>
+    /// <summary>Returns whether the schedule recurs.</summary>
     public static bool Recurs(Schedule schedule) => schedule.WhenCase is Schedule.WhenOneofCase.Cron or Schedule.WhenOneofCase.Recurrence;
 
-    /// <summary>
-    /// Checks everything that does not depend on the time of day. The field is what the request calls the schedule: "reminder.schedule" or
-    /// "schedule".
-    /// </summary>
+    /// <summary>Checks everything that does not depend on the current time.</summary>
+    /// <param name="schedule">The schedule; null is a violation.</param>
+    /// <param name="field">The path of the schedule in the request: "reminder.schedule" or "schedule".</param>
+    /// <param name="violations">Receives the violations.</param>
     public void Check(Schedule? schedule, string field, FieldViolations violations)
     {
         var recurring = new ScheduleCheck(zones.Current, field, violations);
@@ -48,10 +48,10 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     /// <summary>
-    /// The first instant of a checked schedule, at or after now; null, and violations, where there is none, or it is too dense, or finding it
-    /// takes too many steps.
+    /// Returns the first instant of a checked schedule, at or after now (of a one-shot: at most a minute before). Returns null and adds violations
+    /// if there is none, if the instants lie too close together, or if the search takes too many steps.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The call that asks has ended.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public Occurrence? First(Schedule schedule, DateTimeOffset now, string field, FieldViolations violations, CancellationToken cancellationToken = default)
     {
         var present = Instant.Ceiling(now);
@@ -79,11 +79,14 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     /// <summary>
-    /// Lazily the instants of a recurring schedule strictly after one (milliseconds since 1970 in UTC), ascending, up to its end and its rule's
-    /// UNTIL and COUNT; its own count is the caller's to keep. None for a one-shot.
+    /// Lazily returns the instants of a recurring schedule after an instant, ascending, up to the schedule's end and the rule's UNTIL and COUNT.
+    /// The caller applies the schedule's own count. Returns nothing for a one-shot.
     /// </summary>
+    /// <param name="schedule">A checked schedule.</param>
+    /// <param name="instant">The instant, exclusive, in milliseconds since 1970 in UTC.</param>
+    /// <param name="search">Bounds the work.</param>
     /// <exception cref="ScheduleFaultException">
-    /// At once or while enumerating: it can no longer be evaluated, or the search has no step left.
+    /// At once or during enumeration: the schedule can no longer be evaluated, or the search has no steps left.
     /// </exception>
     public IEnumerable<Occurrence> After(Schedule schedule, long instant, Search search)
     {
@@ -97,10 +100,14 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     /// <summary>
-    /// The instant that a wall-clock time of a schedule (see <see cref="Occurrence.Wall"/>) means by the time-zone data of now; where an
-    /// overlap gives it two and the schedule fires on both, the one nearest to the instant it had. A rule that counts elapsed time keeps that.
+    /// Returns the instant that a wall-clock time of the schedule means under the current time-zone data, in milliseconds since 1970 in UTC. If an
+    /// overlap gives it two instants and the schedule fires on both, returns the one nearest to <paramref name="previousAt"/>. A schedule without
+    /// wall-clock times keeps <paramref name="previousAt"/>.
     /// </summary>
-    /// <exception cref="ScheduleFaultException">It can no longer be evaluated.</exception>
+    /// <param name="schedule">A checked schedule.</param>
+    /// <param name="wall">The wall-clock time: see <see cref="Occurrence.Wall"/>.</param>
+    /// <param name="previousAt">The instant under the previous time-zone data, in milliseconds since 1970 in UTC.</param>
+    /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
     public long Resolve(Schedule schedule, long wall, long previousAt)
     {
         if (!Recurs(schedule))

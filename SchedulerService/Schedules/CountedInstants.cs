@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The first so many instants of a rule (its COUNT). They are counted from the start; how far that had come is remembered, so that a series
-/// is counted once and not again for each of its instants.
+/// The first instants of a rule, as many as its COUNT allows. They are counted from the start. The last count is remembered, so that a series is
+/// not counted again for each instant.
 /// </summary>
 internal sealed class CountedInstants(IInstants instants, int count) : IInstants
 {

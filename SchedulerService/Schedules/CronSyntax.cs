@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// What a cron expression must look like before Quartz sees it: the syntax that Quartz documents and nothing else, so that what a newer
-/// version makes of other text is of no matter, and that whoever wrote it reads which field is wrong.
+/// Checks the syntax of a cron expression before Quartz parses it. Only the syntax that Quartz documents passes, so a newer version of Quartz
+/// cannot give other text a meaning. The error names the wrong field.
 /// </summary>
 internal static partial class CronSyntax
 {
@@ -17,8 +17,8 @@ internal static partial class CronSyntax
     private const int Month = 4;
     private const int DayOfWeek = 5;
 
-    /// <summary>The fields in upper case, names of months and days as numbers.</summary>
-    /// <exception cref="FormatException">It is not a cron expression; the message says why.</exception>
+    /// <summary>Returns the fields in upper case, with the names of months and days as numbers.</summary>
+    /// <exception cref="FormatException">The text is not a cron expression. The message says why.</exception>
     public static string[] Fields(string expression)
     {
         var fields = expression.ToUpperInvariant().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

@@ -3,8 +3,8 @@ using Quartz;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The wall-clock times of a cron expression, as Quartz finds them in UTC, where there are no changes of the clock: what it makes of zones
-/// is not used, since it repeats one instant for ever in zones whose winter is their daylight saving time (Europe/Dublin).
+/// The wall-clock times of a cron expression. Quartz computes them in UTC, where clocks do not change. Its own handling of zones is not used: it
+/// repeats one instant forever in zones whose daylight saving time is the winter (Europe/Dublin).
 /// </summary>
 internal sealed class CronTimes : IWallTimes
 {
@@ -18,11 +18,14 @@ internal sealed class CronTimes : IWallTimes
         _shortest = new(() => new TimesOfDay(Values(fields, 2), Values(fields, 1), Values(fields, 0)).Shortest());
     }
 
-    /// <param name="expression">In Quartz' syntax.</param>
-    /// <exception cref="FormatException">It is no such expression; the message says why.</exception>
+    /// <summary>Parses a cron expression.</summary>
+    /// <param name="expression">An expression in Quartz syntax.</param>
+    /// <exception cref="FormatException">The text is not a cron expression. The message says why.</exception>
     public static CronTimes Parse(string expression) => new(CronSyntax.Fields(expression));
 
-    /// <summary>Whether it means "every so often" rather than "at this time": a wildcard, step or range in seconds, minutes or hours.</summary>
+    /// <summary>
+    /// Gets whether the expression means an interval rather than fixed times: it has a wildcard, step or range in seconds, minutes or hours.
+    /// </summary>
     public bool IsInterval { get; }
 
     public long ShortestWithinDay => _shortest.Value.WithinDay;
@@ -31,7 +34,7 @@ internal sealed class CronTimes : IWallTimes
 
     public IEnumerable<long> From(long wall, Search search)
     {
-        // Quartz answers with the first whole second after the one it is given, which may be a fraction.
+        // Quartz returns the first whole second after the given instant, which may lie between two seconds.
         for (var before = Math.Max(wall, Wall.Min) - 1; before < Wall.Max;)
         {
             if (_expression.GetNextValidTimeAfter(DateTimeOffset.FromUnixTimeMilliseconds(before)) is not { } next)
@@ -45,7 +48,7 @@ internal sealed class CronTimes : IWallTimes
     private static CronExpression Quartz(IEnumerable<string> fields) =>
         new(string.Join(' ', fields), TimeZoneInfo.Utc);
 
-    /// <summary>The values of one of the first three fields, found by walking it alone through a day.</summary>
+    /// <summary>Returns the values of one of the first three fields. They are found by evaluating that field alone for one day.</summary>
     private static int[] Values(string[] fields, int index)
     {
         string[] alone = ["0", "0", "0", "*", "*", "?"];

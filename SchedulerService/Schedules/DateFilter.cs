@@ -1,7 +1,7 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// Which dates the parts BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY leave. All parts of a rule must hold for each of its dates, whether they
+/// Tells which dates the parts BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY allow. A date must match all parts of the rule, whether RFC 5545 lets them
 /// expand or limit it.
 /// </summary>
 internal sealed class DateFilter(Rule rule)
@@ -11,15 +11,16 @@ internal sealed class DateFilter(Rule rule)
     private readonly HashSet<int> _yearDays = [.. rule.YearDays];
     private readonly HashSet<RuleDay> _days = [.. rule.Days];
 
-    /// <summary>Whether the Monday of "2MO" is the month's second, not the year's.</summary>
+    /// <summary>Whether an ordinal of BYDAY counts within the month: "2MO" is then the second Monday of the month, not of the year.</summary>
     private readonly bool _numbersInMonth = rule.Frequency == Frequency.Monthly || rule.Months.Count > 0;
 
-    /// <summary>Whether every date passes.</summary>
+    /// <summary>Gets whether every date passes.</summary>
     public bool IsOpen { get; } = rule.Months.Count + rule.MonthDays.Count + rule.YearDays.Count + rule.Days.Count == 0;
 
-    /// <summary>Whether no date of a month passes, 1 to 12.</summary>
+    /// <summary>Returns whether no date of a month (1 to 12) passes.</summary>
     public bool ExcludesMonth(int month) => _months.Count > 0 && !_months.Contains(month);
 
+    /// <summary>Returns whether a date matches all parts.</summary>
     public bool Passes(DateOnly date)
     {
         if (IsOpen)

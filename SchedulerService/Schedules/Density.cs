@@ -1,15 +1,18 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Refuses schedules whose instants lie too close to each other on their own clock; what a change of the clock does to them is no matter.</summary>
-/// <param name="minimum">How far apart they are at least.</param>
+/// <summary>Refuses schedules whose instants lie too close together on their own clock. Clock changes are not considered.</summary>
+/// <param name="minimum">The shortest allowed interval between two instants.</param>
 internal sealed class Density(TimeSpan minimum)
 {
-    /// <summary>How many times are looked at where analysis does not tell: a year of days, five times over.</summary>
+    /// <summary>The number of times to sample when analysis cannot decide: more than five years of daily times.</summary>
     private const int Samples = 2_000;
 
     private readonly long _minimum = (long)minimum.TotalMilliseconds;
 
-    /// <summary>The interval that is too short; null where none is.</summary>
+    /// <summary>Returns the interval that is too short; null if there is none.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="present">The instant from which times are sampled, in milliseconds since 1970 in UTC.</param>
+    /// <param name="search">Bounds the work.</param>
     public TimeSpan? Refuses(RecurringSchedule schedule, long present, Search search)
     {
         var shortest = schedule.ShortestInterval.Value;
@@ -19,8 +22,9 @@ internal sealed class Density(TimeSpan minimum)
     }
 
     /// <summary>
-    /// Whether two days are in a row is in the dates, and so is what BYSETPOS leaves of a month. Without BYSETPOS, and a minimum of a minute
-    /// or less, it does not matter: times that share their second are whole minutes apart.
+    /// Returns the shortest interval among sampled times, in milliseconds. Only the dates tell whether two days follow each other, and which times
+    /// BYSETPOS selects. Without BYSETPOS, and with a minimum of a minute or less, this cannot matter: times that share their second are whole
+    /// minutes apart.
     /// </summary>
     private long Sampled(IWallTimes times, long from, Search search)
     {

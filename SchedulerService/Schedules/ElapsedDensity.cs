@@ -1,12 +1,15 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>How close to each other the instants of a rule finer than a day can be.</summary>
+/// <summary>Computes how close together the instants of a rule finer than a day can be.</summary>
 internal static class ElapsedDensity
 {
     /// <summary>
-    /// The shortest interval between two times of two days in a row that the rule's times of day allow and that lie in one period of it, or a
-    /// multiple of its interval apart. A day where that is longer. Milliseconds.
+    /// Returns the shortest interval that the rule allows between two times, in milliseconds. Returns a day if that interval is longer. The two
+    /// times lie on one day or on two successive days. They lie in one period of the rule, or in two periods whose distance is a multiple of
+    /// INTERVAL.
     /// </summary>
+    /// <param name="rule">A rule finer than a day.</param>
+    /// <param name="start">The wall-clock time from which the rule counts: see <see cref="Wall"/>.</param>
     public static long Shortest(Rule rule, long start)
     {
         var unit = ElapsedGrid.UnitOf(rule.Frequency);
@@ -20,12 +23,14 @@ internal static class ElapsedDensity
         for (var index = 1; index < within.Length; index++)
             shortest = Math.Min(shortest, within[index] - within[index - 1]);
 
-        // From the last time of a period to the first of the rule's next one.
+        // Negative: from the last time within a period back to the first one. The distance of two periods is added to it.
         var between = within[0] - within[^1];
         return unit * rule.Interval > Wall.Day ? shortest : Math.Min(shortest, between + ShortestBetweenPeriods(rule, unit));
     }
 
-    /// <summary>The shortest time between two periods that the rule's times of day allow, a multiple of its interval apart.</summary>
+    /// <summary>
+    /// Returns the shortest distance of two periods that the rule's times of day allow, in milliseconds. The distance is a multiple of INTERVAL.
+    /// </summary>
     private static long ShortestBetweenPeriods(Rule rule, long unit)
     {
         var filter = new TimeOfDayFilter(rule);

@@ -1,9 +1,9 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The times that a rule finer than a day gives on a clock that never changes, counted from a start on that clock: every INTERVAL-th second,
-/// minute or hour, of which the BY parts leave some. Days, hours and minutes that cannot match are skipped whole, so that a second of the
-/// 29th of February is found in no more steps than a day.
+/// The times of a rule finer than a day on a clock that never changes. The rule counts every Nth second, minute or hour (INTERVAL) from a start on
+/// that clock, and the BY parts select from these. Days, hours and minutes that cannot match are skipped as a whole. So a second of the 29th of
+/// February is found in no more steps than a day.
 /// </summary>
 internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter times, long start)
 {
@@ -11,8 +11,8 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
     private readonly long[] _within = Within(rule, start);
 
     /// <summary>
-    /// Whether the rule's periods come to a time of day that the BY parts leave. They come to each time of day that lies a multiple of the
-    /// greatest common divisor of a day and the rule's interval after the start, the last of them after some centuries.
+    /// Returns whether the rule's periods reach a time of day that the BY parts allow. The periods reach every time of day whose distance from the
+    /// start is a multiple of the greatest common divisor of a day and the rule's interval. They reach the last of these after some centuries.
     /// </summary>
     public bool ReachesATimeOfDay()
     {
@@ -28,8 +28,11 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
         return false;
     }
 
-    /// <summary>Lazily the times at or after one and before another, ascending.</summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    /// <summary>
+    /// Lazily returns the times from <paramref name="from"/> (inclusive) to <paramref name="until"/> (exclusive), ascending. All are milliseconds
+    /// on this clock.
+    /// </summary>
+    /// <exception cref="ScheduleFaultException">During enumeration: the search has no steps left.</exception>
     public IEnumerable<long> From(long from, long until, Search search)
     {
         for (var period = Aligned(Wall.FloorDivide(from, _unit)); period * _unit < until;)
@@ -54,6 +57,7 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
         }
     }
 
+    /// <summary>Returns the length of the frequency's unit in milliseconds.</summary>
     public static long UnitOf(Frequency frequency) => frequency switch
     {
         Frequency.Hourly => Wall.Hour,
@@ -61,7 +65,10 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
         _ => Wall.Second,
     };
 
-    /// <summary>The times within a period, from its beginning: what is expanded below the frequency, of which BYSETPOS chooses.</summary>
+    /// <summary>
+    /// Returns the times within a period, in milliseconds from its beginning. They come from the parts finer than the frequency, and BYSETPOS
+    /// selects from them.
+    /// </summary>
     public static long[] Within(Rule rule, long start)
     {
         var time = Wall.ToLocal(start);
@@ -71,7 +78,7 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
         return [.. new Positions(rule.Positions).Of(times.Count).Select(position => times[position])];
     }
 
-    /// <summary>The first of the rule's periods at or after one.</summary>
+    /// <summary>Returns the first of the rule's periods at or after <paramref name="period"/>.</summary>
     private long Aligned(long period)
     {
         var first = Wall.FloorDivide(start, _unit);
@@ -79,7 +86,7 @@ internal sealed class ElapsedGrid(Rule rule, DateFilter days, TimeOfDayFilter ti
         return first + (behind + rule.Interval - 1) / rule.Interval * rule.Interval;
     }
 
-    /// <summary>The time at which what does not match is over; null where it matches.</summary>
+    /// <summary>Returns the end of the excluded range around a time; null if the time is allowed.</summary>
     private long? SkipTo(long time)
     {
         var day = Wall.FloorDivide(time, Wall.Day);

@@ -1,13 +1,13 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The instants of a rule finer than a day, which counts elapsed time. Within each stretch of a constant offset the rule is evaluated on a
-/// clock of that offset, counted from what that clock showed at the start: so its periods go on evenly over a change of the clock, while its
-/// BY parts mean what people's clocks show. All passes of an overlap are elapsed time, so both fire, and nothing falls into a gap.
+/// The instants of a rule finer than a day, which counts elapsed time. In each stretch of constant offset, the rule is evaluated on a clock with
+/// that offset. It counts from what that clock showed at the start. So its periods continue evenly across a clock change, while its BY parts mean
+/// what people's clocks show. All passes of an overlap are elapsed time, so both fire. No elapsed time falls into a gap.
 /// </summary>
 internal sealed class ElapsedInstants(WallClock clock, Rule rule, long start) : IInstants
 {
-    /// <summary>A series whose next instant is further away than a century has ended. Milliseconds.</summary>
+    /// <summary>A series ends when its next instant is more than a century away. Milliseconds.</summary>
     private const long MaxAhead = 36_525 * Wall.Day;
 
     private readonly DateFilter _days = new(rule);
@@ -22,7 +22,7 @@ internal sealed class ElapsedInstants(WallClock clock, Rule rule, long start) : 
         {
             var stretch = clock.IntervalAt(next);
             var offset = stretch.WallOffset.Milliseconds;
-            // A year at a time, so that a zone without changes is not searched to its end.
+            // Takes at most a year at a time, so that a zone without clock changes is not searched to its end.
             var end = Math.Min(stretch.HasEnd ? stretch.End.ToUnixTimeMilliseconds() : Wall.Max, next + 366 * Wall.Day);
             var grid = new ElapsedGrid(rule, _days, _times, start + offset);
             if (!reaches.TryGetValue(offset, out var any))

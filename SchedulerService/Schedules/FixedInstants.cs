@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The instants of wall-clock times that fire once in an overlap: the set of what they mean, sorted. Most of them mean instants in their own
-/// order; those in a gap that keep their old offset fall among the times after the gap and wait here until they are next.
+/// The instants of wall-clock times that fire once in an overlap, sorted and each once. Most wall-clock times give instants in their own order.
+/// Times in a gap that keep their old offset fall among the times after the gap. They wait in a queue until they are next.
 /// </summary>
 internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstants
 {
@@ -36,7 +36,7 @@ internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstan
         }
     }
 
-    /// <summary>The guard: an instant that does not lie after the last one is left out.</summary>
+    /// <summary>Returns false for an instant that is not after the last one.</summary>
     private static bool Passes(Occurrence occurrence, ref long last)
     {
         if (occurrence.At <= last)

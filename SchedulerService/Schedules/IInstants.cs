@@ -1,11 +1,13 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>The instants that a recurring schedule gives.</summary>
+/// <summary>The instants of a recurring schedule.</summary>
 internal interface IInstants
 {
     /// <summary>
-    /// Lazily those after an instant (milliseconds since 1970 in UTC), strictly ascending. The sequence is the same wherever one asks from.
+    /// Lazily returns the instants after one, strictly ascending. The sequence does not depend on the instant that a caller starts from.
     /// </summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    /// <param name="instant">The instant, exclusive, in milliseconds since 1970 in UTC.</param>
+    /// <param name="search">Bounds the work.</param>
+    /// <exception cref="ScheduleFaultException">During enumeration: the search has no steps left.</exception>
     IEnumerable<Occurrence> After(long instant, Search search);
 }

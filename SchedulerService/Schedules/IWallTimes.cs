@@ -1,18 +1,21 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>The wall-clock times that a rule gives on a clock without zones. All of them are whole seconds.</summary>
+/// <summary>The wall-clock times of a rule on a clock without zones. All of them are whole seconds.</summary>
 internal interface IWallTimes
 {
-    /// <summary>Lazily those at or after a wall-clock time (see <see cref="Wall"/>), strictly ascending.</summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    /// <summary>Lazily returns the times at or after a wall-clock time (see <see cref="Wall"/>), strictly ascending.</summary>
+    /// <exception cref="ScheduleFaultException">During enumeration: the search has no steps left.</exception>
     IEnumerable<long> From(long wall, Search search);
 
-    /// <summary>The shortest interval between two of them that the rule can give within one day, in milliseconds.</summary>
+    /// <summary>
+    /// Gets the shortest interval between two times of one day, in milliseconds. A day if there are fewer than two, or if BYSETPOS selects from
+    /// several dates.
+    /// </summary>
     long ShortestWithinDay { get; }
 
     /// <summary>
-    /// The shortest interval between the last of a day and the first of the next, in milliseconds, if two days in a row are among them; 0
-    /// where only looking at some tells.
+    /// Gets the shortest interval between the last time of a day and the first time of the next day, if the rule gives both days. Milliseconds. If
+    /// BYSETPOS selects from several dates, this is a lower bound of every interval.
     /// </summary>
     long ShortestOverMidnight { get; }
 }

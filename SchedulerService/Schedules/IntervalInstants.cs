@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The instants of wall-clock times that fire on both passes of an overlap, one stretch of a constant offset after the other. What falls
-/// into a gap fires once, at its end.
+/// The instants of wall-clock times that fire on both passes of an overlap. Stretches of constant offset are evaluated one after the other. Times
+/// in a gap fire once, at the end of the gap.
 /// </summary>
 internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IInstants
 {
@@ -29,16 +29,16 @@ internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IIns
                 yield return new Occurrence(wall - offset, wall);
             }
 
-            // Where nothing comes any more, only an overlap right after this stretch can bring times back.
+            // No time follows. Only an overlap directly after this stretch can repeat earlier times.
             if (!any && stretch.HasEnd && clock.IntervalAt(end).WallOffset.Milliseconds >= offset)
                 yield break;
             next = end;
         }
     }
 
-    /// <summary>The first of the times that a gap leaves out.</summary>
-    /// <param name="end">The instant at which the gap ends.</param>
-    /// <param name="wall">The wall-clock time then.</param>
+    /// <summary>Returns the first time that a gap skips; null if there is none.</summary>
+    /// <param name="end">The instant at which the gap ends, in milliseconds since 1970 in UTC.</param>
+    /// <param name="wall">The wall-clock time at that instant.</param>
     /// <param name="search">Bounds the work.</param>
     private long? FirstInGap(long end, long wall, Search search)
     {

@@ -4,13 +4,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Schedules that give one instant: at and delay.</summary>
+/// <summary>Schedules with one instant: at and delay.</summary>
 internal static class OneShots
 {
-    /// <summary>An instant this far in the past is taken as now: clocks differ, and requests take time. Milliseconds.</summary>
+    /// <summary>An instant up to this far in the past is accepted, because clocks differ and requests take time. Milliseconds.</summary>
     private const long MaxPast = 60_000;
 
-    /// <summary>Ten years. Milliseconds.</summary>
+    /// <summary>Ten years in milliseconds.</summary>
     private const long MaxAhead = 3653 * Wall.Day;
 
     public static void Check(Schedule schedule, string field, FieldViolations violations)
@@ -24,14 +24,18 @@ internal static class OneShots
         violations.Require(schedule.Count == 0, $"{field}.count", "is for recurring schedules only");
     }
 
-    /// <summary>The instant of a schedule that was checked.</summary>
+    /// <summary>Returns the instant of a checked schedule; null and a violation if it lies outside the accepted range.</summary>
+    /// <param name="schedule">A checked at or delay schedule.</param>
+    /// <param name="present">The present instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="field">The path of the schedule in the request.</param>
+    /// <param name="violations">Receives the violations.</param>
     public static Occurrence? Resolve(Schedule schedule, long present, string field, FieldViolations violations)
     {
         if (schedule.WhenCase == Schedule.WhenOneofCase.Delay)
             return new Occurrence(present + Instant.Ceiling(schedule.Delay), Wall: null);
 
         var at = Instant.Ceiling(schedule.At);
-        violations.Require(at >= present - MaxPast, $"{field}.at", "is more than a minute past");
+        violations.Require(at >= present - MaxPast, $"{field}.at", "is more than a minute in the past");
         violations.Require(at <= present + MaxAhead, $"{field}.at", "is more than ten years ahead");
         return at >= present - MaxPast && at <= present + MaxAhead ? new Occurrence(at, Wall: null) : null;
     }

@@ -1,21 +1,23 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>A cron expression or recurrence rule in its zone, ready to be evaluated.</summary>
+/// <summary>A parsed cron expression or recurrence rule in its zone.</summary>
 internal sealed class RecurringSchedule
 {
     public required WallClock Clock { get; init; }
 
     public required IInstants Instants { get; init; }
 
-    /// <summary>The times it gives on its own clock; null for a rule that counts elapsed time.</summary>
+    /// <summary>Gets the times on the schedule's own clock; null for a rule that counts elapsed time.</summary>
     public IWallTimes? Times { get; init; }
 
-    /// <summary>Whether it fires on both passes of an overlap.</summary>
+    /// <summary>Gets whether the schedule fires on both passes of an overlap.</summary>
     public bool FiresOnBothPasses { get; init; }
 
-    /// <summary>The shortest interval between two of its instants that its parts allow on its own clock, in milliseconds.</summary>
+    /// <summary>Gets the shortest interval between two instants that the schedule's parts allow on its own clock, in milliseconds.</summary>
     public required Lazy<long> ShortestInterval { get; init; }
 
+    /// <summary>Returns the schedule of a cron expression.</summary>
+    /// <exception cref="FormatException">The text is not a cron expression. The message says why.</exception>
     public static RecurringSchedule OfCron(string expression, WallClock clock)
     {
         var times = CronTimes.Parse(expression);
@@ -29,7 +31,7 @@ internal sealed class RecurringSchedule
         };
     }
 
-    /// <summary>A rule that counts from a wall-clock time.</summary>
+    /// <summary>Returns the schedule of a rule that counts from a wall-clock time (see <see cref="Wall"/>).</summary>
     public static RecurringSchedule OfRule(Rule rule, long start, WallClock clock)
     {
         var times = rule.IsElapsed ? null : new RuleTimes(rule, start);
@@ -48,7 +50,7 @@ internal sealed class RecurringSchedule
         };
     }
 
-    /// <summary>Where nothing is left out, the last one is known. Elsewhere they are counted.</summary>
+    /// <summary>Applies COUNT. The last instant of a rule without BY parts is computed. The instants of other rules are counted.</summary>
     private static IInstants Counted(IInstants instants, Rule rule, int count, long start)
     {
         if (!rule.IsElapsed || !rule.IsPlain)
@@ -60,8 +62,8 @@ internal sealed class RecurringSchedule
     }
 
     /// <summary>
-    /// UNTIL in UTC is compared with instants. In local time it is compared on the wall clock, and by the instant it means where a rule has
-    /// none.
+    /// Returns the condition that UNTIL sets. UNTIL in UTC is compared with instants. UNTIL in local time is compared with wall-clock times, or
+    /// with the instant that it means if the rule has no wall-clock times.
     /// </summary>
     private static Func<Occurrence, bool> Within(RuleUntil until, WallClock clock)
     {

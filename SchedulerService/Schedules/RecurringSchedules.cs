@@ -3,10 +3,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Recurring schedules ready to be evaluated. Parsing one costs more than asking it, and the same ones are asked again and again.</summary>
+/// <summary>
+/// Caches parsed recurring schedules. Parsing a schedule costs more than evaluating it, and the same schedules are evaluated again and again.
+/// </summary>
 internal sealed class RecurringSchedules(TimeZones zones)
 {
-    /// <summary>How many are kept; when there are more, all are forgotten. About 10 MB.</summary>
+    /// <summary>The number of cached schedules at which the cache is emptied. About 10 MB.</summary>
     private const int MaxKept = 4096;
 
     private sealed record Key(string Text, string Start, string TimeZone);
@@ -15,8 +17,8 @@ internal sealed class RecurringSchedules(TimeZones zones)
 
     private volatile Kept _kept = new(zones.Current, new ConcurrentDictionary<Key, RecurringSchedule>());
 
-    /// <summary>The schedule, with the time-zone data of now.</summary>
-    /// <exception cref="ScheduleFaultException">It cannot be read, or its zone is unknown.</exception>
+    /// <summary>Returns the parsed schedule under the current time-zone data.</summary>
+    /// <exception cref="ScheduleFaultException">The schedule cannot be read, or its zone is unknown.</exception>
     public RecurringSchedule Find(Schedule schedule)
     {
         var (kept, current, key) = (_kept, zones.Current, KeyOf(schedule));

@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>An RFC 5545 recurrence rule. Lists are empty where the rule does not have the part.</summary>
+/// <summary>An RFC 5545 recurrence rule. A list is empty if the rule does not have the part.</summary>
 internal sealed record Rule
 {
     public required Frequency Frequency { get; init; }
@@ -31,10 +31,10 @@ internal sealed record Rule
 
     public IReadOnlyList<int> Positions { get; init; } = [];
 
-    /// <summary>Whether it counts elapsed time rather than days of the wall clock.</summary>
+    /// <summary>Gets whether the rule counts elapsed time rather than days of the wall clock.</summary>
     public bool IsElapsed => Frequency < Frequency.Daily;
 
-    /// <summary>Whether nothing but its frequency and interval says when it is.</summary>
+    /// <summary>Gets whether the rule has no BY parts.</summary>
     public bool IsPlain =>
         (Seconds.Count, Minutes.Count, Hours.Count, Days.Count, MonthDays.Count) == (0, 0, 0, 0, 0)
         && (YearDays.Count, WeekNumbers.Count, Months.Count, Positions.Count) == (0, 0, 0, 0);

@@ -1,9 +1,9 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The dates of a recurrence rule of a day and coarser, without times, positions, COUNT and UNTIL: of every INTERVAL-th day, week, month or
-/// year the days that the other parts leave. Each day is looked at, but months that BYMONTH excludes are skipped. That takes 1 ms for the
-/// 40 years between two Mondays that are the 29th of February.
+/// The dates of a recurrence rule of a day and coarser, without times, BYSETPOS, COUNT and UNTIL. They are the days of every Nth day, week, month
+/// or year (INTERVAL) that the other parts allow. Each day is checked, but months that BYMONTH excludes are skipped. Searching the 40 years between
+/// two Mondays that are the 29th of February takes 1 ms.
 /// </summary>
 internal sealed class RuleDates
 {
@@ -23,13 +23,13 @@ internal sealed class RuleDates
     }
 
     /// <summary>
-    /// Lazily the dates at or after one, each with the number of its period, ascending. A rule with BYSETPOS gives all dates of the first
-    /// period, since positions are counted from its beginning.
+    /// Lazily returns the dates at or after a date, ascending, each with the number of its period. A rule with BYSETPOS gives all dates of the
+    /// first period, since positions count from the beginning of a period.
     /// </summary>
-    /// <exception cref="ScheduleFaultException">While enumerating: the search has no step left.</exception>
+    /// <exception cref="ScheduleFaultException">During enumeration: the search has no steps left.</exception>
     public IEnumerable<(long Period, DateOnly Date)> From(DateOnly date, Search search)
     {
-        // A zone's offset is at most 18 hours: two days later every instant is after the last of interest.
+        // A zone's offset is at most 18 hours: every instant of a date two days later is after the last one of interest.
         var last = Wall.ToDate(Math.Min(search.Until, Wall.Max - 2 * Wall.Day)).AddDays(2);
         var period = _periods.AtOrAfter(date);
         while (_periods.First(period) is { } first && first <= last)
@@ -55,12 +55,12 @@ internal sealed class RuleDates
         }
     }
 
-    /// <summary>Whether BYWEEKNO leaves a day of a year of whole weeks.</summary>
+    /// <summary>Returns whether BYWEEKNO allows a day of a year that consists of whole weeks.</summary>
     private bool IsInWeeks(int day, int days) => _weeks.Count == 0 || _weeks.Contains(day / 7 + 1) || _weeks.Contains(day / 7 - days / 7);
 
     /// <summary>
-    /// The rule with what it leaves to its start written out. YEARLY with BYMONTHDAY means every month, as the table in section 3.3.10 of
-    /// RFC 5545 says ("expand").
+    /// Returns the rule with the parts that it takes from its start. YEARLY with BYMONTHDAY means every month: the table in RFC 5545, section
+    /// 3.3.10, says "expand".
     /// </summary>
     private static Rule Explicit(Rule rule, DateOnly start)
     {

@@ -1,12 +1,13 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Which parts of a recurrence rule go together: the table and the notes of RFC 5545, section 3.3.10.</summary>
+/// <summary>Checks which parts of a recurrence rule may be combined: the table and the notes of RFC 5545, section 3.3.10.</summary>
 internal static class RuleLimits
 {
-    /// <summary>How far COUNT is counted: 2 to 10 ms.</summary>
+    /// <summary>The maximum COUNT of a rule whose instants are counted. Counting this far takes 2 to 10 ms.</summary>
     private const int MaxCounted = 100_000;
 
-    /// <exception cref="FormatException">Parts do not apply; the message says which and why.</exception>
+    /// <summary>Checks a rule.</summary>
+    /// <exception cref="FormatException">Parts cannot be combined. The message says which and why.</exception>
     public static void Check(Rule rule)
     {
         Refuse(rule.Count is not null && rule.Until is not null, "has both COUNT and UNTIL");
@@ -23,11 +24,11 @@ internal static class RuleLimits
         var ordinals = rule.Days.Where(day => day.Ordinal != 0).ToList();
         Refuse(
             ordinals.Count > 0 && rule.Frequency is not (Frequency.Monthly or Frequency.Yearly),
-            "numbers a day of BYDAY, which is for FREQ=MONTHLY and YEARLY only");
-        Refuse(ordinals.Count > 0 && rule.WeekNumbers.Count > 0, "numbers a day of BYDAY together with BYWEEKNO");
+            "has a BYDAY ordinal, which is for FREQ=MONTHLY and YEARLY only");
+        Refuse(ordinals.Count > 0 && rule.WeekNumbers.Count > 0, "has a BYDAY ordinal together with BYWEEKNO");
         Refuse(
             rule.Days.Count > 0 && rule.Days.All(day => day.Ordinal is < -5 or > 5) && (rule.Frequency == Frequency.Monthly || rule.Months.Count > 0),
-            "numbers every day of BYDAY beyond the fifth of a month: it selects nothing");
+            "has only BYDAY ordinals beyond the fifth of a month: it selects nothing");
 
         var largest = LargestSet(rule);
         Refuse(
@@ -35,7 +36,7 @@ internal static class RuleLimits
             $"has BYSETPOS beyond {largest}, the most that its other parts give in one {rule.Frequency} period: it selects nothing");
     }
 
-    /// <summary>An upper bound of what one period gives. BYSETPOS beyond it would be searched for in vain.</summary>
+    /// <summary>Returns an upper bound for the size of one period's set. A larger BYSETPOS selects nothing.</summary>
     private static long LargestSet(Rule rule)
     {
         var times = Math.Max(1, rule.Hours.Count) * (long)Math.Max(1, rule.Minutes.Count) * Math.Max(1, rule.Seconds.Count);

@@ -3,14 +3,15 @@ using System.Globalization;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// Reads recurrence rules strictly: a part that is unknown, comes twice or does not apply would otherwise be ignored, and the reminder come
-/// at times nobody asked for.
+/// Parses recurrence rules strictly. If a part that is unknown, repeated or not applicable were ignored, the reminder would be due at unintended
+/// times.
 /// </summary>
 internal static class RuleText
 {
     private static readonly string[] DayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
-    /// <exception cref="FormatException">It is not a recurrence rule; the message says why.</exception>
+    /// <summary>Parses a recurrence rule.</summary>
+    /// <exception cref="FormatException">The text is not a recurrence rule. The message says why.</exception>
     public static Rule Parse(string text)
     {
         var parts = Split(text);
@@ -39,7 +40,7 @@ internal static class RuleText
         return parts;
     }
 
-    /// <summary>Takes the value out of a property that was copied from a calendar: "RRULE:FREQ=DAILY;".</summary>
+    /// <summary>Returns the value of a property that was copied from a calendar, such as "RRULE:FREQ=DAILY;".</summary>
     private static string ValueOf(string text)
     {
         const string Property = "RRULE:";
@@ -88,7 +89,7 @@ internal static class RuleText
         return DateTime.TryParseExact(
                 isUtc ? value[..^1] : value, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new RuleUntil(Wall.Of(time), isUtc)
-            : throw new FormatException($"UNTIL '{value}' is not a date and time, 20270131T090000 or in UTC 20270131T080000Z");
+            : throw new FormatException($"UNTIL '{value}' is not a date and time; write 20270131T090000, or 20270131T080000Z in UTC");
     }
 
     private static RuleDay ParseDay(string value)
@@ -108,7 +109,7 @@ internal static class RuleText
     private static int[] FromEitherEnd(string name, string value, int limit)
     {
         var numbers = Numbers(name, value, -limit, limit);
-        return numbers.Contains(0) ? throw new FormatException($"{name} has 0, which counts from neither end") : numbers;
+        return numbers.Contains(0) ? throw new FormatException($"{name} has 0; values count from 1, or backwards from -1") : numbers;
     }
 
     private static int[] Numbers(string name, string value, int min, int max) =>

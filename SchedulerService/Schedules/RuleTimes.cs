@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The wall-clock times of a recurrence rule of a day and coarser: its dates, each with its times of day, of which BYSETPOS chooses some in
-/// every period. The start is one of them only if the rule says so.
+/// The wall-clock times of a recurrence rule of a day and coarser: its dates, each with its times of day. BYSETPOS selects from the times of each
+/// period. The start is one of them only if it matches the rule.
 /// </summary>
 internal sealed class RuleTimes : IWallTimes
 {
@@ -11,7 +11,9 @@ internal sealed class RuleTimes : IWallTimes
     private readonly TimesOfDay _times;
     private readonly Positions _positions;
 
-    /// <summary>The start is a wall-clock time, a whole second.</summary>
+    /// <summary>Creates the times of a rule.</summary>
+    /// <param name="rule">A rule of a day or coarser.</param>
+    /// <param name="start">The wall-clock time from which the rule counts (see <see cref="Wall"/>), a whole second.</param>
     public RuleTimes(Rule rule, long start)
     {
         var (time, date) = (Wall.ToLocal(start), Wall.ToDate(start));
@@ -62,7 +64,7 @@ internal sealed class RuleTimes : IWallTimes
         }
     }
 
-    /// <summary>The dates of each period that has some.</summary>
+    /// <summary>Lazily returns the dates of each period that has any.</summary>
     private IEnumerable<List<DateOnly>> Periods(DateOnly from, Search search)
     {
         var dates = new List<DateOnly>();
@@ -84,8 +86,8 @@ internal sealed class RuleTimes : IWallTimes
     }
 
     /// <summary>
-    /// With BYSETPOS in periods of several dates it depends on them. Where not even all times lie too close to each other, what is chosen of
-    /// them does not either; else looking at some tells.
+    /// Returns the shortest intervals in milliseconds. With BYSETPOS in periods of several dates, they depend on the dates. If all times are far
+    /// enough apart, the selected ones are too. Otherwise <see cref="Density"/> samples.
     /// </summary>
     private (long WithinDay, long OverMidnight) Shortest(Frequency frequency)
     {

@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Checks what can be said of a recurring schedule without evaluating it.</summary>
+/// <summary>Checks a recurring schedule without evaluating it.</summary>
 internal sealed class ScheduleCheck(TimeZoneData zones, string field, FieldViolations violations)
 {
     private const int MaxExpression = 256;

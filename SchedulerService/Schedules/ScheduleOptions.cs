@@ -3,28 +3,28 @@ using Microsoft.Extensions.Options;
 
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>What schedules may be, and where their zones come from. Section <c>Schedules</c>.</summary>
+/// <summary>Settings for schedules and their time-zone data. Section <c>Schedules</c>.</summary>
 internal sealed class ScheduleOptions
 {
     public const string Section = "Schedules";
 
     /// <summary>
-    /// How far apart two instants of one schedule are at least: a second to a day. Default: a minute, below which a reminder is noise to
-    /// whoever reads it. One-shot reminders are not limited.
+    /// Gets or sets the shortest allowed interval between two instants of one schedule: a second to a day. Default: a minute, because more frequent
+    /// reminders are noise to their readers. One-shot reminders are not limited.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan MinInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How many missed occurrences are delivered at most under CATCH_UP_POLICY_ALL, the latest ones: 1 to 1,000. Default: 100, an hour and a
-    /// half of a reminder each minute.
+    /// Gets or sets the maximum number of missed occurrences that CATCH_UP_POLICY_ALL delivers, the latest ones: 1 to 1,000. Default: 100, about an
+    /// hour and a half of a reminder each minute.
     /// </summary>
     [Range(1, 1000)]
     public int MaxCatchUp { get; set; } = 100;
 
     /// <summary>
-    /// A file of time-zone data in NodaTime's format (.nzd), so that new rules need no new build. Default: none, which is the data that
-    /// was built in.
+    /// Gets or sets the path of a file with time-zone data in NodaTime's format (.nzd), so that new zone rules need no new build. Default: none,
+    /// which means the built-in data.
     /// </summary>
     public string? TimeZoneData { get; set; }
 }

@@ -1,33 +1,35 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// How far one question to the calendar looks, and how much work it may take. A step is a day that is looked at or an instant that is
+/// Bounds one search in the calendar: how far it looks, and how much work it may take. A step is a date that is checked or an instant that is
 /// computed, 20 to 200 ns.
 /// </summary>
-/// <param name="until">Instants after this one are of no interest: milliseconds since 1970 in UTC.</param>
-/// <param name="maxSteps">How many steps it may take.</param>
-/// <param name="cancellationToken">Ends the search.</param>
+/// <param name="until">The last instant of interest, in milliseconds since 1970 in UTC.</param>
+/// <param name="maxSteps">The maximum number of steps.</param>
+/// <param name="cancellationToken">Cancels the search.</param>
 internal sealed class Search(long until, long maxSteps, CancellationToken cancellationToken)
 {
     private const long CallerSteps = 250_000;
 
     private long _steps;
 
+    /// <summary>Gets the last instant of interest, in milliseconds since 1970 in UTC.</summary>
     public long Until => until;
 
-    /// <summary>A search for a caller, who may ask anything: some 20 ms at most.</summary>
+    /// <summary>Returns a search for a caller, who may ask anything: 250,000 steps, about 20 ms at most.</summary>
     public static Search ForCaller(long until, CancellationToken cancellationToken) => new(until, CallerSteps, cancellationToken);
 
-    /// <summary>A search for a reminder that was accepted. No bound in steps may end its series.</summary>
+    /// <summary>Returns a search for an accepted reminder. It has no limit, because a limit could end the series.</summary>
     public static Search ForDelivery() => new(long.MaxValue, long.MaxValue, CancellationToken.None);
 
+    /// <summary>Counts a step.</summary>
     /// <exception cref="ScheduleFaultException">No step is left.</exception>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public void Step()
     {
         _steps++;
         if (_steps > maxSteps)
-            throw new ScheduleFaultException($"Finding its instants takes more than {maxSteps} steps.");
+            throw new ScheduleFaultException($"Finding the instants takes more than {maxSteps} steps.");
         if (_steps % 1024 == 0)
             cancellationToken.ThrowIfCancellationRequested();
     }

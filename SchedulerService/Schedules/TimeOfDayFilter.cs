@@ -1,13 +1,15 @@
 namespace Nudge.SchedulerService.Schedules;
 
-/// <summary>Which times of day the parts BYHOUR, BYMINUTE and BYSECOND leave of the periods of a rule finer than a day.</summary>
+/// <summary>Tells which times of day the parts BYHOUR, BYMINUTE and BYSECOND allow for the periods of a rule finer than a day.</summary>
 internal sealed class TimeOfDayFilter(Rule rule)
 {
     private readonly bool[]? _hours = Set(rule.Hours, 24);
     private readonly bool[]? _minutes = rule.Frequency < Frequency.Hourly ? Set(rule.Minutes, 60) : null;
     private readonly bool[]? _seconds = rule.Frequency < Frequency.Minutely ? Set(rule.Seconds, 60) : null;
 
-    /// <summary>Where a wall-clock time is left out, the time up to which all others are too; null where it is not.</summary>
+    /// <summary>
+    /// Returns the end of the excluded range around a wall-clock time; null if the time is allowed. All times between the two are excluded.
+    /// </summary>
     public long? EndOfUnmatched(long time)
     {
         var ofDay = time - Wall.FloorDivide(time, Wall.Day) * Wall.Day;

@@ -8,8 +8,8 @@ using Nudge.ServiceDefaults;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// The time-zone data in use: the tz database as built into NodaTime, or the file that <see cref="ScheduleOptions.TimeZoneData"/> names.
-/// Never the machine's, which differs between nodes and which .NET reads with gaps (it knows no ambiguous times in Dublin).
+/// The time-zone data in use: the tz database that is built into NodaTime, or the file that <see cref="ScheduleOptions.TimeZoneData"/> names. The
+/// machine's data is never used: it differs between nodes, and .NET reads it incompletely (it finds no ambiguous times in Dublin).
 /// </summary>
 internal sealed class TimeZones
 {
@@ -34,21 +34,21 @@ internal sealed class TimeZones
         }
     }
 
-    /// <summary>Data that is given, and stays.</summary>
+    /// <summary>Creates an instance with fixed data.</summary>
     internal TimeZones(IDateTimeZoneProvider provider)
     {
         _log = NullLogger.Instance;
         _current = new TimeZoneData(provider);
     }
 
-    /// <summary>The data in use. Whoever evaluates takes it once, so that a reload does not come in between.</summary>
+    /// <summary>Gets the data in use. An evaluation reads this once, so that a reload does not change the data halfway.</summary>
     public TimeZoneData Current => _current;
 
-    /// <summary>The version of the data in use.</summary>
+    /// <summary>Gets the version of the data in use.</summary>
     public string Version => _current.Version;
 
-    /// <summary>Reads the file again, if there is one; a broken one is logged and changes nothing.</summary>
-    /// <returns>Whether the data is now of another version, so that wall-clock times may mean other instants.</returns>
+    /// <summary>Reads the file again, if one is configured. A broken file is logged and changes nothing.</summary>
+    /// <returns>True if the data now has another version, so that wall-clock times may mean other instants.</returns>
     public bool Reload()
     {
         if (_path is null)
@@ -80,7 +80,7 @@ internal sealed class TimeZones
         using var file = File.OpenRead(path);
         var source = TzdbDateTimeZoneSource.FromStream(file);
 
-        // Reads every zone, so that a file that is broken further in is found here and not by a reminder.
+        // Reads every zone, so that a damaged file is found here and not by a reminder.
         source.Validate();
         return new TimeZoneData(new DateTimeZoneCache(source));
     }

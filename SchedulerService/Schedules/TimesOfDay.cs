@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// Every combination of some hours, minutes and seconds, ascending, in milliseconds after midnight. Worked out from their position, since
-/// there may be 86,400.
+/// Every combination of some hours, minutes and seconds, ascending, in milliseconds after midnight. A time is computed from its position, since
+/// there may be 86,400 of them.
 /// </summary>
 internal sealed class TimesOfDay(IEnumerable<int> hours, IEnumerable<int> minutes, IEnumerable<int> seconds)
 {
@@ -12,7 +12,7 @@ internal sealed class TimesOfDay(IEnumerable<int> hours, IEnumerable<int> minute
 
     public int Count => _hours.Length * _minutes.Length * _seconds.Length;
 
-    /// <summary>The time at a position, from 0.</summary>
+    /// <summary>Gets the time at a position, from 0, in milliseconds after midnight.</summary>
     public long this[int position]
     {
         get
@@ -26,8 +26,8 @@ internal sealed class TimesOfDay(IEnumerable<int> hours, IEnumerable<int> minute
     public (long WithinDay, long OverMidnight) Shortest() => Shortest([.. Enumerable.Range(0, Count).Select(position => this[position])]);
 
     /// <summary>
-    /// The shortest interval between neighbours in one day, and that between the last and the first of the next day; a day where there are
-    /// too few. Milliseconds.
+    /// Returns the shortest interval between neighbours in one day, and the interval from the last time of a day to the first time of the next. An
+    /// interval is a day if there are too few times. Milliseconds.
     /// </summary>
     public static (long WithinDay, long OverMidnight) Shortest(IReadOnlyList<long> times)
     {

@@ -3,8 +3,8 @@ using NodaTime;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// Wall-clock times as milliseconds since 1970-01-01T00:00 on that clock, and instants as milliseconds since 1970 in UTC: a zone's offset
-/// is what lies between them.
+/// Converts wall-clock times, which are milliseconds since 1970-01-01T00:00 on that clock. Instants are milliseconds since 1970 in UTC: the
+/// difference is the zone's offset.
 /// </summary>
 internal static class Wall
 {
@@ -13,8 +13,10 @@ internal static class Wall
     public const long Hour = 60 * Minute;
     public const long Day = 24 * Hour;
 
-    /// <summary>The start of year 2 and the end of year 9998: a zone's offset never leads out of the years that can be written.</summary>
+    /// <summary>The start of the year 2. No zone's offset moves it out of the years 1 to 9999.</summary>
     public static readonly long Min = Of(new LocalDateTime(2, 1, 1, 0, 0));
+
+    /// <summary>The end of the year 9998. No zone's offset moves it out of the years 1 to 9999.</summary>
     public static readonly long Max = Of(new LocalDateTime(9998, 12, 31, 0, 0));
 
     public static long Of(LocalDateTime time) => time.InUtc().ToInstant().ToUnixTimeMilliseconds();

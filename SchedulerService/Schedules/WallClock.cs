@@ -4,20 +4,23 @@ using NodaTime.TimeZones;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// What the wall-clock times of a zone mean. The rules are the contract's (reminder.proto): in an overlap the first pass; in a gap either
-/// the first instant after it (cron) or the offset from before it (recurrence rules, as RFC 5545 says).
+/// Converts between the wall-clock times of a zone and instants. The rules are those of reminder.proto. In an overlap, a time means its first pass.
+/// In a gap, it means the first instant after the gap (cron), or it keeps the offset from before the gap (recurrence rules, as RFC 5545 says).
 /// </summary>
+/// <param name="zone">The zone.</param>
+/// <param name="gapEnds">Whether a time in a gap means the first instant after the gap.</param>
 internal sealed class WallClock(DateTimeZone zone, bool gapEnds)
 {
     public DateTimeZone Zone => zone;
 
-    /// <summary>The instant of a wall-clock time.</summary>
+    /// <summary>Returns the instant of a wall-clock time, in milliseconds since 1970 in UTC.</summary>
     public long Resolve(long wall) => Resolve(wall, out _);
 
+    /// <summary>Returns the instant of a wall-clock time, in milliseconds since 1970 in UTC.</summary>
     /// <param name="wall">The wall-clock time.</param>
     /// <param name="settled">
-    /// The wall-clock time from which on everything is later than this instant: the time itself, except in a gap whose times keep their
-    /// old offset and so fall among the times after it.
+    /// The wall-clock time from which on every time is later than the returned instant. It is the time itself, except in a gap whose times keep
+    /// their old offset: these fall among the times after the gap.
     /// </param>
     public long Resolve(long wall, out long settled)
     {
@@ -33,7 +36,10 @@ internal sealed class WallClock(DateTimeZone zone, bool gapEnds)
         return wall - before.WallOffset.Milliseconds;
     }
 
-    /// <summary>The instant of a wall-clock time that lies nearest to another instant, where an overlap gives it two.</summary>
+    /// <summary>
+    /// Returns the instant of a wall-clock time, in milliseconds since 1970 in UTC. If an overlap gives it two, returns the one nearest to
+    /// <paramref name="instant"/>.
+    /// </summary>
     public long ResolveNear(long wall, long instant)
     {
         var mapping = zone.MapLocal(Wall.ToLocal(wall));
@@ -45,15 +51,15 @@ internal sealed class WallClock(DateTimeZone zone, bool gapEnds)
         return Math.Abs(first - instant) <= Math.Abs(second - instant) ? first : second;
     }
 
-    /// <summary>The offset in force at an instant, and until when.</summary>
+    /// <summary>Returns the interval of constant offset that contains an instant.</summary>
     public ZoneInterval IntervalAt(long instant) => zone.GetZoneInterval(Instant.FromUnixTimeMilliseconds(instant));
 
-    /// <summary>What the wall clock shows at an instant.</summary>
+    /// <summary>Returns the wall-clock time at an instant.</summary>
     public long At(long instant) => instant + IntervalAt(instant).WallOffset.Milliseconds;
 
     /// <summary>
-    /// A wall-clock time before which none gives an instant at or after this one: what the clock shows then, but shortly after a gap the
-    /// start of the gap, whose times give instants after it.
+    /// Returns a wall-clock time before which no time gives <paramref name="instant"/> or a later instant. It is what the clock shows at that
+    /// instant. Shortly after a gap it is the start of the gap, whose times give instants after the gap.
     /// </summary>
     public long EarliestFor(long instant)
     {

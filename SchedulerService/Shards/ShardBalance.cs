@@ -2,20 +2,22 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Shards;
 
-/// <summary>What a node should give up, or try to take, so that every node comes to own its fair share.</summary>
+/// <summary>Computes which shards a node releases or tries to take, so that each node owns its fair share.</summary>
 internal static class ShardBalance
 {
-    /// <summary>What one of some nodes owns: all the same, but for one more each for the first while some are left over.</summary>
-    /// <param name="nodes">How many nodes there are.</param>
-    /// <param name="rank">How many come before this one.</param>
+    /// <summary>
+    /// Returns how many shards a node should own. The shares are equal; when shards are left over, the first nodes own one more each.
+    /// </summary>
+    /// <param name="nodes">The number of nodes, at least 1.</param>
+    /// <param name="rank">The number of nodes that come before this one, from 0.</param>
     public static int FairShare(int nodes, int rank) => (Shard.Count / nodes) + (rank < Shard.Count % nodes ? 1 : 0);
 
-    /// <summary>How many of its shards a node has too many.</summary>
+    /// <summary>Returns how many shards a node owns beyond its share.</summary>
     public static int Excess(int owned, int share) => Math.Max(0, owned - share);
 
     /// <summary>
-    /// What to try to take, up to the share: the free shards, starting at a place of the node's own, so that nodes that look at the same
-    /// moment do not all reach for the same ones.
+    /// Returns the free shards to take, up to the share. Each node starts at a place of its own, so that nodes that look at the same moment do not
+    /// try to take the same shards.
     /// </summary>
     public static IReadOnlyList<int> Wanted(IReadOnlySet<int> owned, IReadOnlySet<int> takenByOthers, int share, int start) =>
     [

@@ -5,7 +5,7 @@ using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Shards;
 
-/// <summary>Hears from other nodes what becomes visible soon in this node's shards.</summary>
+/// <summary>Receives notices from other nodes about reminders that become visible soon in the shards of this node.</summary>
 internal sealed class ShardNoticeListener(IShardNotices notices, ShardOwner owner, WakeUps wakeUps, ShardPulses pulses) : BackgroundService
 {
     private readonly Channel<(int Shard, long VisibleAt)> _heard = Channel.CreateUnbounded<(int, long)>(new() { SingleReader = true });

@@ -6,17 +6,17 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Shards;
 
 /// <summary>
-/// Keeps the session that owns this node's shards: opens it, touches it, takes what is free up to a fair share, and gives up what is
-/// too much once nothing of it is in flight. A session that has ended takes everything with it; the next one starts with nothing.
+/// Keeps the session that owns the shards of this node. It opens the session, checks it, takes free shards up to the fair share, and releases excess
+/// shards once nothing of them is in flight. A session that ends loses all its shards; the next session starts with none.
 /// </summary>
 internal sealed class ShardOwner(
     IShardSessions sessions, StoreClock clock, ShardPulses pulses, InFlight inFlight, IHostApplicationLifetime lifetime, ILogger<ShardOwner> log)
     : BackgroundService
 {
-    /// <summary>How often it looks around. A killed node's shards are free at once, and so are taken within this.</summary>
+    /// <summary>The time between two checks. The shards of a killed node are free at once, so other nodes take them within this time.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often it looks while shards are to move, for nobody delivers one that has been given up and not yet been taken.</summary>
+    /// <summary>The time between two checks while shards move. No node delivers a shard that is released and not yet taken.</summary>
     private static readonly TimeSpan MovingInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly HashSet<int> _held = [];
@@ -28,26 +28,29 @@ internal sealed class ShardOwner(
     private bool _clockWasSet;
     private bool _isOut;
 
-    /// <summary>The present session; null while there is none.</summary>
+    /// <summary>Gets the current session; null while there is none.</summary>
     public IShardSession? Session => _session is { IsGone: false } session ? session : null;
 
-    /// <summary>The shards that this node delivers.</summary>
+    /// <summary>Gets the shards that this node delivers.</summary>
     public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Shard.Count).Where(Owns)];
 
-    /// <summary>Whether this node, and for certain nobody else, delivers a shard.</summary>
+    /// <summary>Returns whether this node delivers a shard, and no other node can.</summary>
     public bool Owns(int shard) => Volatile.Read(ref _owned[shard]) && Session is { IsTrusted: true };
 
-    /// <summary>The timestamp at which this node last took a shard over. What another delivered of it, it did before.</summary>
+    /// <summary>
+    /// Returns the timestamp of the clock (not an instant) at which this node last took over a shard. Another node delivered the shard only before
+    /// that time.
+    /// </summary>
     public long TakenAt(int shard) => Volatile.Read(ref _takenAt[shard]);
 
-    /// <summary>Whether what was read of a reminder is still this node's to deliver.</summary>
+    /// <summary>Returns whether this node may still deliver a reminder that it read.</summary>
     public bool Delivers(DueReminder reminder) => ReferenceEquals(reminder.Session, Session) && Owns(reminder.Shard);
 
     private bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // The last to stop: until here what was in flight could be settled. With the session everything else is given up.
+        // This service stops last, so that the deliveries in flight could be settled. The end of the session releases all shards.
         await base.StopAsync(cancellationToken);
         if (_session is { } session)
             await LeaveAsync(session);
@@ -57,7 +60,7 @@ internal sealed class ShardOwner(
     {
         try
         {
-            // A node that cannot serve takes nothing from those that can.
+            // A node that does not serve yet takes no shards from nodes that do.
             await StartedAsync(stoppingToken);
             while (true)
             {
@@ -80,7 +83,7 @@ internal sealed class ShardOwner(
         await started.Task.WaitAsync(stoppingToken);
     }
 
-    /// <returns>Whether it has its share, no more and no less.</returns>
+    /// <returns>True when the node owns exactly its share, or the store is unavailable.</returns>
     private async Task<bool> TickAsync(CancellationToken cancellationToken)
     {
         try
@@ -105,7 +108,7 @@ internal sealed class ShardOwner(
         }
         catch (StoreUnavailableException failure)
         {
-            // Once for each outage; what has become of the session is seen at the next look.
+            // Logged once for each outage. The next check shows whether the session survived.
             if (!_isOut)
                 log.StoreUnavailable(failure);
             _isOut = true;
@@ -113,7 +116,7 @@ internal sealed class ShardOwner(
         }
     }
 
-    /// <summary>Touches the session; when it turns out to have ended, another is opened at once.</summary>
+    /// <summary>Checks the session. Opens another at once when the session has ended.</summary>
     private async Task<(IShardSession Session, Census Census)> LookAsync(CancellationToken cancellationToken)
     {
         if (_session is { } session)
@@ -133,7 +136,9 @@ internal sealed class ShardOwner(
         return (session, await session.TouchAsync(cancellationToken));
     }
 
-    /// <summary>Lets the others have everything: from now on they share it among themselves, and what is in flight is theirs once it is settled.</summary>
+    /// <summary>
+    /// Withdraws this node, so that the other nodes share all shards. Each shard is released once its deliveries in flight are settled.
+    /// </summary>
     private async Task WithdrawAsync(CancellationToken cancellationToken)
     {
         if (Session is not { } session)
@@ -166,8 +171,8 @@ internal sealed class ShardOwner(
     }
 
     /// <summary>
-    /// Reads nothing more of the excess; what is drained is released, what is not has its turn at the next look. What was in excess at the
-    /// last look and is no longer is kept after all.
+    /// Stops reading the excess shards and releases those with nothing in flight; the rest follow at a later check. A shard that is no longer in
+    /// excess is kept.
     /// </summary>
     private async Task GiveUpAsync(IShardSession session, int share, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ namespace Nudge.SchedulerService.Shards;
 internal static class ShardsExtensions
 {
     /// <summary>
-    /// Adds the ownership of shards. To be added before whatever delivers: services stop in the reverse order, and the session has to
-    /// outlive the settling of what was in flight.
+    /// Adds the ownership of shards. Call it before the services that deliver are added: services stop in reverse order, and the session must outlive
+    /// the settling of deliveries in flight.
     /// </summary>
     public static IHostApplicationBuilder AddShards(this IHostApplicationBuilder builder)
     {

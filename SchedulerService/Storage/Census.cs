@@ -1,7 +1,8 @@
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// What a session sees around it: the store's clock, how many nodes are present (itself included), how many of them come before it in an
-/// order that all agree on, and the shards that others own.
+/// The store and the other nodes, as one session sees them. <paramref name="Now"/> is the store's clock. <paramref name="Nodes"/> counts
+/// the nodes, this one included. <paramref name="Rank"/> is the position of this node, from 0, in an order that all nodes share.
+/// <paramref name="TakenByOthers"/> has the shards that other nodes own.
 /// </summary>
 internal sealed record Census(DateTimeOffset Now, int Nodes, int Rank, IReadOnlySet<int> TakenByOthers);

@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>How long after the instant that it carries something written can be read at the latest: a transaction that takes longer is cut off.</summary>
+/// <summary>The longest time between the instant that a row carries and the commit that makes the row readable.</summary>
 internal static class CommitDelay
 {
-    /// <summary>Milliseconds.</summary>
+    /// <summary>5,000 milliseconds. The store cuts off a transaction that takes longer.</summary>
     public const long Longest = 5_000;
 }

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Measures the commits of registrations and outcomes. The instruments are static: each store makes its writers by hand.</summary>
+/// <summary>
+/// Measures the commits of registrations and outcomes. The instruments are static because the stores create their writers without dependency
+/// injection.
+/// </summary>
 internal static class CommitMetrics
 {
     public const string Register = "register";
@@ -18,12 +21,13 @@ internal static class CommitMetrics
         "nudge.store.commit.duration", "s", "Time from the start of a write until it is durable",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5] });
 
-    /// <summary>Gets whether a listener wants to know.</summary>
+    /// <summary>Gets whether a listener collects one of the instruments.</summary>
     public static bool AreEnabled => Size.Enabled || Duration.Enabled;
 
+    /// <summary>Records one commit.</summary>
     /// <param name="operation"><see cref="Register"/> or <see cref="Settle"/>.</param>
-    /// <param name="rows">How many of them the commit holds.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <param name="rows">The number of registrations or outcomes in the commit.</param>
+    /// <param name="duration">The time from the start of the write until it is durable.</param>
     public static void Record(string operation, int rows, TimeSpan duration)
     {
         var tag = new KeyValuePair<string, object?>("nudge.operation", operation);

@@ -3,11 +3,11 @@ using Nudge.ServiceDefaults;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Reads a connection string of the form <c>Keyword=value;…</c>. Errors name keywords and never values, since any value may be a password.</summary>
+/// <summary>Reads a connection string of the form <c>Keyword=value;…</c>. Errors name keywords, never values: any value may be a password.</summary>
 internal static class ConnectionStringText
 {
-    /// <summary>The keywords and values, whatever they are.</summary>
-    /// <exception cref="CannotStartException">The text has another form.</exception>
+    /// <summary>Returns the keywords and values. Any keyword is accepted.</summary>
+    /// <exception cref="CannotStartException">The text is not a list of keywords and values.</exception>
     public static DbConnectionStringBuilder Read(string text)
     {
         try
@@ -21,11 +21,11 @@ internal static class ConnectionStringText
         }
     }
 
-    /// <summary>Gives a provider's builder the keywords and values one by one, so that the one at fault is known.</summary>
-    /// <param name="builder">An empty one.</param>
+    /// <summary>Sets the keywords and values in a provider's builder one by one, so that the error can name the wrong keyword.</summary>
+    /// <param name="builder">An empty builder.</param>
     /// <param name="text">The connection string.</param>
-    /// <param name="store">The provider's store, for people to read.</param>
-    /// <exception cref="CannotStartException">The provider does not take it.</exception>
+    /// <param name="store">The name of the provider's store, for the error text.</param>
+    /// <exception cref="CannotStartException">The provider does not accept a keyword or its value.</exception>
     public static T ReadInto<T>(T builder, string text, string store)
         where T : DbConnectionStringBuilder
     {
@@ -38,7 +38,7 @@ internal static class ConnectionStringText
             }
             catch (Exception failure) when (failure is ArgumentException or FormatException or InvalidCastException or OverflowException or NotSupportedException)
             {
-                throw new CannotStartException($"the connection string 'reminders' is wrong: {store} does not know the keyword {keyword}, or does not take its value.", failure);
+                throw new CannotStartException($"the connection string 'reminders' is wrong: {store} does not know the keyword {keyword}, or does not accept its value.", failure);
             }
         }
 

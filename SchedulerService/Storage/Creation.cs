@@ -2,12 +2,15 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>What became of a request to keep a reminder.</summary>
+/// <summary>The result of a request to create a reminder.</summary>
 internal abstract record Creation
 {
-    /// <summary>It is kept.</summary>
+    /// <summary>The reminder was created.</summary>
     public sealed record Created(StoredReminder Reminder) : Creation;
 
-    /// <summary>The request was used before; <paramref name="Reminder"/> is null when the history no longer keeps what it made.</summary>
+    /// <summary>
+    /// An earlier call had the same request id and created the reminder <paramref name="Id"/>. <paramref name="Reminder"/> is null when the
+    /// history no longer keeps that reminder.
+    /// </summary>
     public sealed record Repeated(Guid Id, bool SameContent, StoredReminder? Reminder) : Creation;
 }

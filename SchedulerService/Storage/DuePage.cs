@@ -1,7 +1,8 @@
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// One page of a scan of a shard. Either more may be due after its last reminder, or <paramref name="NextVisibleAt"/> says when something will
-/// be (null: nothing is waiting).
+/// One page of a scan of a shard. When <paramref name="More"/> is true, more reminders may be due after the last one. Otherwise
+/// <paramref name="NextVisibleAt"/> is the next instant at which a reminder becomes visible (milliseconds since 1970 in UTC; null when none
+/// waits).
 /// </summary>
 internal sealed record DuePage(IReadOnlyList<DueReminder> Reminders, bool More, long? NextVisibleAt);

@@ -3,40 +3,45 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>A reminder that a scan found due, with everything its delivery needs.</summary>
+/// <summary>A due reminder, as a scan read it, with everything that its delivery needs. Instants are milliseconds since 1970 in UTC.</summary>
 internal sealed record DueReminder
 {
-    /// <summary>The session through which it was read, and through which alone its outcome is written.</summary>
+    /// <summary>Gets the session that read the reminder. Only this session can write its outcome.</summary>
     public required IShardSession Session { get; init; }
 
     public required DeliveryKey Key { get; init; }
 
     public required int Shard { get; init; }
 
+    /// <summary>Gets the instant from which a scan finds the reminder: its due time, or that of a retry.</summary>
     public required long VisibleAt { get; init; }
 
+    /// <summary>Gets the instant at which the occurrence is due.</summary>
     public required long DueAt { get; init; }
 
     public required int Generation { get; init; }
 
-    /// <summary>Failed answers so far.</summary>
+    /// <summary>Gets the number of failures that the callback reported for this occurrence.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How often a stream broke while this was outstanding on it.</summary>
+    /// <summary>Gets how often a stream broke while this occurrence was in flight on it.</summary>
     public required int BrokenStreams { get; init; }
 
-    /// <summary>Whether this occurrence was handed to a callback before, or put back until its lane has room.</summary>
+    /// <summary>Gets whether this occurrence was handed to a callback before, or was deferred until its lane has room.</summary>
     public required bool WasTried { get; init; }
 
+    /// <summary>Gets the instant at which the reminder was registered.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>Gets the caller that registered the reminder.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>What was asked for; empty where <see cref="Fault"/> says why it cannot be read.</summary>
+    /// <summary>Gets the reminder as the caller registered it; empty when <see cref="Fault"/> is set.</summary>
     public required Reminder Content { get; init; }
 
-    /// <summary>Why the row cannot be delivered, ever; null for a sound one.</summary>
+    /// <summary>Gets why the row can never be delivered; null when it can.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Gets the W3C trace context of the request that registered the reminder.</summary>
     public required string? TraceParent { get; init; }
 }

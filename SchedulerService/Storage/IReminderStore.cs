@@ -4,88 +4,97 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// What any node may do with reminders. A method that writes returns when the write is durable; concurrent writes share a commit.
-/// Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Then nothing was written, unless a
-/// connection was lost in the middle of a commit: a request that is repeated with its request id is safe all the same.
+/// The operations on reminders that any node may use. A method that writes returns when the write is durable. Concurrent writes share
+/// commits. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the
+/// connection was lost during a commit. Repeating a create with the same request id is safe in both cases. Instants are milliseconds since
+/// 1970 in UTC. A limit is at least 1.
 /// </summary>
 internal interface IReminderStore
 {
-    /// <summary>Keeps a reminder. With a request that was used before it keeps nothing, and answers with what that request made.</summary>
+    /// <summary>
+    /// Creates a reminder. When an earlier call had the same request id, creates nothing and returns the reminder of that call.
+    /// </summary>
     Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request);
 
-    /// <summary>What a request made, if it was used before.</summary>
+    /// <summary>Returns the reminder that an earlier call with the same request id created; null when there was no such call.</summary>
     ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken);
 
-    /// <summary>The reminder, live or settled; null when there is none.</summary>
+    /// <summary>Returns a live or settled reminder; null when it does not exist.</summary>
     ValueTask<StoredReminder?> GetAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Live and settled reminders in the order of their ids, each once.</summary>
+    /// <summary>Returns the live and settled reminders that match a query, each once, in the order of their ids.</summary>
     ValueTask<IReadOnlyList<StoredReminder>> ListAsync(ReminderQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Live reminders that follow a wall clock, in the order of their ids, after <paramref name="after"/>.</summary>
+    /// <summary>
+    /// Returns live reminders whose schedule follows a wall clock, in the order of their ids: at most <paramref name="limit"/> after
+    /// <paramref name="after"/>.
+    /// </summary>
     ValueTask<IReadOnlyList<StoredReminder>> ListOnWallClockAsync(Guid after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reminders that were made, changed or settled at <paramref name="since"/> or later, as they stand now, in the order
-    /// (updated_at, id) after <paramref name="after"/>. Occurrences of a series that goes on are changes of the series.
+    /// Returns reminders that were created, changed or settled at <paramref name="since"/> or later, in their present state. They are in
+    /// the order (updated_at, id), at most <paramref name="limit"/> after <paramref name="after"/>. A settled occurrence of a series that
+    /// continues is a change of the series.
     /// </summary>
     ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(long since, Guid after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Changes a live reminder: <paramref name="change"/> is given the reminder as it stands and the time of the write, and returns it as
-    /// it shall be, or null to leave it alone. It may be called more than once, since somebody else may be faster, and has no effect of
-    /// its own. The store counts the revision up, sets updated_at, and writes visible_at no earlier than its own now. Written are the
-    /// content, labels, due and visible instants, wall time, occurrence, generation, attempt, broken streams, pause causes and last error.
+    /// Changes a live reminder. The store calls <paramref name="change"/> with the present reminder and the time of the write.
+    /// <paramref name="change"/> returns the new reminder, or null to change nothing. The store repeats the call after a concurrent change,
+    /// so <paramref name="change"/> must have no side effects. The store increments the revision, sets updated_at, and writes visible_at
+    /// no earlier than its own clock. It writes the content, labels, due and visible instants, wall time, occurrence, generation, attempt,
+    /// broken streams, pause causes and last error.
     /// </summary>
-    /// <returns>Null when it is not live.</returns>
+    /// <returns>The reminder before and after the change; null when the reminder is not live.</returns>
     Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, long, StoredReminder?> change);
 
     /// <summary>Ends a live reminder as CANCELLED.</summary>
-    /// <returns>The reminder as it was ended, with the visible_at it had; null when it is not live.</returns>
+    /// <returns>The cancelled reminder, with the visible_at that it had before; null when it was not live.</returns>
     Task<StoredReminder?> CancelAsync(Guid id);
 
-    /// <summary>Ends live reminders that a query matches as CANCELLED, in the order of their ids, up to its limit, in one commit.</summary>
-    /// <returns>How many; fewer than the limit when none is left.</returns>
+    /// <summary>Ends live reminders that match a query as CANCELLED, in the order of their ids, up to the query's limit.</summary>
+    /// <returns>The number of cancelled reminders; fewer than the limit when none is left.</returns>
     Task<int> CancelMatchingAsync(ReminderQuery query);
 
-    /// <summary>Makes a FAILED reminder live again: due as it was, visible now, a new generation without attempts.</summary>
-    /// <returns>Null when there is no FAILED reminder of that id.</returns>
+    /// <summary>Makes a FAILED reminder live again. It keeps its due time, is visible now, and has a new generation without attempts.</summary>
+    /// <returns>The live reminder; null when no FAILED reminder has that id.</returns>
     Task<StoredReminder?> RetryAsync(Guid id);
 
     /// <summary>
-    /// Ends the cause <see cref="PauseCauses.Recipient"/> of the reminders whose recipient equals the given one in every field that is set, in
-    /// the order of their ids, up to a limit, in one commit. Their attempts start anew, and what has no other cause is visible from its
-    /// due time on, or now.
+    /// Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders whose recipient equals the given one in every field
+    /// that is set. Takes them in the order of their ids, up to <paramref name="limit"/>. Resets their attempts. A reminder without another
+    /// pause cause becomes visible at its due time, or now if that has passed.
     /// </summary>
     Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit);
 
     /// <summary>
-    /// Erases what is kept about a user (in the given tenant, if it names one), up to a limit of reminders, in one commit: live and settled
-    /// reminders, their history and the requests that made them.
+    /// Erases the data of a user (only in the given tenant, if one is set), up to <paramref name="limit"/> reminders, in one commit. Deletes
+    /// live and settled reminders, their history, and the request ids that created them.
     /// </summary>
-    /// <returns>How many reminders; fewer than the limit when none is left.</returns>
+    /// <returns>The number of erased reminders; fewer than <paramref name="limit"/> when none is left.</returns>
     Task<int> ForgetRecipientAsync(Recipient recipient, int limit);
 
     /// <summary>
-    /// Forgets what was settled, and what was requested, before the given instants. A store that forgets whole days (of UTC) at once keeps
-    /// what was settled until its day is over.
+    /// Deletes settled occurrences, dead letters and request ids that are older than the given instants. A store that deletes whole days
+    /// (in UTC) keeps a settled occurrence until its day is over.
     /// </summary>
-    /// <returns>How many rows are gone; fewer than <paramref name="limit"/> when none is left.</returns>
+    /// <returns>The number of deleted rows of the kind with the most; fewer than <paramref name="limit"/> when none is left.</returns>
     Task<int> ForgetAsync(Retirement before, int limit);
 
     /// <summary>
-    /// When each of some shards next needs a look, of what is visible from an instant on; long.MaxValue where nothing is waiting. A store whose
-    /// own clock is behind that instant looks further back, for what was written by it.
+    /// Returns, for each shard, the earliest visible_at that is not before the given instant; long.MaxValue when no reminder waits. A store
+    /// whose own clock is behind that instant searches from an earlier one, so that it finds the rows that it wrote by its own clock.
     /// </summary>
     ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
         IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
 
-    /// <summary>Estimates the number of live reminders in the whole store. The count can occupy a reader for seconds, and delays no writer.</summary>
-    /// <returns>Null when the store does not know.</returns>
+    /// <summary>Estimates the number of live reminders in the whole store. The count can occupy a reader for seconds, but delays no writer.</summary>
+    /// <returns>The estimate; null when the store has no statistics yet.</returns>
     ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken);
 
-    /// <summary>A value that all nodes share, null when it was never set.</summary>
+    /// <summary>Returns a value that all nodes share; null when it was never set.</summary>
     ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Sets a value that all nodes share.</summary>
     Task SetSettingAsync(string name, string value);
 }

@@ -1,17 +1,17 @@
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// Tells the owner of a shard on another node that something in it becomes visible soon. What is lost costs nothing but the time until
-/// the owner's safety net looks, a second at most.
+/// Notifies the owner of a shard on another node that a reminder becomes visible soon. A lost notice delays the reminder by at most a
+/// second, until the owner's safety net finds it. Instants are milliseconds since 1970 in UTC.
 /// </summary>
 internal interface IShardNotices
 {
-    /// <summary>Tells whoever owns the shard; notices that come together are sent together. Never waits, never throws.</summary>
+    /// <summary>Notifies the owner of the shard. Concurrent notices are sent together. Never waits and never throws.</summary>
     void Tell(int shard, long visibleAt);
 
     /// <summary>
-    /// Listens until told to stop, reconnecting as needed. <paramref name="heard"/> is called with (shard, visible_at), and
-    /// <paramref name="connected"/> whenever notices may have been missed.
+    /// Listens until <paramref name="stoppingToken"/> is cancelled, and reconnects as needed. Calls <paramref name="heard"/> with (shard,
+    /// visible_at) for each notice. Calls <paramref name="connected"/> after each connect, since earlier notices may be lost.
     /// </summary>
     Task ListenAsync(Action<int, long> heard, Action connected, CancellationToken stoppingToken);
 }

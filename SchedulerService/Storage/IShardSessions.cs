@@ -6,12 +6,12 @@ namespace Nudge.SchedulerService.Storage;
 internal interface IShardSessions
 {
     /// <summary>
-    /// How many commits of outcomes a session has under way at most: it has so many writers, to which the shards are dealt
-    /// (<see cref="Shard.WriterOf"/>), and each writes one after another.
+    /// Gets the number of writers of a session. Each shard belongs to one writer (<see cref="Shard.WriterOf"/>). A writer makes one commit
+    /// at a time.
     /// </summary>
     int Writers { get; }
 
-    /// <summary>Opens a session that owns nothing yet; the node counts as present from then on.</summary>
+    /// <summary>Opens a session that owns no shard yet. From then on the other nodes count this node.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be used.</exception>
     Task<IShardSession> OpenAsync(CancellationToken cancellationToken);
 }

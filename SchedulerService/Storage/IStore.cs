@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>The store that the connection string names. Its parts are there once it is open.</summary>
+/// <summary>The store that the connection string names. Its parts can be used once it is open.</summary>
 internal interface IStore : IAsyncDisposable
 {
     IReminderStore Reminders { get; }
@@ -9,7 +9,7 @@ internal interface IStore : IAsyncDisposable
 
     IShardNotices Notices { get; }
 
-    /// <summary>Opens it, creating or migrating it; and where it has a clock of its own, starts the scheduler's at its time.</summary>
-    /// <exception cref="ServiceDefaults.CannotStartException">It is not to be used: the message says why, and nothing was written.</exception>
+    /// <summary>Opens the store, and creates or migrates its schema. A store with its own clock starts the scheduler's clock at its time.</summary>
+    /// <exception cref="ServiceDefaults.CannotStartException">The store cannot be used. The message says why. Nothing was written.</exception>
     Task OpenAsync();
 }

@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Who writes: the machine and the process, for the history.</summary>
+/// <summary>The name of a node in the history: its machine and its process id.</summary>
 internal sealed record NodeName(string Value)
 {
     public static NodeName OfThisProcess { get; } = new($"{Environment.MachineName}/{Environment.ProcessId}");

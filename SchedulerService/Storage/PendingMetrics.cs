@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
-/// Measures how many reminders are pending. The store is asked in the background, once a minute at most, and only while a listener collects: counting
-/// millions of rows takes a second where the store keeps no statistics.
+/// Measures how many reminders are live. Reads the count in the background, at most once a minute, and only while a listener collects it:
+/// counting millions of rows takes a second in a store that keeps no statistics.
 /// </summary>
 internal sealed class PendingMetrics(IReminderStore store, IMeterFactory meters, TimeProvider clock) : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed class PendingMetrics(IReminderStore store, IMeterFactory meters,
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        meters.Create(Telemetry.Name).CreateObservableGauge("nudge.reminder.pending", Measure, "{reminder}", "Live reminders in the store, about");
+        meters.Create(Telemetry.Name).CreateObservableGauge("nudge.reminder.pending", Measure, "{reminder}", "Live reminders in the store (estimate)");
         return base.StartAsync(cancellationToken);
     }
 
@@ -53,7 +53,7 @@ internal sealed class PendingMetrics(IReminderStore store, IMeterFactory meters,
         }
         catch (StoreUnavailableException)
         {
-            // The owner of the shards logs that the store is away.
+            // ShardOwner logs that the store is unavailable.
             return Unknown;
         }
     }

@@ -3,27 +3,33 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Which reminders to list. Null, empty or zero means: whichever.</summary>
+/// <summary>The conditions of a list of reminders. A null or empty condition matches every reminder.</summary>
 internal sealed record ReminderQuery
 {
+    /// <summary>Gets the caller that registered the reminders.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Gets the recipient. A reminder matches when its recipient is equal in every field that is set.</summary>
     public Recipient? Recipient { get; init; }
 
     public required IReadOnlySet<ReminderState> States { get; init; }
 
+    /// <summary>Gets the labels. A reminder matches when it carries all of them.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Gets the earliest due time, inclusive: milliseconds since 1970 in UTC.</summary>
     public long? DueFrom { get; init; }
 
+    /// <summary>Gets the latest due time, exclusive: milliseconds since 1970 in UTC.</summary>
     public long? DueBefore { get; init; }
 
-    /// <summary>Only ids after this one.</summary>
+    /// <summary>Gets the id after which the list starts.</summary>
     public Guid After { get; init; }
 
+    /// <summary>Gets the largest number of reminders to return. Default: no limit.</summary>
     public int Limit { get; init; } = int.MaxValue;
 
-    /// <summary>Whether a reminder is one of these, its place in a listing apart.</summary>
+    /// <summary>Returns whether a reminder meets the conditions. Ignores <see cref="After"/> and <see cref="Limit"/>.</summary>
     public bool Matches(StoredReminder reminder)
     {
         var recipient = reminder.Content.Recipient;

@@ -1,4 +1,4 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Identifies a request that may be repeated, and its content.</summary>
+/// <summary>The idempotency key of a create: its caller and request id. The hash tells whether a repeated request has the same content.</summary>
 internal sealed record RequestKey(string Owner, string RequestId, byte[] ContentHash);

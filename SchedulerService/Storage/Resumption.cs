@@ -1,4 +1,7 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>How many reminders lost a cause of their pause, and from when on shards have something visible because of it.</summary>
+/// <summary>
+/// The result of a resume. <paramref name="Count"/> is the number of reminders that lost a pause cause. <paramref name="VisibleAt"/> has, for
+/// each shard with a resumed reminder, the earliest instant at which one becomes visible (milliseconds since 1970 in UTC).
+/// </summary>
 internal sealed record Resumption(int Count, IReadOnlyDictionary<int, long> VisibleAt);

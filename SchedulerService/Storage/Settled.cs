@@ -1,14 +1,14 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>What became of an outcome that was to be written.</summary>
+/// <summary>The result of writing an outcome.</summary>
 internal enum Settled
 {
-    /// <summary>The reminder was changed meanwhile: if its occurrence ended, that is recorded, and the reminder is left as it is.</summary>
+    /// <summary>The reminder was changed meanwhile and stays as it is. An outcome that ended its occurrence is recorded in the history.</summary>
     Changed,
 
-    /// <summary>The reminder was still as it was read.</summary>
+    /// <summary>The outcome was written: the reminder had not changed since it was read.</summary>
     Written,
 
-    /// <summary>Somebody holds the reminder in a transaction, and may change it: nothing was written, and it is to be settled again.</summary>
+    /// <summary>Another transaction has locked the reminder and may change it. Nothing was written; the outcome must be settled again.</summary>
     Held,
 }

@@ -9,8 +9,8 @@ internal static class StorageExtensions
     private const string ConnectionName = "reminders";
 
     /// <summary>
-    /// Adds the store that the connection string <c>reminders</c> names: one with a <c>Host</c> is PostgreSQL, one with a
-    /// <c>Data Source</c> SQLite.
+    /// Adds the store that the connection string <c>reminders</c> names: PostgreSQL when it has a <c>Host</c>, SQLite when it has a
+    /// <c>Data Source</c>.
     /// </summary>
     public static IHostApplicationBuilder AddStorage(this IHostApplicationBuilder builder)
     {
@@ -25,14 +25,14 @@ internal static class StorageExtensions
         return builder;
     }
 
-    /// <summary>Opens the store, so that a service that cannot use it says so before it serves anything.</summary>
-    /// <exception cref="CannotStartException">It cannot be used.</exception>
+    /// <summary>Opens the store. A service calls this before it serves anything, so that an unusable store stops the start.</summary>
+    /// <exception cref="CannotStartException">The store cannot be used.</exception>
     public static Task OpenStoreAsync(this IServiceProvider services) => services.GetRequiredService<IStore>().OpenAsync();
 
     private static IStore Choose(IServiceProvider services)
     {
         var connectionString = services.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
-            ?? throw new CannotStartException($"there is no connection string '{ConnectionName}' (ConnectionStrings__{ConnectionName}).");
+            ?? throw new CannotStartException($"the connection string '{ConnectionName}' is missing. Set ConnectionStrings__{ConnectionName}.");
         var settings = ConnectionStringText.Read(connectionString);
         if (Has("Host", "Server"))
             return ActivatorUtilities.CreateInstance<PostgresStore>(services, connectionString);

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Healthy while the store answers.</summary>
+/// <summary>Reports healthy while the store answers.</summary>
 internal sealed class StoreHealth(IReminderStore store) : IHealthCheck
 {
-    /// <summary>How long a probe waits for the store.</summary>
+    /// <summary>The time that a health check waits for the store: 2 s.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

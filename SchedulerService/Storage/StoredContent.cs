@@ -3,12 +3,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Reads what a row keeps of a reminder. A row that cannot be read is one reminder's trouble, and nobody else's.</summary>
+/// <summary>Reads the stored content of a reminder. A row that cannot be read fails only its own reminder.</summary>
 internal static class StoredContent
 {
-    public const string Unreadable = "what is stored of the reminder cannot be read";
+    public const string Unreadable = "the stored content of the reminder cannot be read";
 
-    /// <returns>The reminder, or an empty one and why it cannot be read.</returns>
+    /// <summary>Parses the content of a row.</summary>
+    /// <returns>The reminder, or an empty one and the fault.</returns>
     public static (Reminder Content, string? Fault) Read(byte[] stored)
     {
         try

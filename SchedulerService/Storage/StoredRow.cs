@@ -4,15 +4,15 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>Reads what every store's rows have in common; how an id is kept is the store's own.</summary>
+/// <summary>Reads the columns that the rows of every store share. Each store reads the id itself.</summary>
 internal static class StoredRow
 {
-    /// <summary>Of a reminder, live or settled.</summary>
+    /// <summary>The columns of a live or settled reminder, in the order that <see cref="Read"/> expects.</summary>
     public const string Columns =
         "id, owner, shard, content, state, pause_causes, due_at, wall, visible_at, occurrence, generation, attempt, broken_streams, " +
         "last_error, revision, created_at, updated_at, settled_at, message_id, trace_parent";
 
-    /// <summary>Of a reminder that is due.</summary>
+    /// <summary>The columns of a due reminder, in the order that <see cref="ReadDue"/> expects.</summary>
     public const string DueColumns =
         "id, occurrence, revision, visible_at, due_at, generation, attempt, broken_streams, tried, created_at, content, trace_parent, owner";
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Elapsed time that goes on while the machine sleeps. The runtime's own monotonic clock stands still then on Linux, and a laptop that
-/// slept for an hour would remind an hour late for the rest of the day.
+/// A clock of elapsed time that continues while the machine sleeps. On Linux the runtime's own monotonic clock stops during sleep. A laptop that
+/// slept for an hour would then deliver an hour late for the rest of the day.
 /// </summary>
 internal sealed class ElapsedTime : TimeProvider
 {
@@ -17,7 +17,9 @@ internal sealed class ElapsedTime : TimeProvider
     {
     }
 
-    /// <summary>The system's own clock where it counts sleep already, as on Windows, or where there is no other.</summary>
+    /// <summary>
+    /// Returns the clock for this operating system: the system's own clock where it counts sleep, as on Windows, or where there is no other.
+    /// </summary>
     public static TimeProvider Create() => OperatingSystem.IsLinux() ? new ElapsedTime() : System;
 
     public override long TimestampFrequency => NanosecondsPerSecond;

@@ -5,7 +5,7 @@ using Quartz;
 
 namespace Nudge.SchedulerService.Timing;
 
-/// <summary>Forgets what was settled long ago, in small commits that nobody waits for.</summary>
+/// <summary>Deletes data that is older than its retention time, in commits small enough that no other transaction waits for long.</summary>
 [DisallowConcurrentExecution]
 internal sealed class Housekeeping(IReminderStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<Housekeeping> log) : IJob
 {

@@ -1,9 +1,9 @@
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// A clock whose timers are a millisecond late at most, on a machine that has the time. The runtime's own go by a count of whole
-/// milliseconds and are two late on average; and what is left of the last one, if somebody looks at the clock again, they make nothing of:
-/// Quartz then asks for timer after timer until it is over, which is more than what it wakes costs.
+/// A clock whose timers are at most one millisecond late on an idle machine. The runtime's own timers count whole milliseconds and are two
+/// milliseconds late on average. They also round down what remains of a millisecond. Quartz then sets timer after timer until the millisecond is
+/// over, which costs more than the work that it wakes.
 /// </summary>
 internal sealed class PromptTimers(TimeProvider clock) : TimeProvider
 {
@@ -17,7 +17,7 @@ internal sealed class PromptTimers(TimeProvider clock) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
 
-    /// <summary>What repeats is left to the runtime.</summary>
+    /// <summary>Creates a timer. The runtime handles timers with a period.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         if (period != Timeout.InfiniteTimeSpan)
@@ -63,7 +63,7 @@ internal sealed class PromptTimers(TimeProvider clock) : TimeProvider
 
     private sealed class PromptTimer(PromptTimers timers, TimerCallback callback, object? state) : ITimer
     {
-        /// <summary>The timestamp at which it calls back; long.MaxValue: it does not.</summary>
+        /// <summary>Gets or sets the timestamp at which the timer calls back; long.MaxValue when it does not.</summary>
         public long Due { get; set; } = long.MaxValue;
 
         public void Call() => callback(state);

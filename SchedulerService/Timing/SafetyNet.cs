@@ -6,8 +6,8 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Once a second, on a monotonic timer: asks the store when each owned shard next needs a look, so that a lost wake-up costs a second at
-/// most. What waits for a callback that is not reached is read once a minute, for it may have expired.
+/// Asks the store once a second, on a monotonic timer, when each owned shard is due next. A lost wake-up therefore costs at most a second. Reminders
+/// of a callback that is not connected are read once a minute, because they may have expired.
 /// </summary>
 internal sealed class SafetyNet(
     ShardOwner owner, IReminderStore store, WakeUps wakeUps, ShardPulses pulses, ReadingProgress progress, Callbacks callbacks, TimeProvider clock, ILogger<SafetyNet> log) : BackgroundService
@@ -47,7 +47,7 @@ internal sealed class SafetyNet(
         }
         catch (StoreUnavailableException) when (owner.Session is null)
         {
-            // There is no session, which whoever keeps it says. The next one's shards are read from their start.
+            // ShardOwner logs that there is no session. The next session reads its shards from their start.
         }
         catch (StoreUnavailableException failure)
         {
@@ -58,8 +58,8 @@ internal sealed class SafetyNet(
     }
 
     /// <summary>
-    /// What has been read already is not looked at: it waits for its turn, or is still in the index although it was delivered, for as long as
-    /// somebody's transaction might ask for it. What was delivered in the last few seconds is, so the session that delivers has no part in it.
+    /// Looks only past the read position. Earlier rows wait for their turn, or were delivered and stay in the index while another transaction may
+    /// need them. Rows of the last few seconds are read even when they were delivered, so the session that delivers does not run this query.
     /// </summary>
     private async ValueTask LookAsync(CancellationToken cancellationToken)
     {

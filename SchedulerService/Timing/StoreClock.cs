@@ -1,17 +1,16 @@
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// The one clock: monotonic, and disciplined to the store's. It starts at the store's time and counts elapsed time from there, so
-/// a machine clock that is set back or forward neither fires anything early nor stalls anything. Small differences from the store's
-/// clock are made up slowly; a difference of more than <see cref="MaxDiscipline"/> is a clock that was set, and is not followed before
-/// the next start.
+/// The clock of the scheduler: monotonic, and disciplined to the store's clock. It starts at the store's time and counts elapsed time from there. A
+/// change of the machine's clock therefore neither fires a reminder early nor delays one. Small differences from the store's clock are corrected
+/// slowly. A difference of more than <see cref="MaxDiscipline"/> means that a clock was set, and is ignored until the next start.
 /// </summary>
 internal sealed class StoreClock : TimeProvider
 {
-    /// <summary>The largest difference that is made up.</summary>
+    /// <summary>The largest difference that is corrected.</summary>
     public static readonly TimeSpan MaxDiscipline = TimeSpan.FromSeconds(1);
 
-    /// <summary>How fast: 500 µs in a second, the rate at which NTP slews.</summary>
+    /// <summary>The rate of the correction: 500 µs a second, the rate at which NTP slews.</summary>
     public const double MaxSlewRate = 500e-6;
 
     private readonly TimeProvider _elapsed;
@@ -20,8 +19,8 @@ internal sealed class StoreClock : TimeProvider
     private long _baseTicks;
     private double _rate = 1;
 
-    /// <param name="storeNow">What the store's clock reads.</param>
-    /// <param name="elapsed">Where elapsed time and timers come from: the system's monotonic clock.</param>
+    /// <param name="storeNow">The time of the store's clock.</param>
+    /// <param name="elapsed">The source of elapsed time and timers: the system's monotonic clock.</param>
     public StoreClock(DateTimeOffset storeNow, TimeProvider elapsed)
     {
         _elapsed = elapsed;
@@ -42,7 +41,7 @@ internal sealed class StoreClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         _elapsed.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Starts anew at the store's time: before anything goes by this clock.</summary>
+    /// <summary>Restarts the clock at the store's time. Call it before anything uses this clock.</summary>
     public void Start(DateTimeOffset storeNow)
     {
         lock (_lock)
@@ -53,8 +52,8 @@ internal sealed class StoreClock : TimeProvider
         }
     }
 
-    /// <summary>Compares the clock with the store's and, where they differ a little, runs faster or slower until the next call.</summary>
-    /// <returns>By how much the store's clock is ahead.</returns>
+    /// <summary>Compares the clock with the store's clock. After a small difference the clock runs faster or slower until the next call.</summary>
+    /// <returns>How far the store's clock is ahead; negative when it is behind.</returns>
     public TimeSpan Discipline(DateTimeOffset storeNow)
     {
         lock (_lock)

@@ -6,8 +6,8 @@ using Quartz;
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Moves what is still to come when there is new time-zone data: the wall-clock time of a pending occurrence stays, its instant follows.
-/// Which data the store was last computed with is stored, so that the first node that has newer data does it, once.
+/// Moves pending occurrences when there is new time-zone data: the wall-clock time stays and the instant follows. The store records the version of
+/// the data that it was last computed with. The first node with newer data therefore moves the occurrences, once.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class TimeZoneUpdate(
@@ -24,7 +24,7 @@ internal sealed class TimeZoneUpdate(
         var version = zones.Version;
         var stored = await store.GetSettingAsync(Setting, cancellationToken);
 
-        // Versions sort by age. During a deployment a node with older data must not move back what one with newer data has moved.
+        // Versions sort by age. During a deployment, a node with older data must not undo the moves of a node with newer data.
         if (string.CompareOrdinal(stored, version) > 0)
             log.TimeZoneDataOlder(stored!, version);
         if (string.CompareOrdinal(stored, version) >= 0)
@@ -74,7 +74,7 @@ internal sealed class TimeZoneUpdate(
         }
         catch (ScheduleFaultException fault)
         {
-            // It stands where it is. When it is due it is delivered, and then fails for all to see, since no next occurrence can be told.
+            // The reminder keeps its instant. It is delivered when it is due and then becomes FAILED, because its next occurrence cannot be computed.
             log.NotMoved(reminder.Id, fault.Message);
             return reminder.DueAt;
         }

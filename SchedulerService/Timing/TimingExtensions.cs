@@ -4,10 +4,10 @@ namespace Nudge.SchedulerService.Timing;
 
 internal static class TimingExtensions
 {
-    /// <summary>Adds the clock, and Quartz hosted on it.</summary>
+    /// <summary>Adds the clock, and Quartz, which runs on it.</summary>
     public static IHostApplicationBuilder AddTiming(this IHostApplicationBuilder builder)
     {
-        // The machine's clock is read once, here; from then on only elapsed time counts. A store that has a clock of its own sets it.
+        // The machine's clock is read once, here. After that only elapsed time counts. A store with a clock of its own sets this clock.
         var clock = new StoreClock(TimeProvider.System.GetUtcNow(), new PromptTimers(ElapsedTime.Create()));
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -29,7 +29,7 @@ internal static class TimingExtensions
         return builder;
     }
 
-    /// <summary>A job that runs at the start and every hour.</summary>
+    /// <summary>Adds a job that runs at the start and then every hour.</summary>
     private static void AddHourly<TJob>(this IQuartzBuilder quartz, JobKey key)
         where TJob : IJob
     {

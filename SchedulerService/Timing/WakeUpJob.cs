@@ -2,7 +2,7 @@ using Quartz;
 
 namespace Nudge.SchedulerService.Timing;
 
-/// <summary>What Quartz runs when some shard needs a look.</summary>
+/// <summary>The Quartz job that runs when a shard has something due.</summary>
 internal sealed class WakeUpJob(WakeUps wakeUps) : IJob
 {
     public static readonly JobKey Key = new("wake-up");
@@ -17,7 +17,7 @@ internal sealed class WakeUpJob(WakeUps wakeUps) : IJob
         }
         catch (SchedulerException) when (context.Scheduler.Status == SchedulerStatus.Shutdown)
         {
-            // Nothing comes next.
+            // Quartz has shut down, so no further trigger is needed.
         }
     }
 }

@@ -7,31 +7,33 @@ using Quartz;
 namespace Nudge.SchedulerService.Timing;
 
 /// <summary>
-/// Tells Quartz when some shard next needs a look: one trigger, at the earliest instant of all, only ever moved earlier, gone when it has
-/// fired, and then set to what comes next. The owner of a shard that is another node's is told.
+/// Sets the Quartz trigger for the earliest instant at which an owned shard has something due. The trigger moves only earlier. After it has fired, it
+/// is set to the next instant. For a shard of another node, the owner is notified.
 /// </summary>
 internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShardNotices notices, ShardPulses pulses, TimeProvider clock)
 {
-    /// <summary>What is further ahead the owner's own safety net finds in time. Milliseconds.</summary>
+    /// <summary>The time ahead within which the owner is notified. The owner's safety net finds later instants soon enough. Milliseconds.</summary>
     private const long WorthTelling = 2_000;
 
     /// <summary>
-    /// What comes due within this of the last wake-up shares the next one, and with it a round trip to the store. Who is alone is not kept
-    /// waiting. Milliseconds.
+    /// The minimum time between two wake-ups. Reminders that come due meanwhile share the next one, and with it a round trip to the store. A lone
+    /// reminder is not delayed. Milliseconds.
     /// </summary>
     private const long Interval = 2;
 
-    /// <summary>A trigger that is so late does not come any more. Milliseconds.</summary>
+    /// <summary>A trigger that is later than this is lost. Milliseconds.</summary>
     private const long Lost = 1_000;
 
-    /// <summary>When each shard needs a look; long.MaxValue where nobody said so.</summary>
+    /// <summary>The instant at which each shard has something due; long.MaxValue when none is known.</summary>
     private readonly long[] _expected = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
 
-    /// <summary>The instant the trigger stands at; long.MaxValue while there is none. Spares Quartz what would change nothing.</summary>
+    /// <summary>The instant of the trigger; long.MaxValue while there is none. It spares Quartz the calls that would change nothing.</summary>
     private long _armed = long.MaxValue;
     private long _notBefore;
 
-    /// <summary>A shard has something that is visible from then on: it is looked at then, or at once when that has passed.</summary>
+    /// <summary>Expects something visible in a shard from an instant on. The shard is read at that instant, or at once when it has passed.</summary>
+    /// <param name="shard">The shard, from 0 to 63.</param>
+    /// <param name="visibleAt">The instant, in milliseconds since 1970 in UTC.</param>
     public async ValueTask ExpectAsync(int shard, long visibleAt)
     {
         var now = Instant.Floor(clock.GetUtcNow());
@@ -48,10 +50,10 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
             await ArmAsync(visibleAt, now);
     }
 
-    /// <summary>The trigger fired: shards that need a look get it, and the trigger is set to when the next one does.</summary>
+    /// <summary>Queues the shards that have something due and sets the trigger to the next instant.</summary>
     public async ValueTask FiredAsync()
     {
-        // Before the shards are gone through: whoever expects something while they are, and after its shard's turn, sets the trigger itself.
+        // Cleared before the loop. A caller that expects something in a shard that the loop has passed then sets the trigger itself.
         Interlocked.Exchange(ref _armed, long.MaxValue);
         var now = Instant.Floor(clock.GetUtcNow());
         Volatile.Write(ref _notBefore, now + Interval);
@@ -80,7 +82,8 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
             return;
 
         var scheduler = await quartz.GetScheduler();
-        // On the clock that Quartz itself goes by: what it missed it moves to "now", again and again if that is another clock's past.
+        // The trigger uses the clock of Quartz. On another clock its instant might always be in the past for Quartz, which moves a missed trigger to
+        // "now" again and again.
         var trigger = TriggerBuilder.Create(clock)
             .WithIdentity(WakeUpJob.TriggerKey)
             .ForJob(WakeUpJob.Key)
@@ -89,10 +92,10 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
         await scheduler.ScheduleTrigger(trigger, isLost ? TriggerConflict.Replace : TriggerConflict.KeepEarlier);
     }
 
-    /// <summary>What should have fired long ago is not waited for: Quartz, or the machine, may have slept.</summary>
+    /// <summary>Returns whether the trigger should have fired long ago: Quartz or the machine may have slept.</summary>
     private bool IsLost(long now) => Interlocked.Read(ref _armed) < now - Lost;
 
-    /// <returns>Whether it was later.</returns>
+    /// <returns>True when the instant was later and is now lowered.</returns>
     private static bool Lower(ref long instant, long to)
     {
         while (true)

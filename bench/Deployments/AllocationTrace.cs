@@ -6,8 +6,8 @@ using Microsoft.Diagnostics.Tracing.Parsers;
 namespace Nudge.Bench.Deployments;
 
 /// <summary>
-/// What a .NET process allocates while this is open, by type. The runtime tells of every hundredth kilobyte or so, which says how much there was
-/// to that accuracy, and what of it by chance.
+/// Measures what a .NET process allocates, by type, until the trace is stopped. The runtime samples the allocations about every 100 KB, so the
+/// total is accurate to 100 KB and the share of each type is an estimate.
 /// </summary>
 internal sealed class AllocationTrace : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class AllocationTrace : IDisposable
         _reading = Task.Run(_source.Process);
     }
 
-    /// <returns>Bytes, by type; the most first.</returns>
+    /// <summary>Stops the trace.</summary>
+    /// <returns>The allocated bytes of each type, the largest first.</returns>
     public async Task<IReadOnlyList<(string Type, long Bytes)>> StopAsync()
     {
         await _session.StopAsync(CancellationToken.None);

@@ -5,7 +5,7 @@ using Nudge.Servers;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>A no-op bot as a process of its own.</summary>
+/// <summary>A no-op bot in its own process.</summary>
 internal sealed class CallbackBot : IDisposable
 {
     private readonly Process _process;
@@ -29,10 +29,10 @@ internal sealed class CallbackBot : IDisposable
         return new CallbackBot(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
     }
 
-    /// <summary>What it has received.</summary>
+    /// <summary>Returns the bot's statistics since the last reset.</summary>
     public Task<BotStatistics> AskAsync() => SayAsync(NoOpBot.Ask);
 
-    /// <summary>It forgets what it has received.</summary>
+    /// <summary>Resets the bot's statistics.</summary>
     public Task<BotStatistics> ResetAsync() => SayAsync(NoOpBot.Reset);
 
     public void Dispose()

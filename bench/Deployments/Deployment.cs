@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>Schedulers on an empty store and a bot, all of them processes.</summary>
+/// <summary>Schedulers on an empty store, and a bot, each in its own process.</summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     private static readonly string[] TidyStatements = ["vacuum (analyze) reminder, history", "checkpoint"];
@@ -19,10 +19,10 @@ internal sealed class Deployment : IAsyncDisposable
 
     public IReadOnlyList<SchedulerNode> Schedulers => _schedulers;
 
-    /// <summary>Of the first scheduler.</summary>
+    /// <summary>Gets the client of the first scheduler.</summary>
     public ReminderScheduler.ReminderSchedulerClient Client => _schedulers[0].Client;
 
-    /// <summary>The most that a scheduler's resident memory was. Bytes.</summary>
+    /// <summary>Gets the greatest resident memory that a scheduler has had, in bytes.</summary>
     public long MaxMemory => _schedulers.Max(scheduler => scheduler.Memory.Most);
 
     public static async Task<Deployment> StartAsync(
@@ -30,20 +30,20 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var store = await server.CreateAsync(keepOthers: besideOthers);
         var deployment = new Deployment(server, store, CallbackBot.Start(), []);
-        // The first makes the schema, for which the others would wait.
+        // The first scheduler creates the schema. The others would only wait for it.
         deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address, settings));
         deployment._schedulers.AddRange(
             await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address, settings))));
         return deployment;
     }
 
-    /// <summary>How much CPU time everything has had so far.</summary>
+    /// <summary>Returns the CPU time that the processes have used so far.</summary>
     public Usage Use() => new(
         _schedulers.Aggregate(TimeSpan.Zero, (sum, scheduler) => sum + scheduler.CpuTime), Bot.CpuTime, _server.CpuTime());
 
     /// <summary>
-    /// Waits until everything is settled that the bot has received: a scheduler settles in the order of the answers, so that is once the last
-    /// of each stream is.
+    /// Waits until every delivery that the bot has received is settled. A scheduler settles in the order of the answers, so it is enough to wait for
+    /// the last reminder of each stream.
     /// </summary>
     public async Task SettledAsync()
     {
@@ -54,7 +54,7 @@ internal sealed class Deployment : IAsyncDisposable
         }
     }
 
-    /// <summary>A session of its own on the schedulers' database; it outlives the schedulers. Only where the store is PostgreSQL.</summary>
+    /// <summary>Opens another session on the schedulers' database, for PostgreSQL only. The session stays open when the schedulers stop.</summary>
     public async Task<NpgsqlConnection> ConnectAsync(string options = "")
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_store) { Options = options, CommandTimeout = 0 }.ConnectionString);
@@ -63,8 +63,8 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does at once what the database does by itself in the minutes after a lot was written, so that it does not do it in the middle of what
-    /// is measured.
+    /// Runs the vacuum and the checkpoint that PostgreSQL would otherwise start in the minutes after many writes, in the middle of a
+    /// measurement. Does nothing for SQLite.
     /// </summary>
     public async Task TidyAsync()
     {
@@ -83,7 +83,7 @@ internal sealed class Deployment : IAsyncDisposable
         });
     }
 
-    /// <summary>Ends the schedulers; what they kept stays.</summary>
+    /// <summary>Stops the schedulers. Their store keeps its data.</summary>
     public void Stop()
     {
         foreach (var scheduler in _schedulers)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>The bot's Redis as it comes with a local run: what it has acknowledged is on the disk.</summary>
+/// <summary>The bot's Redis as in a local run. An acknowledged write is on disk.</summary>
 internal static class LocalRedis
 {
     public static IDisposable Start(int port, string folder)

@@ -12,8 +12,8 @@ using Nudge.V1;
 namespace Nudge.Bench.Deployments;
 
 /// <summary>
-/// A callback that answers every delivery at once and notes how late it came: what is measured is the scheduler. On a line of its standard
-/// input it says what it has received; it ends with it.
+/// A callback that answers every delivery at once and records its lateness, so that a run measures the scheduler. It answers each line on its
+/// standard input with its statistics, and ends when the input is closed.
 /// </summary>
 internal sealed class NoOpBot : ReminderCallback.ReminderCallbackBase
 {
@@ -29,7 +29,7 @@ internal sealed class NoOpBot : ReminderCallback.ReminderCallbackBase
     public static async Task<int> RunAsync(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        // The settings of the folder in which it is started are another program's, whose ports it would take.
+        // The working folder can contain another program's settings, whose ports the bot would take.
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listen => listen.Protocols = HttpProtocols.Http2));
@@ -53,7 +53,7 @@ internal sealed class NoOpBot : ReminderCallback.ReminderCallbackBase
             Note(delivery);
             next = requestStream.MoveNext(context.CancellationToken);
 
-            // What has come in together is answered together.
+            // Deliveries that arrive together are answered together.
             responseStream.WriteOptions = next.IsCompletedSuccessfully ? buffered : WriteOptions.Default;
             await responseStream.WriteAsync(new DeliveryResult { Id = delivery.Id, Delivered = new Delivered() }, context.CancellationToken);
             if (!next.IsCompletedSuccessfully)

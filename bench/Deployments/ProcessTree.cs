@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>A process and those that it started, as Linux shows them.</summary>
+/// <summary>A process and its descendants, read from Linux's /proc.</summary>
 internal static class ProcessTree
 {
     private const int TicksPerSecond = 100;
 
-    /// <summary>The CPU time of a process, of its children, and of those of them that have ended. Where there is no /proc: of it alone.</summary>
+    /// <summary>Returns the CPU time of a process and its descendants, ended ones included. On systems other than Linux: of the process alone.</summary>
     public static TimeSpan CpuTime(int root)
     {
         if (!OperatingSystem.IsLinux())
@@ -39,7 +39,7 @@ internal static class ProcessTree
     {
         try
         {
-            // After the name, which is in parentheses and may have anything in it: state, parent, and from the twelfth on the times.
+            // The name is in parentheses and can contain any character. After it come the state, the parent and, from the twelfth field on, the times.
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return (int.Parse(id!, CultureInfo.InvariantCulture), int.Parse(fields[1], CultureInfo.InvariantCulture),
@@ -47,7 +47,7 @@ internal static class ProcessTree
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // The process has ended.
             return null;
         }
     }

@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>A scheduler as a process of its own.</summary>
+/// <summary>A scheduler in its own process.</summary>
 internal sealed class SchedulerNode : IDisposable
 {
     private readonly ServiceProcess _process;
@@ -15,7 +15,7 @@ internal sealed class SchedulerNode : IDisposable
         _process = process;
         Health = health;
         Address = grpc;
-        // More than the hundred calls that one connection carries at a time.
+        // One HTTP/2 connection carries at most a hundred calls at a time.
         _channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
         Client = new ReminderScheduler.ReminderSchedulerClient(_channel);
     }
@@ -30,12 +30,13 @@ internal sealed class SchedulerNode : IDisposable
 
     public TimeSpan CpuTime => _process.CpuTime;
 
-    /// <summary>Its resident memory, now and at most. Bytes.</summary>
+    /// <summary>Gets the current and the greatest resident memory, in bytes.</summary>
     public (long Now, long Most) Memory => _process.Memory;
 
-    /// <param name="store">Its store's connection string.</param>
-    /// <param name="callback">Where its target "bot" is.</param>
-    /// <param name="settings">What is to be other than it comes.</param>
+    /// <summary>Starts a scheduler, and returns once it is healthy.</summary>
+    /// <param name="store">The connection string of the store.</param>
+    /// <param name="callback">The address of the target "bot".</param>
+    /// <param name="settings">Settings that override the defaults, as environment variables.</param>
     public static async Task<SchedulerNode> StartAsync(string store, Uri callback, IReadOnlyDictionary<string, string>? settings = null)
     {
         var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>A program of this repository as a process of its own, as its users have it. It ends with this one.</summary>
+/// <summary>A program of this repository in its own process, as in production. It ends when this process ends.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -15,7 +15,7 @@ internal sealed class ServiceProcess : IDisposable
 
     public TimeSpan CpuTime => ProcessTree.CpuTime(_process.Id);
 
-    /// <summary>Its resident memory, now and at most. Bytes.</summary>
+    /// <summary>Gets the current and the greatest resident memory, in bytes.</summary>
     public (long Now, long Most) Memory
     {
         get
@@ -25,10 +25,11 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
-    /// <param name="project">The program's name.</param>
-    /// <param name="health">What it answers when it is ready.</param>
-    /// <param name="environment">Its configuration.</param>
-    /// <param name="arguments">Of its command line.</param>
+    /// <summary>Starts a program, and returns once it is healthy.</summary>
+    /// <param name="project">The name of the program.</param>
+    /// <param name="health">The address of its health endpoint.</param>
+    /// <param name="environment">Its settings, as environment variables.</param>
+    /// <param name="arguments">Its command line.</param>
     public static async Task<ServiceProcess> StartAsync(string project, Uri health, Dictionary<string, string> environment, params string[] arguments)
     {
         var service = new ServiceProcess(Launch(project, environment, readsOutput: false, arguments));
@@ -36,10 +37,11 @@ internal sealed class ServiceProcess : IDisposable
         return service;
     }
 
-    /// <param name="project">The program's name. It is beside this program's own folder: artifacts/bin/(project)/(configuration).</param>
-    /// <param name="environment">Its configuration.</param>
-    /// <param name="readsOutput">Whether the caller reads its standard output.</param>
-    /// <param name="arguments">Of its command line.</param>
+    /// <summary>Starts a program.</summary>
+    /// <param name="project">The name of the program, which is in artifacts/bin/(project)/(configuration).</param>
+    /// <param name="environment">Its settings, as environment variables.</param>
+    /// <param name="readsOutput">True when the caller reads its standard output.</param>
+    /// <param name="arguments">Its command line.</param>
     public static Process Launch(string project, Dictionary<string, string> environment, bool readsOutput, params string[] arguments)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
@@ -85,7 +87,7 @@ internal sealed class ServiceProcess : IDisposable
         }
         catch (HttpRequestException)
         {
-            // Not yet.
+            // The program does not listen yet.
             return false;
         }
     }

@@ -3,16 +3,21 @@ using Npgsql;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>How the shards are spread over schedulers, by PostgreSQL's own view of its locks.</summary>
+/// <summary>The spread of the shards over schedulers, read from PostgreSQL's view of its locks.</summary>
 internal static class ShardSpread
 {
-    /// <summary>The scheduler's own: how many shards there are, and the first key of the advisory lock of each.</summary>
+    /// <summary>The number of shards, as in the scheduler.</summary>
     private const int Shards = 64;
+
+    /// <summary>The first key of the advisory lock of each shard, as in the scheduler.</summary>
     private const int ShardKey = 0x6E756401;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Waits until every shard has an owner, and every scheduler its share. A scheduler has a name, and several connections.</summary>
+    /// <summary>
+    /// Waits until every shard has an owner, and the schedulers' shares differ by one at most. The application name identifies a scheduler, because
+    /// each one has several connections.
+    /// </summary>
     public static async Task AwaitAsync(Deployment deployment)
     {
         await using var connection = await deployment.ConnectAsync();

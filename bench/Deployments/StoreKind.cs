@@ -1,6 +1,6 @@
 namespace Nudge.Bench.Deployments;
 
-/// <summary>What keeps the reminders.</summary>
+/// <summary>The kind of store.</summary>
 internal enum StoreKind
 {
     Postgres,

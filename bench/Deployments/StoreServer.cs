@@ -2,12 +2,12 @@ using Nudge.Servers;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>Where the stores of a program's runs are: a PostgreSQL server for all of them, or a folder.</summary>
+/// <summary>The stores of all runs: databases on one PostgreSQL server, or SQLite files in one folder.</summary>
 internal sealed class StoreServer : IAsyncDisposable
 {
     /// <summary>
-    /// What anyone would set on a server of this size, for every contender alike: a quarter of the memory for its pages, as its manual
-    /// recommends, and a write-ahead log that is not emptied in the middle of a run. fsync and synchronous_commit are on.
+    /// The usual settings of a server of this size, the same for every contender. A quarter of the memory caches pages, as PostgreSQL's manual
+    /// recommends. The write-ahead log is so large that no checkpoint falls into a run. fsync and synchronous_commit are on.
     /// </summary>
     private static readonly string[] Configuration =
     [
@@ -15,8 +15,8 @@ internal sealed class StoreServer : IAsyncDisposable
     ];
 
     /// <summary>
-    /// The files of a write-ahead log of a gigabyte. A server that has been up for a while uses its own again; one that is new would make and
-    /// flush them, 16 MB each, while it is measured.
+    /// Creates the files of a write-ahead log of 1 GB. A server that has run for a while reuses its files. A new server would create and flush
+    /// them, 16 MB each, during the measurement.
     /// </summary>
     private const string MakeLogFiles =
         "do $$ begin for file in 1..64 loop perform pg_logical_emit_message(false, '', ''); perform pg_switch_wal(); end loop; end $$";
@@ -42,9 +42,11 @@ internal sealed class StoreServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// A connection string of an empty store. Those before it are removed, unless they are still used: else writing their pages to the disk,
-    /// from memory that is shared, would be part of what is measured next.
+    /// Creates an empty store and drops the earlier ones. Otherwise PostgreSQL would write their pages from shared memory to disk during the next
+    /// measurement.
     /// </summary>
+    /// <param name="keepOthers">True when the earlier stores are still in use and must stay.</param>
+    /// <returns>The connection string of the store.</returns>
     public async Task<string> CreateAsync(bool keepOthers = false)
     {
         if (_postgres is null)
@@ -61,7 +63,7 @@ internal sealed class StoreServer : IAsyncDisposable
         return _present[^1];
     }
 
-    /// <summary>How much CPU time its processes have had; null where they are the scheduler's own.</summary>
+    /// <summary>Returns the CPU time of the server's processes; null for SQLite, which runs in the scheduler's process.</summary>
     public TimeSpan? CpuTime() => _postgres is null ? null : ProcessTree.CpuTime(_postgres.ProcessId);
 
     public async ValueTask DisposeAsync()

@@ -4,10 +4,10 @@ using Nudge.Servers;
 
 namespace Nudge.Bench.Deployments;
 
-/// <summary>Everything that is between a reminder and a person: a scheduler, the bot and its Redis, and an emulated Teams that holds them to its limits.</summary>
+/// <summary>A scheduler, the bot, its Redis, and an emulated Teams that enforces the real rate limits.</summary>
 internal sealed class TeamsDeployment : IAsyncDisposable
 {
-    /// <summary>How long Teams takes for an answer, about.</summary>
+    /// <summary>The approximate time that Teams takes for an answer.</summary>
     private const string TeamsLatency = "00:00:00.050";
 
     private readonly List<IDisposable> _processes = [];
@@ -40,7 +40,7 @@ internal sealed class TeamsDeployment : IAsyncDisposable
         return deployment;
     }
 
-    /// <summary>Makes so many people in a tenant known to the bot.</summary>
+    /// <summary>Adds people to a tenant, and makes them known to the bot.</summary>
     public async Task<IReadOnlyList<TeamsConversation>> AddPeopleAsync(string tenant, int count)
     {
         using var added = await _teams.PostAsync(new Uri($"tenants/{tenant}/people?count={count}", UriKind.Relative), content: null);
@@ -48,12 +48,12 @@ internal sealed class TeamsDeployment : IAsyncDisposable
         using var announced = await _teams.PostAsync(new Uri($"tenants/{tenant}/activities", UriKind.Relative), content: null);
         announced.EnsureSuccessStatusCode();
         if (await announced.Content.ReadFromJsonAsync<Announced>() is not { Failed: 0 })
-            throw new InvalidOperationException($"the bot did not take every activity of {tenant}");
+            throw new InvalidOperationException($"the bot did not accept every activity of {tenant}");
         return (await added.Content.ReadFromJsonAsync<List<TeamsConversation>>())!;
     }
 
-    /// <summary>Somebody says something to the bot.</summary>
-    /// <returns>How long the bot took to answer.</returns>
+    /// <summary>Sends a message of a person to the bot.</summary>
+    /// <returns>The time that the bot took to answer.</returns>
     public async Task<TimeSpan> SayAsync(TeamsConversation conversation, string text)
     {
         using var said = await _teams.PostAsync(
@@ -65,7 +65,7 @@ internal sealed class TeamsDeployment : IAsyncDisposable
             : throw new InvalidOperationException($"the bot answered a message with {answer.Status}");
     }
 
-    /// <summary>What people were shown.</summary>
+    /// <summary>Returns the messages that people have received.</summary>
     public async Task<IReadOnlyList<TeamsMessage>> MessagesAsync() => (await _teams.GetFromJsonAsync<List<TeamsMessage>>("messages"))!;
 
     public async Task<TeamsStatistics> StatisticsAsync() => (await _teams.GetFromJsonAsync<TeamsStatistics>("statistics"))!;

@@ -1,4 +1,4 @@
 namespace Nudge.Bench.Deployments;
 
-/// <summary>How many messages were accepted, how many calls there were, and how many of them were answered 429.</summary>
+/// <summary>The numbers of accepted messages, of calls, and of calls that Teams answered with 429.</summary>
 internal sealed record TeamsStatistics(int Accepted, int Calls, int Throttled);

@@ -1,4 +1,4 @@
 namespace Nudge.Bench.Deployments;
 
-/// <summary>CPU time: of the schedulers, of the bot, and of the store where it has processes of its own.</summary>
+/// <summary>The CPU time of the schedulers, of the bot, and of the store; null for a store without its own processes.</summary>
 internal sealed record Usage(TimeSpan Scheduler, TimeSpan Bot, TimeSpan? Store);

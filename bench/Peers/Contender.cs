@@ -2,14 +2,14 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Peers;
 
-/// <summary>A peer of Nudge, in the list of them.</summary>
-/// <param name="Name">Begins the names of its figures.</param>
-/// <param name="Fraction">It is given one in so many of the reminders that Nudge is given: a slow one would take the whole day.</param>
-/// <param name="Programs">What has to be installed.</param>
-/// <param name="RunAsync">Registers so many reminders for one instant, and handles them.</param>
+/// <summary>A peer that the benchmark compares with Nudge.</summary>
+/// <param name="Name">The prefix of the names of its figures.</param>
+/// <param name="Fraction">The peer gets one of this many of Nudge's reminders. A slow peer would take all day with all of them.</param>
+/// <param name="Programs">The programs that must be on the path.</param>
+/// <param name="RunAsync">Registers a number of reminders for one instant, and handles them.</param>
 internal sealed record Contender(string Name, int Fraction, IReadOnlyList<string> Programs, Func<StoreServer, int, Task<Outcome>> RunAsync)
 {
-    /// <summary>Those of its programs that this machine lacks.</summary>
+    /// <summary>Returns the programs that this machine lacks.</summary>
     public IReadOnlyList<string> Missing()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);

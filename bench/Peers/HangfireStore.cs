@@ -6,7 +6,7 @@ using Nudge.Bench.Scenarios;
 
 namespace Nudge.Bench.Peers;
 
-/// <summary>Hangfire on PostgreSQL: one scheduled job for each reminder. It has no call for many.</summary>
+/// <summary>Hangfire on PostgreSQL: one scheduled job for each reminder. Hangfire has no bulk call.</summary>
 internal sealed class HangfireStore : IInProcessPeer
 {
     private readonly PeerDatabase _database;
@@ -16,7 +16,7 @@ internal sealed class HangfireStore : IInProcessPeer
 
     private HangfireStore(PeerDatabase database)
     {
-        // An idle worker looks for a job when it is told that there is one, or every so often; by default every 15 s.
+        // An idle worker looks for a job when a notification arrives, and at this interval. The default is 15 s.
         var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(200), EnableLongPolling = true };
         _database = database;
         _storage = new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options), options);
@@ -27,12 +27,12 @@ internal sealed class HangfireStore : IInProcessPeer
 
     public static async Task<IInProcessPeer> CreateAsync(StoreServer server)
     {
-        // Its calls hold their threads, of which the pool would make only a few a second.
+        // Hangfire's calls block their threads, and the thread pool would add only a few threads a second.
         ThreadPool.SetMinThreads(128, 128);
         return new HangfireStore(await PeerDatabase.CreateAsync(server));
     }
 
-    /// <summary>What a job does; Hangfire demands that it is public.</summary>
+    /// <summary>The handler of a job. Hangfire requires a public method.</summary>
     public static void Handle(string user, string text) => Tally.Add();
 
     public Task RegisterAsync(int number, DateTimeOffset due)
@@ -41,12 +41,12 @@ internal sealed class HangfireStore : IInProcessPeer
         return Task.CompletedTask;
     }
 
-    public Task RegisterAsync(int first, int count, DateTimeOffset due) => throw new NotSupportedException("Hangfire registers one by one");
+    public Task RegisterAsync(int first, int count, DateTimeOffset due) => throw new NotSupportedException("Hangfire has no bulk call; register the reminders one by one");
 
     public Task StartAsync()
     {
-        // Due jobs are put on the queue by these schedulers, which is what takes longest: by default one at a time, and looked for every
-        // 15 s. Twenty workers are its default for four cores and more; fewer were slower.
+        // These schedulers move due jobs to the queue, which takes longest. By default they move one job at a time and poll every 15 s.
+        // Twenty workers are Hangfire's default for four cores and more; fewer were slower.
         var options = new BackgroundJobServerOptions
         {
             WorkerCount = 20,

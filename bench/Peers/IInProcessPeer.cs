@@ -1,23 +1,24 @@
 namespace Nudge.Bench.Peers;
 
-/// <summary>A peer that is a library, on an empty store of its own.</summary>
+/// <summary>A peer that is a .NET library, on its own empty store.</summary>
 internal interface IInProcessPeer : IAsyncDisposable
 {
-    /// <summary>How many reminders are registered by one call; null where there is no such call.</summary>
+    /// <summary>Gets the number of reminders in one bulk call; null when the peer has no bulk call.</summary>
     int? MaxBatch { get; }
 
     /// <summary>Registers one reminder, which calls <see cref="Tally.Add"/> when it is due.</summary>
     Task RegisterAsync(int number, DateTimeOffset due);
 
-    /// <summary>Registers many, by one call.</summary>
+    /// <summary>Registers several reminders in one call.</summary>
+    /// <exception cref="NotSupportedException"><see cref="MaxBatch"/> is null.</exception>
     Task RegisterAsync(int first, int count, DateTimeOffset due);
 
-    /// <summary>From now on it handles what is due.</summary>
+    /// <summary>Starts to handle due reminders.</summary>
     Task StartAsync();
 
-    /// <summary>It handles no more; what it was handling is done when this is.</summary>
+    /// <summary>Stops handling reminders, and returns once the running handlers have ended.</summary>
     Task StopAsync();
 
-    /// <summary>How many reminders are still to come.</summary>
+    /// <summary>Returns the number of reminders that the store still holds unhandled.</summary>
     Task<long> CountLeftAsync();
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Nudge.Bench.Peers;
 
-/// <summary>A run of a peer that is a library.</summary>
+/// <summary>Runs a peer that is a .NET library.</summary>
 internal static class InProcess
 {
-    /// <summary>One call for each reminder, by so many who wait for their answers: a single one would mostly measure the commit.</summary>
+    /// <summary>The concurrent callers that register one reminder by each call. A single caller would mostly measure the commit.</summary>
     private const int Callers = 64;
 
-    /// <summary>One call for many, by so many: the store's cores, and as many again that wait for the disk.</summary>
+    /// <summary>The concurrent callers of the bulk call: one for each core of the store, and as many again that wait for the disk.</summary>
     private const int BulkCallers = 4;
 
     private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(10);
@@ -17,14 +17,14 @@ internal static class InProcess
     {
         await using var peer = await starting;
 
-        // Everything is compiled and connected; that was slower than what follows, as a rule, so twice as long is enough for it.
+        // The warm-up compiles the code and opens the connections. It is usually slower than the run, so twice the time that it predicts is enough.
         var warmUp = Math.Clamp(count / 10, 100, 1000);
         var now = TimeProvider.System.GetUtcNow();
         Tally.BeginAnew(warmUp, now);
         var cold = await RegisterAsync(peer, 0, warmUp, now);
         await FireAsync(peer, due: null);
 
-        // A whole second: Hangfire knows no finer instant.
+        // The due time is a whole second, because Hangfire's instants are no finer.
         var singles = Singles(peer, count);
         var registering = (singles / cold.OneByOne) + ((count - singles) / (cold.Bulk ?? 1));
         var due = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 4 + (long)(2 * registering));
@@ -35,7 +35,7 @@ internal static class InProcess
         return new Outcome(rates.OneByOne, rates.Bulk, count / (last - due).TotalSeconds, Tally.Count, Tally.Early, left);
     }
 
-    /// <summary>Where there is a better way, one in ten is registered on its own.</summary>
+    /// <summary>Returns the number of reminders to register one by one: all when the peer has no bulk call, else a tenth.</summary>
     private static int Singles(IInProcessPeer peer, int count) => peer.MaxBatch is null ? count : count / 10;
 
     private static async Task<(double OneByOne, double? Bulk)> RegisterAsync(IInProcessPeer peer, int first, int count, DateTimeOffset due)
@@ -56,24 +56,24 @@ internal static class InProcess
         return (oneByOne, (count - singles) / Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
-    /// <summary>Nothing looks for what is due before all is registered: that leaves the registering the whole machine.</summary>
-    /// <returns>When the last one was handled.</returns>
+    /// <summary>Starts the peer and waits for its last reminder. A peer starts only now, so that the registration has the whole machine.</summary>
+    /// <returns>The instant at which the last reminder was handled.</returns>
     private static async Task<DateTimeOffset> FireAsync(IInProcessPeer peer, DateTimeOffset? due)
     {
         await peer.StartAsync();
         var late = TimeProvider.System.GetUtcNow() - due;
         if (late > TimeSpan.Zero)
-            throw new InvalidOperationException($"registering took {late} longer than was planned, so that the spike would begin late");
+            throw new InvalidOperationException($"registering took {late} longer than planned, so the spike would start late");
         var last = await Tally.Last;
 
-        // What is handled meanwhile was handled twice: it is counted too.
+        // A reminder that is handled until the stop is a repetition. The tally counts it, so the run fails.
         await peer.StopAsync();
         return last;
     }
 
     private static async Task<long> CountLeftAsync(IInProcessPeer peer)
     {
-        // Quartz writes down that the last ones are done a moment after it has stopped.
+        // Quartz removes its last triggers a moment after it has stopped.
         var stopped = Stopwatch.GetTimestamp();
         while (true)
         {

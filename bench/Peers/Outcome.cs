@@ -1,10 +1,10 @@
 namespace Nudge.Bench.Peers;
 
-/// <summary>How a peer's run went.</summary>
-/// <param name="OneByOne">Registered in a second, by one call for each reminder.</param>
-/// <param name="Bulk">Registered in a second, by calls for many reminders; null where there are none.</param>
-/// <param name="Spike">Handled in a second, from the instant at which all were due to the last one handled.</param>
-/// <param name="Handled">How many were.</param>
-/// <param name="Early">How many of them before they were due.</param>
-/// <param name="Left">How many the peer still kept when all were handled.</param>
+/// <summary>The outcome of a peer's run.</summary>
+/// <param name="OneByOne">Reminders registered per second, with one call for each.</param>
+/// <param name="Bulk">Reminders registered per second by bulk calls; null when the peer has no bulk call.</param>
+/// <param name="Spike">Reminders handled per second, from the due instant to the last one handled.</param>
+/// <param name="Handled">The number of handled reminders.</param>
+/// <param name="Early">The number of reminders that were handled before they were due.</param>
+/// <param name="Left">The number of reminders that the peer's store still held at the end.</param>
 internal sealed record Outcome(double OneByOne, double? Bulk, double Spike, long Handled, long Early, long Left);

@@ -3,7 +3,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Peers;
 
-/// <summary>An empty database for a peer in this process, which keeps its connections and its prepared statements while this lives.</summary>
+/// <summary>An empty database for a peer in this process. It pools connections and prepared statements until it is disposed of.</summary>
 internal sealed class PeerDatabase : IDisposable
 {
     private PeerDatabase(string connectionString) => ConnectionString = connectionString;

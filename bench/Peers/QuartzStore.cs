@@ -5,12 +5,12 @@ using Quartz;
 
 namespace Nudge.Bench.Peers;
 
-/// <summary>Quartz' own persistent store: one trigger for each reminder.</summary>
+/// <summary>Quartz' persistent store: one trigger for each reminder.</summary>
 internal sealed class QuartzStore : IInProcessPeer
 {
     /// <summary>
-    /// A firing commits before its job and after it, so more threads share more flushes of the log. A batch is as large as the pool, which
-    /// is the most that Quartz allows, and its default on a database.
+    /// The size of the thread pool. Quartz commits before and after each job, so more threads can share a flush of the log. The batch size equals
+    /// the pool size, which is the most that Quartz allows and its default on a database.
     /// </summary>
     private const int Threads = 32;
 
@@ -38,9 +38,9 @@ internal sealed class QuartzStore : IInProcessPeer
                 store.ConfigureStore(options =>
                 {
                     options.StoreJobDataAsStrings = true;
-                    // Otherwise callers commit one after the other.
+                    // With this lock, callers would commit one after the other.
                     options.LockOnInsert = false;
-                    // The last of a spike are not to be taken for misfires, each of which costs one more write.
+                    // The last triggers of a spike must not count as misfires. Each misfire costs one more write.
                     options.MisfireThreshold = TimeSpan.FromHours(1);
                 });
             });
@@ -54,7 +54,7 @@ internal sealed class QuartzStore : IInProcessPeer
 
     public async Task RegisterAsync(int first, int count, DateTimeOffset due)
     {
-        // With a job of its own a batch need not replace the one that is stored, which Quartz would ask about for each trigger.
+        // Each batch has its own job, so it need not replace a stored one. With replacement, Quartz would look up each trigger.
         var job = JobOf($"reminders-{first}");
         var triggers = Enumerable.Range(first, count).Select(number => Trigger(job, number, due)).ToList();
         await _scheduler.ScheduleJobs(new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>> { [job] = triggers });

@@ -1,6 +1,6 @@
 namespace Nudge.Bench.Peers;
 
-/// <summary>What the reminders of a peer in this process do when they are due. Peers take turns, so that one tally is enough.</summary>
+/// <summary>Counts the handled reminders of a peer in this process. Peers run one after the other, so one tally is enough.</summary>
 internal static class Tally
 {
     private static readonly Lock Lock = new();
@@ -10,10 +10,10 @@ internal static class Tally
 
     public static long Count { get; private set; }
 
-    /// <summary>How many were handled before they were due.</summary>
+    /// <summary>Gets the number of reminders that were handled before they were due.</summary>
     public static long Early { get; private set; }
 
-    /// <summary>When the last of those that are expected was handled.</summary>
+    /// <summary>Gets the instant at which the last expected reminder was handled.</summary>
     public static Task<DateTimeOffset> Last => s_last.Task;
 
     public static void BeginAnew(int expected, DateTimeOffset due)

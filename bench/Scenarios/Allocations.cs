@@ -3,12 +3,12 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>What a scheduler allocates for each reminder that is registered, and for each that is delivered in a spike, and of which types.</summary>
+/// <summary>Measures what a scheduler allocates, by type, for each registered reminder and for each one delivered in a spike.</summary>
 internal static partial class Allocations
 {
     private const int DefaultCount = 100_000;
 
-    /// <summary>Of the types that are most of it, so many are shown.</summary>
+    /// <summary>The number of types in the report, the largest first.</summary>
     private const int MostTypes = 12;
 
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
@@ -17,7 +17,7 @@ internal static partial class Allocations
         var count = settings.Count ?? DefaultCount;
         var rate = await Registration.WarmUpAsync(deployment, Math.Min(count, 20_000));
 
-        // Tracing takes its time, too.
+        // Tracing slows the registration down, so plan twice the time.
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4 + (2 * count / rate));
         await TraceAsync("registered", () => Registration.StreamAsync(deployment.Client, count, _ => due));
         var left = due - TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(1);

@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Callers who cancel reminders, each of whom waits for its answer before it asks again.</summary>
+/// <summary>Callers that cancel reminders. Each caller waits for its answer before its next call.</summary>
 internal sealed class Cancellers
 {
     private const int Count = 64;
@@ -22,19 +22,19 @@ internal sealed class Cancellers
         _work = Task.WhenAll(Enumerable.Range(0, Count).Select(_ => Task.Run(WorkAsync)));
     }
 
-    /// <summary>Those that nobody is told of any more.</summary>
+    /// <summary>Gets the number of cancelled reminders that will not be delivered.</summary>
     public int Cancelled => Volatile.Read(ref _cancelled);
 
-    /// <summary>Those that were cancelled when they were due already, and may have been delivered.</summary>
+    /// <summary>Gets the number of reminders that were already due when they were cancelled, and may have been delivered.</summary>
     public int Unsure => Volatile.Read(ref _unsure);
 
-    /// <summary>Those that were delivered before.</summary>
+    /// <summary>Gets the number of reminders that were delivered before the call.</summary>
     public int Late => Volatile.Read(ref _late);
 
-    /// <summary>Has it cancelled; waits while all are busy.</summary>
+    /// <summary>Hands a reminder to the callers. Waits while all of them are busy.</summary>
     public ValueTask AddAsync(string id) => _ids.Writer.WriteAsync(id);
 
-    /// <summary>Waits until everything is answered.</summary>
+    /// <summary>Waits until every call is answered.</summary>
     public Task CompleteAsync()
     {
         _ids.Writer.TryComplete();
@@ -53,13 +53,13 @@ internal sealed class Cancellers
         }
         catch (RpcException failure)
         {
-            // Who adds is told, and does not wait for ever.
+            // Fails AddAsync, which would otherwise wait forever.
             _ids.Writer.TryComplete(failure);
             throw;
         }
     }
 
-    /// <returns>Whether it may have been delivered; null when it was.</returns>
+    /// <returns>True when the reminder may have been delivered; null when it was delivered.</returns>
     private async Task<bool?> CancelAsync(string id)
     {
         try

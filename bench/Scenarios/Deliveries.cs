@@ -3,13 +3,13 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>What the bot receives.</summary>
+/// <summary>Waits for the deliveries to the bot, verifies them, and reports their lateness.</summary>
 internal static class Deliveries
 {
-    /// <summary>Longer than the minute after which a scheduler looks again at everything that is due.</summary>
+    /// <summary>The longest wait for the next delivery. It exceeds the minute after which a scheduler reads all due reminders again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until so many are received and settled.</summary>
+    /// <summary>Waits until the bot has received a number of deliveries, and all of them are settled.</summary>
     public static Task AwaitAsync(Deployment deployment, long count) => Progress.ShowAsync("delivering", count, async show =>
     {
         var received = -1L;
@@ -28,7 +28,7 @@ internal static class Deliveries
         await deployment.SettledAsync();
     });
 
-    /// <summary>There were so many deliveries, and none of them was early.</summary>
+    /// <summary>Verifies the number of deliveries, and that none of them was early.</summary>
     public static async Task<BotStatistics> ExpectAsync(Deployment deployment, long count)
     {
         var statistics = await deployment.Bot.AskAsync();
@@ -37,7 +37,7 @@ internal static class Deliveries
         return statistics;
     }
 
-    /// <summary>How late they were received.</summary>
+    /// <summary>Adds the lateness of the deliveries to a report.</summary>
     public static void AddLateness(this Report report, BotStatistics statistics, string suffix)
     {
         report.Add($"lateness, p50{suffix}", statistics.P50, "ms");

@@ -7,16 +7,16 @@ using Nudge.V1;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Deliveries to a bot without a scheduler: what the stream allows.</summary>
+/// <summary>Streams deliveries to a bot without a scheduler, to measure what the stream allows.</summary>
 internal static class EmptyStream
 {
-    /// <summary>How many a scheduler leaves unanswered, by default.</summary>
+    /// <summary>The scheduler's default limit of unanswered deliveries.</summary>
     private const int MaxUnanswered = 4096;
 
-    /// <returns>From the first delivery to the last answer.</returns>
+    /// <returns>The time from the first delivery to the last answer.</returns>
     public static Task<TimeSpan> RunAsync(CallbackBot bot, int count) => Progress.ShowAsync("streaming", count, async show =>
     {
-        // It answers once it serves.
+        // The answer shows that the bot serves.
         await bot.AskAsync();
         using var channel = GrpcChannel.ForAddress(bot.Address);
         using var call = new ReminderCallback.ReminderCallbackClient(channel).Deliver();

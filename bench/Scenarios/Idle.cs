@@ -3,7 +3,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Nothing is due, and nobody asks: what a scheduler costs that has nothing to do.</summary>
+/// <summary>Measures the CPU and the memory of a scheduler while nothing is due and no client calls.</summary>
 internal static class Idle
 {
     private const int DefaultSeconds = 60;
@@ -14,7 +14,7 @@ internal static class Idle
         await using var deployment = await Deployment.StartAsync(server);
         await Registration.WarmUpAsync(deployment, Math.Min(settings.Count ?? WarmUp, WarmUp));
         var time = TimeSpan.FromSeconds(settings.Seconds ?? DefaultSeconds);
-        // What runs four times a second has run often enough after some of it to be compiled once more, for speed.
+        // Code that runs four times a second reaches the optimizing compiler only after a while.
         await Progress.WaitAsync("coming to rest", time);
 
         var before = deployment.Use();

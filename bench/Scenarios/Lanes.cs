@@ -2,7 +2,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>What lanes cost that hold nobody up: a spike over two thousand tenants, not paced, and paced at rates that never bind.</summary>
+/// <summary>Measures the cost of lanes that limit nothing: a spike over 2,000 tenants, without lanes, and with limits that are never reached.</summary>
 internal static class Lanes
 {
     private const int DefaultCount = 1_000_000;

@@ -3,8 +3,8 @@ using Nudge.Bench.Deployments;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// How near the spike comes to what it is made of: reading and settling the same rows without gRPC, and streaming the same deliveries
-/// without a store.
+/// Compares the spike with its two parts: reading and settling the same rows without gRPC, and streaming the same deliveries without a
+/// store.
 /// </summary>
 internal static class Limit
 {
@@ -13,7 +13,7 @@ internal static class Limit
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         if (server.Kind != StoreKind.Postgres)
-            throw new RefusedException("limit: the bare loop is PostgreSQL's, and SQLite's would be the scheduler's own. --store postgres has it.");
+            throw new RefusedException("limit: the bare loop exists for PostgreSQL only; with SQLite it would be the scheduler's own code. Use --store postgres.");
 
         var count = settings.Count ?? Spike.DefaultCount;
         var store = await StoreAsync(server, count);
@@ -23,10 +23,10 @@ internal static class Limit
 
         report.Add("scan and settle", store.Rate, "/s");
         report.Add("empty stream", stream.Rate, "/s");
-        // One after the other: each reminder takes the time of both. A scheduler that does both at once can be quicker than that.
+        // In turn: each reminder takes the time of both parts. A scheduler that does both at once can be faster.
         report.Add("the two allow, in turn", 1 / ((1 / store.Rate) + (1 / stream.Rate)), "/s");
-        // Side by side: no quicker than the slower of the two (one session, one stream), nor than the cores that all of it shares, which
-        // have the CPU time of both to give: cores / (CPU of the one + CPU of the other, per reminder).
+        // Side by side: no faster than the slower of the two parts (one session, one stream), and no faster than the shared cores allow:
+        // cores / (CPU time of both parts for each reminder).
         var cores = Environment.ProcessorCount / (store.CpuSeconds + stream.CpuSeconds);
         report.Add("the two allow, side by side", Math.Min(cores, Math.Min(store.Rate, stream.Rate)), "/s");
         report.Compare("spike / in turn", "spike", "the two allow, in turn");
@@ -50,7 +50,7 @@ internal static class Limit
         return await CostAsync(count, () => EmptyStream.RunAsync(bot, count));
     }
 
-    /// <summary>How many a second, and how much CPU time each takes of all processes: all of them are this one's children.</summary>
+    /// <summary>Returns the reminders per second, and the CPU seconds of all processes for each. All processes are children of this one.</summary>
     private static async Task<(double Rate, double CpuSeconds)> CostAsync(int count, Func<Task<TimeSpan>> work)
     {
         var before = ProcessTree.CpuTime(Environment.ProcessId);

@@ -2,13 +2,13 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>The same spike with one, two and four schedulers on one PostgreSQL.</summary>
+/// <summary>Runs the same spike with one, two and four schedulers on one PostgreSQL server.</summary>
 internal static class Nodes
 {
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         if (server.Kind != StoreKind.Postgres)
-            throw new RefusedException("nodes: SQLite is for one node. --store postgres is for more.");
+            throw new RefusedException("nodes: SQLite supports one node only. Use --store postgres.");
 
         foreach (var nodes in new[] { 1, 2, 4 })
         {

@@ -5,8 +5,8 @@ using Nudge.V1;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// Nine o'clock on Monday in one tenant, with the real bot and an emulated Teams that holds both to its limits: how fast that tenant is told,
-/// and what it is for the others, and for somebody who talks to the bot meanwhile.
+/// A spike in one busy tenant, with the real bot and an emulated Teams that enforces its rate limits. Measures the delivery rate in the busy
+/// tenant, the lateness in other tenants, and the time of the bot's answers to a person meanwhile.
 /// </summary>
 internal static class Pacing
 {
@@ -31,7 +31,7 @@ internal static class Pacing
         await WarmUpAsync(deployment, busy, others);
         await deployment.ForgetMessagesAsync();
 
-        // Everything is registered before the first is due.
+        // The registration ends before the first reminder is due.
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(5 + ((count + (seconds * OthersPerSecond)) / 5_000.0));
         await Registration.StreamAsync(deployment.Scheduler.Client, count, i => Request(busy[i], $"busy-{i}", due));
         await Registration.StreamAsync(
@@ -40,7 +40,7 @@ internal static class Pacing
             i => Request(others[(int)(i * 7919L % others.Count)], $"other-{i}", due + TimeSpan.FromSeconds((double)i / OthersPerSecond)));
         var left = due - TimeProvider.System.GetUtcNow();
         if (left < TimeSpan.Zero)
-            throw new InvalidOperationException($"registering took {-left} longer than was planned, so that the first would be late");
+            throw new InvalidOperationException($"registering took {-left} longer than planned, so the first reminder would be late");
         await Progress.WaitAsync("waiting for the instant", left);
 
         var talks = await TalkAsync(deployment, busy[0], due + TimeSpan.FromSeconds(seconds));
@@ -52,7 +52,7 @@ internal static class Pacing
         report.Add("scheduler's memory, most", deployment.Scheduler.Memory.Most / 1048576.0, "MB");
     }
 
-    /// <summary>Tells some people something, so that everything is compiled and connected.</summary>
+    /// <summary>Delivers reminders to some people, so that the code is compiled and the connections are open.</summary>
     private static async Task WarmUpAsync(TeamsDeployment deployment, IReadOnlyList<TeamsConversation> busy, IReadOnlyList<TeamsConversation> others)
     {
         var people = busy.Take(WarmUps / 10).Concat(others.Take(WarmUps)).ToList();
@@ -73,7 +73,7 @@ internal static class Pacing
     {
         var others = new List<TeamsConversation>();
         IReadOnlyList<TeamsConversation> busy = [];
-        await Progress.ShowAsync("making the bot known", OtherTenants + 1, async show =>
+        await Progress.ShowAsync("introducing people to the bot", OtherTenants + 1, async show =>
         {
             busy = await deployment.AddPeopleAsync(BusyTenant, count);
             for (var tenant = 1; tenant <= OtherTenants; tenant++)
@@ -85,8 +85,8 @@ internal static class Pacing
         return (busy, others);
     }
 
-    /// <summary>Somebody in the busy tenant talks to the bot now and then.</summary>
-    /// <returns>How long each answer took, in milliseconds.</returns>
+    /// <summary>Sends the bot a message from a person in the busy tenant every two seconds.</summary>
+    /// <returns>The time of each answer, in milliseconds.</returns>
     private static async Task<List<double>> TalkAsync(TeamsDeployment deployment, TeamsConversation conversation, DateTimeOffset until)
     {
         var took = new List<double>();
@@ -113,9 +113,9 @@ internal static class Pacing
         var busy = told.Where(message => message.Name.StartsWith("busy", StringComparison.Ordinal) && message.At <= due + TimeSpan.FromSeconds(seconds))
             .Select(message => message.At).Order().ToList();
         report.Add("messages a second in the busy tenant", (busy.Count - 1) / (busy[^1] - busy[0]).TotalSeconds, "/s");
-        report.Add("told in the busy tenant", 100.0 * busy.Count / count, "%");
+        report.Add("delivered in the busy tenant", 100.0 * busy.Count / count, "%");
 
-        // What came due in the last moment may still be on its way.
+        // Reminders that came due in the last second may still be in flight.
         var ended = due + TimeSpan.FromSeconds(seconds - 1);
         var late = told.Where(message => message.Name.StartsWith("other", StringComparison.Ordinal) && message.Due < ended)
             .Select(message => (message.At - message.Due).TotalMilliseconds).ToList();
@@ -131,7 +131,7 @@ internal static class Pacing
         {
             Recipient = new Recipient { ConversationId = conversation.Id, UserId = conversation.UserId, TenantId = conversation.TenantId },
             Schedule = new Schedule { At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(due) },
-            // In the text, so that what arrives says what it is.
+            // The text identifies the reminder when it arrives.
             Notification = new Notification { Text = string.Create(CultureInfo.InvariantCulture, $"{name} {due.UtcTicks}") },
         },
     };

@@ -4,15 +4,15 @@ using Nudge.Bench.Peers;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// The same spike on Nudge and, in the same run, on those that it is compared with, each as its makers would set it up for speed. All but
-/// BullMQ keep their reminders on the same PostgreSQL server; each handles them in its own process, where Nudge calls another one.
+/// Runs the same spike on Nudge and on its peers, each one configured for speed as its authors recommend. All but BullMQ keep their reminders
+/// on the same PostgreSQL server. Each peer handles them in its own process, whereas Nudge calls another process.
 /// </summary>
 internal static class Peers
 {
     private const int DefaultCount = 200_000;
     private const int LeastCount = 500;
 
-    /// <summary>For one contender's whole part of a run.</summary>
+    /// <summary>The time limit of one contender in a run.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     private static readonly Contender[] All =
@@ -26,14 +26,14 @@ internal static class Peers
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         if (server.Kind != StoreKind.Postgres)
-            throw new RefusedException("peers: they keep their reminders in PostgreSQL. --store postgres has them.");
+            throw new RefusedException("peers: the peers keep their reminders in PostgreSQL. Use --store postgres.");
 
         var count = settings.Count ?? DefaultCount;
         await Spike.RunAsync(server, settings with { Count = count }, report);
         foreach (var peer in All)
         {
             if (peer.Missing() is { Count: > 0 } missing)
-                await Console.Error.WriteLineAsync($"{peer.Name} is left out: this machine lacks {string.Join(" and ", missing)}.");
+                await Console.Error.WriteLineAsync($"{peer.Name} is skipped: this machine lacks {string.Join(" and ", missing)}.");
             else
                 await RunAsync(peer, server, Math.Max(count / peer.Fraction, Math.Min(count, LeastCount)), report);
         }
@@ -42,9 +42,9 @@ internal static class Peers
     private static async Task RunAsync(Contender peer, StoreServer server, int count, Report report)
     {
         var outcome = await Progress.ShowAsync(peer.Name, 1, _ => LimitAsync(peer, peer.RunAsync(server, count)));
-        Expect.Equal(count, outcome.Handled, $"handled by {peer.Name}");
-        Expect.Equal(0, outcome.Early, $"handled early by {peer.Name}");
-        Expect.Equal(0, outcome.Left, $"left with {peer.Name}");
+        Expect.Equal(count, outcome.Handled, $"reminders handled by {peer.Name}");
+        Expect.Equal(0, outcome.Early, $"reminders handled early by {peer.Name}");
+        Expect.Equal(0, outcome.Left, $"reminders left in {peer.Name}");
 
         report.Add($"{peer.Name}, register, one by one", outcome.OneByOne, "/s");
         if (outcome.Bulk is { } bulk)
@@ -61,7 +61,7 @@ internal static class Peers
     {
         using var patience = new CancellationTokenSource();
         if (await Task.WhenAny(run, Task.Delay(Patience, patience.Token)) != run)
-            throw new InvalidOperationException($"{peer.Name} was not done within {Patience}");
+            throw new InvalidOperationException($"{peer.Name} did not finish within {Patience}");
         await patience.CancelAsync();
         return await run;
     }

@@ -5,14 +5,13 @@ using Nudge.Bench.Deployments;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// Whether what is due some other day costs anything today: the spike and the thousand a second beside ever more that is pending, each
-/// once more where a transaction of somebody else (a backup, a report) keeps PostgreSQL from removing what was deleted during the run. All are
-/// there at once and take turns, the thousand a second several in a run: how late the latest are differs more from one window to the next than
-/// what is looked for.
+/// Measures whether pending reminders slow deliveries down: a spike, and a thousand reminders a second, beside more and more pending ones. Each level
+/// runs a second time while another client's transaction (a backup, a report) keeps PostgreSQL from removing deleted rows. All levels exist at once
+/// and take turns. The thousand a second run several times in a run, because the lateness differs more between windows than between levels.
 /// </summary>
 internal static class Pending
 {
-    /// <summary>Ten million take long to register: only when --count asks for them.</summary>
+    /// <summary>The default of --count. Ten million reminders take too long to register.</summary>
     private const int DefaultMost = 1_000_000;
     private const int DefaultSeconds = 10;
     private const int TurnsInARun = 3;
@@ -86,23 +85,25 @@ internal static class Pending
                 await snapshot.DisposeAsync();
         }
 
-        // What one run deleted is no part of the next.
+        // Rows that one run deleted must not slow the next run down.
         foreach (var level in levels)
             await level.Deployment.TidyAsync();
     }
 
-    /// <returns>The session that holds it for as long as it is open.</returns>
+    /// <summary>Opens a transaction that holds a snapshot.</summary>
+    /// <returns>The session, which holds the snapshot until it is disposed of.</returns>
     private static async Task<NpgsqlConnection> HoldSnapshotAsync(Deployment deployment)
     {
         var connection = await deployment.ConnectAsync();
-        // Nothing of a table: a scan that was not read to its end would keep a page pinned, and a vacuum wait for it.
+        // The query reads no table: an unfinished scan would keep a page pinned, and a vacuum would wait for it.
         await using var command = new NpgsqlCommand("begin isolation level repeatable read; select pg_current_snapshot()", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }
 
-    /// <param name="Name">As it is called in the figures.</param>
-    /// <param name="Deployment">With a store of its own.</param>
-    /// <param name="IsHeld">Whether somebody's transaction is open there during a run.</param>
+    /// <summary>A deployment with a number of pending reminders.</summary>
+    /// <param name="Name">The name of the level in the figures.</param>
+    /// <param name="Deployment">The deployment, on its own store.</param>
+    /// <param name="IsHeld">True when another client's transaction is open during a run.</param>
     private sealed record Level(string Name, Deployment Deployment, bool IsHeld);
 }

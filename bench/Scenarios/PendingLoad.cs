@@ -2,12 +2,12 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Reminders that are due some day, and are in the way today.</summary>
+/// <summary>Registers reminders that stay pending during a run.</summary>
 internal static class PendingLoad
 {
     private static readonly TimeSpan Month = TimeSpan.FromDays(30);
 
-    /// <summary>Registers some that are due in a day or later, spread over a month, in no order.</summary>
+    /// <summary>Registers reminders that are due 1 to 31 days ahead, spread evenly and in no order.</summary>
     public static async Task RegisterAsync(Deployment deployment, int count)
     {
         var inADay = TimeProvider.System.GetUtcNow().AddDays(1);
@@ -15,6 +15,6 @@ internal static class PendingLoad
         await deployment.TidyAsync();
     }
 
-    /// <summary>From 0 to 1; any number of them in a row are spread evenly (multiples of the golden ratio).</summary>
+    /// <summary>Returns a number from 0 to 1. Consecutive numbers are spread evenly (multiples of the golden ratio).</summary>
     private static double Share(int i) => i * 0.6180339887498949 % 1;
 }

@@ -7,8 +7,8 @@ using Nudge.V1;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// A thousand callers preview the most expensive rules that are accepted, while a thousand reminders are due every second: how late those are,
-/// and what other callers and health wait. A caller that is refused waits for a second, as it is told.
+/// A thousand callers preview the most expensive rules that the scheduler accepts, while a thousand reminders come due every second. Measures the
+/// lateness of the reminders, and the latency of other calls and of /health. A refused caller waits for a second, as the refusal asks.
 /// </summary>
 internal static class Previews
 {
@@ -49,7 +49,9 @@ internal static class Previews
         }
     }
 
-    /// <summary>A rule with a COUNT is counted from its start. Another start each time, since the scheduler remembers how far it has come.</summary>
+    /// <summary>
+    /// Previews expensive rules. The scheduler counts a rule with a COUNT from its start and remembers its progress, so each turn has another start.
+    /// </summary>
     private static async Task PreviewAsync(
         ReminderScheduler.ReminderSchedulerClient client, int caller, ConcurrentBag<TimeSpan> answered, ConcurrentBag<TimeSpan> refused, CancellationToken stop)
     {

@@ -2,7 +2,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>A thousand are due every second, one each millisecond, while many more are due some other day: how late each is.</summary>
+/// <summary>Measures the lateness of a thousand reminders a second, one each millisecond, while many more are pending.</summary>
 internal static class Punctual
 {
     private const int PerSecond = 1000;
@@ -16,26 +16,26 @@ internal static class Punctual
         await RunAsync(deployment, settings.Seconds ?? DefaultSeconds, "", report);
     }
 
-    /// <summary>On a deployment that may have something else to do.</summary>
-    /// <param name="deployment">Where to.</param>
-    /// <param name="seconds">For how long reminders come due.</param>
-    /// <param name="suffix">Ends the names of the figures.</param>
-    /// <param name="report">Takes the figures.</param>
+    /// <summary>Runs on a deployment that may have other work.</summary>
+    /// <param name="deployment">The deployment to measure.</param>
+    /// <param name="seconds">The time during which reminders come due, in seconds.</param>
+    /// <param name="suffix">The end of the names of the figures.</param>
+    /// <param name="report">Receives the figures.</param>
     public static async Task RunAsync(Deployment deployment, int seconds, string suffix, Report report)
     {
         var count = seconds * PerSecond;
         var rate = await Registration.WarmUpAsync(deployment, Math.Min(count, 20_000));
 
-        // Late enough that everything is registered before, on a machine that is twice as slow as it was just now.
+        // The registration ends in time even when the machine is twice as slow as in the warm-up.
         var first = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3 + (2 * count / rate));
         await Registration.StreamAsync(deployment.Client, count, i => first + TimeSpan.FromSeconds((double)i / PerSecond));
         var left = first - TimeProvider.System.GetUtcNow();
         if (left < TimeSpan.Zero)
-            throw new InvalidOperationException($"registering took {-left} longer than was planned, so that the first would be late");
+            throw new InvalidOperationException($"registering took {-left} longer than planned, so the first reminder would be late");
 
         await Progress.WaitAsync("waiting for the first", left);
         var before = deployment.Use();
-        // Nobody is asked meanwhile: asking takes the bot's time.
+        // A query of the statistics would take the bot's time, so there is none meanwhile.
         await Progress.WaitAsync("a thousand a second", TimeSpan.FromSeconds(seconds));
         await Deliveries.AwaitAsync(deployment, count);
         var after = deployment.Use();

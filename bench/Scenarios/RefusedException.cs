@@ -1,4 +1,4 @@
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>What was asked for cannot be measured; the message says why, to people.</summary>
+/// <summary>The scenario cannot run with these options. The message tells the user why.</summary>
 internal sealed class RefusedException(string message) : Exception(message);

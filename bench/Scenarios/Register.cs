@@ -2,7 +2,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Registering alone: by one caller, by many, and over a stream; each durable before it is answered.</summary>
+/// <summary>Measures registration alone: by one caller, by many, and over a stream. Each reminder is durable before its answer.</summary>
 internal static class Register
 {
     private const int DefaultCount = 100_000;
@@ -15,7 +15,7 @@ internal static class Register
         await Registration.WarmUpAsync(deployment, Math.Min(count, 20_000));
         foreach (var callers in new[] { 1, 16, 64, 512 })
         {
-            // One caller would take minutes for what many do in seconds.
+            // One caller gets fewer reminders: it would take minutes for the work that many do in seconds.
             var share = Math.Max(callers, callers < 16 ? count / 20 : count / 2);
             var (elapsed, latencies) = await Registration.UnaryAsync(deployment.Client, share, callers, _ => inAnHour);
             latencies.Sort();

@@ -6,24 +6,24 @@ using Nudge.V1;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>The load generator: registers reminders of 200 bytes of text, each durable before it is answered.</summary>
+/// <summary>The load generator: registers reminders with 200 bytes of text. Each reminder is durable before its answer.</summary>
 internal static class Registration
 {
-    /// <summary>What every reminder says, those of Nudge's peers too.</summary>
+    /// <summary>The text of every reminder, also of those of Nudge's peers.</summary>
     public const string Text =
         "It is nine o'clock. Please look at the numbers of last week before the meeting, and bring one question that you would like answered. " +
         "The room is the one on the second floor, next to the kitchen and the stairs.";
 
-    /// <summary>How many are under way on the stream at a time.</summary>
+    /// <summary>The limit of unanswered requests on the stream.</summary>
     private const int MaxUnderWay = 4096;
 
-    /// <summary>Over one stream.</summary>
-    /// <returns>From the first request to the last answer.</returns>
+    /// <summary>Registers reminders over one stream.</summary>
+    /// <returns>The time from the first request to the last answer.</returns>
     public static Task<TimeSpan> StreamAsync(ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, DateTimeOffset> due) =>
         StreamAsync(client, count, i => Request(i, due(i)));
 
-    /// <summary>Over one stream, of any kind.</summary>
-    /// <returns>From the first request to the last answer.</returns>
+    /// <summary>Registers reminders of any kind over one stream.</summary>
+    /// <returns>The time from the first request to the last answer.</returns>
     public static Task<TimeSpan> StreamAsync(ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, CreateRequest> request) =>
         Progress.ShowAsync("registering", count, async show =>
         {
@@ -41,12 +41,13 @@ internal static class Registration
             }
         });
 
-    /// <summary>Over one stream, as fast as it goes, until there are enough or it is told to stop.</summary>
-    /// <param name="client">Of the scheduler.</param>
-    /// <param name="count">How many are enough.</param>
-    /// <param name="request">Makes each.</param>
-    /// <param name="registered">Is told of each, one after the other; the stream goes on when it is done.</param>
-    /// <param name="stop">Ends the registering; what is under way is still answered.</param>
+    /// <summary>Registers reminders over one stream, at full speed, until the count is reached or the token is cancelled.</summary>
+    /// <param name="client">The client of the scheduler.</param>
+    /// <param name="count">The greatest number of reminders.</param>
+    /// <param name="request">Returns the request of a reminder, by its number from 0.</param>
+    /// <param name="registered">Runs for each registered reminder, one after the other. The next answer is read when it has ended.</param>
+    /// <param name="stop">Ends the registration. Requests that were sent are still answered.</param>
+    /// <exception cref="InvalidOperationException">The scheduler refused a reminder.</exception>
     public static async Task StreamAsync(
         ReminderScheduler.ReminderSchedulerClient client, int count, Func<int, CreateRequest> request, Func<Reminder, ValueTask> registered, CancellationToken stop)
     {
@@ -57,7 +58,7 @@ internal static class Registration
             await foreach (var answer in call.ResponseStream.ReadAllAsync(CancellationToken.None))
             {
                 if (answer.Error is { } error)
-                    throw new InvalidOperationException($"refused: {error.Message}");
+                    throw new InvalidOperationException($"the scheduler refused a reminder: {error.Message}");
                 room.Release();
                 await registered(answer.Created.Reminder);
             }
@@ -67,7 +68,7 @@ internal static class Registration
             var wait = room.WaitAsync(CancellationToken.None);
             if (!wait.IsCompleted)
                 await Task.WhenAny(wait, reading);
-            // Before its time it ends only with a failure, and says so below.
+            // The reading ends early only with a failure, which the await below throws.
             if (reading.IsCompleted)
                 break;
             await call.RequestStream.WriteAsync(request(i), CancellationToken.None);
@@ -78,8 +79,8 @@ internal static class Registration
         await reading;
     }
 
-    /// <summary>By callers each of whom waits for its answer before it asks again.</summary>
-    /// <returns>How long it took, and what each call took.</returns>
+    /// <summary>Registers reminders by unary calls. Each caller waits for its answer before its next call.</summary>
+    /// <returns>The total time, and the time of each call.</returns>
     public static Task<(TimeSpan Elapsed, List<TimeSpan> Latencies)> UnaryAsync(
         ReminderScheduler.ReminderSchedulerClient client, int count, int callers, Func<int, DateTimeOffset> due) =>
         Progress.ShowAsync($"registering, {callers} callers", count, async show =>
@@ -105,9 +106,9 @@ internal static class Registration
         });
 
     /// <summary>
-    /// Delivers half of <paramref name="count"/> for each scheduler, for each compiles its own code by what it has done, and registers the other half.
+    /// Delivers half of <paramref name="count"/> for each scheduler, because each one compiles its own code as it runs. Then registers the other half.
     /// </summary>
-    /// <returns>How many of the other half were registered in a second.</returns>
+    /// <returns>The reminders of the other half that were registered per second.</returns>
     public static async Task<double> WarmUpAsync(Deployment deployment, int count)
     {
         var half = Math.Max(count / 2, 1);
@@ -117,12 +118,12 @@ internal static class Registration
         await Deliveries.AwaitAsync(deployment, delivered);
         await deployment.Bot.ResetAsync();
 
-        // These stay where they are; while they are registered nothing else goes on.
+        // These reminders stay pending. Nothing else runs while they are registered.
         var inADay = TimeProvider.System.GetUtcNow().AddDays(1);
         return half / (await StreamAsync(deployment.Client, half, _ => inADay)).TotalSeconds;
     }
 
-    /// <summary>A reminder to a user of its own.</summary>
+    /// <summary>Returns the request of a reminder for a user of its own.</summary>
     public static CreateRequest Request(int i, DateTimeOffset due, string tenant = "") => new()
     {
         Reminder = new Reminder

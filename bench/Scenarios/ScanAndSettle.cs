@@ -6,17 +6,17 @@ using Nudge.V1;
 namespace Nudge.Bench.Scenarios;
 
 /// <summary>
-/// The least that has to be done to a row that was delivered: it is read in its turn, deleted, and written to the history. A bare loop over
-/// one session, without gRPC, ownership, retries or anything else that a scheduler is for.
+/// Does the minimum for each delivered row: reads it in order, deletes it, and writes it to the history. This is a bare loop on one session,
+/// without gRPC, ownership, retries or any other work of a scheduler.
 /// </summary>
 internal static class ScanAndSettle
 {
     private const int PageSize = 2048;
 
-    /// <summary>What a scheduler settles in one commit, at most.</summary>
+    /// <summary>The limit of settled reminders in one commit, as in the scheduler.</summary>
     private const int MaxPerCommit = 2048;
 
-    /// <summary>What a scheduler's sessions have, too.</summary>
+    /// <summary>The options of a session, as in the scheduler.</summary>
     private const string Options = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
     private static readonly string Page =
@@ -41,8 +41,8 @@ internal static class ScanAndSettle
         from gone
         """;
 
-    /// <summary>Settles everything that is due before an instant.</summary>
-    /// <returns>From the first page to the last commit.</returns>
+    /// <summary>Settles every reminder that is due before an instant.</summary>
+    /// <returns>The time from the first page to the last commit.</returns>
     public static async Task<TimeSpan> RunAsync(Deployment deployment, int count, DateTimeOffset before)
     {
         await using var connection = await deployment.ConnectAsync(Options);
@@ -101,7 +101,7 @@ internal static class ScanAndSettle
         var rows = new List<(Guid Id, long VisibleAt)>(PageSize);
         while (await reader.ReadAsync())
         {
-            // The content, which whoever delivers needs.
+            // A delivery needs the content, so the loop reads it.
             _ = reader.GetFieldValue<byte[]>(9);
             rows.Add((reader.GetGuid(0), reader.GetInt64(3)));
         }

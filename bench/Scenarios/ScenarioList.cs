@@ -2,7 +2,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>The scenarios by their names.</summary>
+/// <summary>The scenarios by name.</summary>
 internal static class ScenarioList
 {
     public static readonly IReadOnlyDictionary<string, Func<StoreServer, Settings, Report, Task>> All =
@@ -23,14 +23,14 @@ internal static class ScenarioList
             ["peers"] = Peers.RunAsync,
         };
 
-    /// <summary>Those whose runs share what takes longest to set up.</summary>
+    /// <summary>The scenarios that repeat their runs themselves, because the runs share a slow setup.</summary>
     private static readonly HashSet<string> RepeatThemselves = ["pending"];
 
     public static async Task<int> RunAsync(string scenario, Settings settings, FileInfo? json)
     {
         if (settings.Store == StoreKind.Postgres && !Servers.PostgresServer.IsInstalled)
         {
-            await Console.Error.WriteLineAsync($"This machine lacks {Servers.PostgresServer.Requirement}. --store sqlite needs nothing.");
+            await Console.Error.WriteLineAsync($"This machine lacks {Servers.PostgresServer.Requirement}. Install it, or use --store sqlite.");
             return 2;
         }
 

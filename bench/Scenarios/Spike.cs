@@ -2,7 +2,7 @@ using Nudge.Bench.Deployments;
 
 namespace Nudge.Bench.Scenarios;
 
-/// <summary>Nine o'clock on Monday: everything is due at one instant. From that instant to the last reminder settled.</summary>
+/// <summary>Measures a spike: all reminders are due at one instant. The time runs from that instant until the last reminder is settled.</summary>
 internal static class Spike
 {
     public const int DefaultCount = 200_000;
@@ -13,23 +13,23 @@ internal static class Spike
         await RunAsync(deployment, settings.Count ?? DefaultCount, "", report);
     }
 
-    /// <summary>A spike on a deployment that may have something else to do.</summary>
-    /// <param name="deployment">Where to.</param>
-    /// <param name="count">How many reminders come due at once.</param>
-    /// <param name="suffix">Ends the names of the figures.</param>
-    /// <param name="report">Takes the figures.</param>
-    /// <param name="tenant">Whose each is; without it they are users' who belong to none.</param>
+    /// <summary>Runs on a deployment that may have other work.</summary>
+    /// <param name="deployment">The deployment to measure.</param>
+    /// <param name="count">The number of reminders that come due at once.</param>
+    /// <param name="suffix">The end of the names of the figures.</param>
+    /// <param name="report">Receives the figures.</param>
+    /// <param name="tenant">Returns the tenant of a reminder, by its number. Without it, the reminders have no tenant.</param>
     public static async Task RunAsync(Deployment deployment, int count, string suffix, Report report, Func<int, string>? tenant = null)
     {
         var rate = await Registration.WarmUpAsync(deployment, Math.Min(count, 20_000));
 
-        // Late enough that everything is registered by then: the warm-up began cold, and was slower.
+        // The registration ends in time, because the warm-up started cold and was slower.
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(3 + (count / rate));
         var registering = await Registration.StreamAsync(deployment.Client, count, i => Registration.Request(i, due, tenant?.Invoke(i) ?? ""));
         report.Add($"register, streamed{suffix}", count / registering.TotalSeconds, "/s");
         var left = due - TimeProvider.System.GetUtcNow();
         if (left < TimeSpan.Zero)
-            throw new InvalidOperationException($"registering took {-left} longer than was planned, so that the spike would begin late");
+            throw new InvalidOperationException($"registering took {-left} longer than planned, so the spike would start late");
         await Progress.WaitAsync("waiting for the instant", left);
 
         var before = deployment.Use();

@@ -1,5 +1,5 @@
 #if !TEAMS_SDK
-// What the local protocol refuses by itself; with the Teams SDK reading the request is the SDK's.
+// Tests of the local protocol. With the Teams SDK, the SDK reads the request.
 using System.Net;
 using System.Text;
 
@@ -24,13 +24,13 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("""{"type":"message","serviceUrl":"nonsense","conversation":{"id":"c"}}""")]
     [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"text":5}""")]
     [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":"c"}""")]
-    public Task Post_NobodyToAnswer_IsABadRequest(string body) => RefusesAsync(body, HttpStatusCode.BadRequest);
+    public Task Post_MissingOrInvalidField_IsABadRequest(string body) => RefusesAsync(body, HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData("https://smba.trafficmanager.net/emea/")]
     [InlineData("http://localhost.example.com/")]
     [InlineData("http://10.0.0.1/")]
-    public Task Post_ServiceUrlElsewhere_IsForbidden(string serviceUrl) =>
+    public Task Post_ServiceUrlOnAnotherMachine_IsForbidden(string serviceUrl) =>
         RefusesAsync($$$"""{"type":"message","text":"list","serviceUrl":"{{{serviceUrl}}}","conversation":{"id":"c"}}""", HttpStatusCode.Forbidden);
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     [Theory]
     [InlineData("X-Forwarded-For", "203.0.113.1")]
     [InlineData("Origin", "https://example.com")]
-    public async Task Post_ForSomebodyElse_IsForbidden(string header, string value)
+    public async Task Post_ForwardedOrFromABrowser_IsForbidden(string header, string value)
     {
         Bot.Http.DefaultRequestHeaders.Add(header, value);
 
@@ -48,7 +48,7 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Post_UnknownType_RefreshesTheConversation()
+    public async Task Post_UnknownType_UpdatesTheConversation()
     {
         await Bot.TakeAsync(Chat.Activity("somethingNew", "1", []));
 
@@ -64,7 +64,7 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("entities", new object?[] { null })]
     [InlineData("membersAdded", new object?[] { null })]
     [InlineData("membersRemoved", new object?[] { null })]
-    public async Task Post_FieldOfAnotherShape_IsTaken(string field, object? value)
+    public async Task Post_UnexpectedShapeOfAField_IsAccepted(string field, object? value)
     {
         await Bot.TakeAsync(Chat.Activity("message", "1", new() { ["text"] = "list", [field] = value }));
 
@@ -82,7 +82,7 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     private async Task RefusesAsync(string body, HttpStatusCode status)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        // Asks before it sends: a server that refuses a large body need not read it.
+        // Expect-Continue: a server that refuses a large body does not have to read it.
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = content, Headers = { ExpectContinue = true } };
 
         using var response = await Bot.Http.SendAsync(request, TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ using IServer = Microsoft.AspNetCore.Hosting.Server.IServer;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>The bot as Program.cs composes it, on free ports, between a fake Teams, a fake scheduler and a real Redis that is empty.</summary>
+/// <summary>The bot as Program.cs composes it, on free ports, with a fake Teams, a fake scheduler, and a real Redis that is empty.</summary>
 public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceCollection>? configure = null) : IAsyncLifetime
 {
     private readonly WebApplicationFactory<Program> _factory = new();
@@ -31,10 +31,10 @@ public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceColle
 
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
-    /// <summary>The endpoint for Teams, people and probes.</summary>
+    /// <summary>Gets the client of the endpoint for Teams, people and probes.</summary>
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>The endpoint for the scheduler.</summary>
+    /// <summary>Gets the channel to the endpoint for the scheduler.</summary>
     public GrpcChannel Callback => _callback!;
 
     public IServiceProvider Services => _bot!.Services;
@@ -54,7 +54,7 @@ public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceColle
         _bot.UseKestrel();
         _bot.StartServer();
 
-        // Kestrel takes its endpoints in the order of their names: callback, http.
+        // Kestrel orders its endpoints by name: callback, http.
         var addresses = _bot.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         _callback = GrpcChannel.ForAddress(addresses[0]);
         Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
@@ -78,14 +78,15 @@ public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceColle
 
     public Task<HttpResponseMessage> PostAsync(object activity) => Http.PostAsJsonAsync("/api/messages", activity, TestContext.Current.CancellationToken);
 
-    /// <summary>Posts an activity that the bot must take.</summary>
+    /// <summary>Posts an activity, and asserts that the bot accepts it.</summary>
     public async Task TakeAsync(object activity)
     {
         using var response = await PostAsync(activity);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
-    /// <summary>Delivers as the scheduler does, all over one stream.</summary>
+    /// <summary>Delivers all deliveries over one stream, as the scheduler does.</summary>
+    /// <returns>The answers, in the order of their arrival.</returns>
     public async Task<IReadOnlyList<DeliveryResult>> DeliverAsync(params IEnumerable<Delivery> deliveries)
     {
         var stop = TestContext.Current.CancellationToken;

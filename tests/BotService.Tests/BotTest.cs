@@ -1,6 +1,6 @@
 namespace Nudge.BotService.Tests;
 
-/// <summary>A test of the running bot. It fails when the bot logged an error that it did not expect.</summary>
+/// <summary>A test of the running bot. It fails when the bot logs an unexpected error.</summary>
 public abstract class BotTest(LocalRedisProcess redis) : IAsyncLifetime
 {
     protected BotHost Bot { get; } = new(redis);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>A program of this solution, run as the process it is.</summary>
+/// <summary>Starts a program of this solution as a process.</summary>
 internal static class BuiltProgram
 {
     /// <summary>How long a program may take to refuse to start.</summary>
@@ -10,7 +10,7 @@ internal static class BuiltProgram
 
     public static Process Start(string name, string[] args, params (string Name, string Value)[] environment)
     {
-        // Built into the folder beside this one: artifacts/bin/<project>/<configuration>.
+        // The programs lie beside the tests: artifacts/bin/<project>/<configuration>.
         var here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var folder = Path.GetFullPath(Path.Combine(here, "..", "..", name, Path.GetFileName(here)));
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, $"{name}.dll"), .. args])
@@ -26,13 +26,13 @@ internal static class BuiltProgram
         return Process.Start(start)!;
     }
 
-    /// <summary>Asserts that it ends by itself, with exit code 2 and one line on standard error.</summary>
+    /// <summary>Asserts that a program exits by itself, with code 2 and one line on standard error.</summary>
     /// <returns>The line.</returns>
     public static async Task<string> RefusesToStartAsync(string name, string[] args, params (string Name, string Value)[] environment) =>
         (await RefusalAsync(name, args, environment)).Line;
 
     /// <inheritdoc cref="RefusesToStartAsync"/>
-    /// <returns>The line, and what it printed on standard output.</returns>
+    /// <returns>The line, and the text on standard output.</returns>
     public static async Task<(string Line, string Output)> RefusalAsync(string name, string[] args, params (string Name, string Value)[] environment)
     {
         using var process = Start(name, args, environment);
@@ -41,7 +41,7 @@ internal static class BuiltProgram
         if (await Task.WhenAny(errors, Task.Delay(Timeout, TestContext.Current.CancellationToken)) != errors)
         {
             process.Kill();
-            Assert.Fail($"{name} started, and should not: {await output}");
+            Assert.Fail($"{name} did not refuse to start: {await output}");
         }
 
         var error = await errors;

@@ -3,21 +3,21 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>A conversation in the fake Teams, and the activities that Teams posts of it.</summary>
+/// <summary>A conversation in the fake Teams, and the activities that Teams posts about it.</summary>
 public sealed class Chat
 {
     private const string BotId = "28:bot";
 
-    /// <summary>Fewer than Teams would let the bot write to in a second.</summary>
+    /// <summary>Users per tenant. The bot may write to more than this in one second.</summary>
     private const int PeopleInATenant = 40;
 
     private readonly FakeTeams _teams;
     private int _activities;
 
-    /// <param name="teams">Where it is.</param>
+    /// <param name="teams">The fake Teams.</param>
     /// <param name="type">personal, groupChat or channel.</param>
-    /// <param name="number">Tells it, and whom it is with, from others. Some of them in a row are in one tenant.</param>
-    /// <param name="tenant">Which, if it is to be another.</param>
+    /// <param name="number">Distinguishes the conversation and its user from others. Consecutive numbers share a tenant.</param>
+    /// <param name="tenant">The tenant; null to derive it from the number.</param>
     public Chat(FakeTeams teams, string type, int number = 0, string? tenant = null)
     {
         _teams = teams;
@@ -36,7 +36,7 @@ public sealed class Chat
 
     public string UserId { get; init; }
 
-    /// <summary>How Teams names the user to the bot.</summary>
+    /// <summary>Gets the user's account id for the bot.</summary>
     public string AccountId => $"29:{UserId}";
 
     public Recipient User => new() { UserId = UserId, TenantId = Tenant };
@@ -52,15 +52,15 @@ public sealed class Chat
 
     public Dictionary<string, object?> Uninstalled() => Activity("installationUpdate", NextId(), new() { ["action"] = "remove" });
 
-    /// <summary>Something that the user says to the bot: among several people, a message that mentions it.</summary>
+    /// <summary>Returns a message of the user to the bot. In a group chat or channel, it mentions the bot.</summary>
     public Dictionary<string, object?> Said(string text, string? id = null) => Type == "personal" ? Heard(text, id) : Mentioning(text, "<at>Nudge</at>", id);
 
-    /// <summary>Something that the user says, to whomever.</summary>
+    /// <summary>Returns a message of the user that does not mention the bot.</summary>
     public Dictionary<string, object?> Heard(string text, string? id = null) => Activity("message", id ?? NextId(), new() { ["text"] = text });
 
-    /// <summary>A message that starts with a mention of the bot.</summary>
-    /// <param name="text">What follows.</param>
-    /// <param name="mention">The mention in the text. Teams leaves it out of the entity when the name has a special character.</param>
+    /// <summary>Returns a message that starts with a mention of the bot.</summary>
+    /// <param name="text">The text after the mention.</param>
+    /// <param name="mention">The mention in the text. Teams omits it from the entity when the name has a special character.</param>
     /// <param name="id">The activity's id.</param>
     /// <param name="hasText">Whether the entity repeats the mention.</param>
     public Dictionary<string, object?> Mentioning(string text, string mention, string? id = null, bool hasText = true) => Activity("message", id ?? NextId(), new()
@@ -71,7 +71,7 @@ public sealed class Chat
 
     public Dictionary<string, object?> Upgraded(string action, string id) => Activity("installationUpdate", id, new() { ["action"] = action });
 
-    /// <summary>An activity as the Playground posts it, with more fields, or others.</summary>
+    /// <summary>Returns an activity as the Playground posts it, with fields added or replaced.</summary>
     public Dictionary<string, object?> Activity(string type, string id, Dictionary<string, object?> fields)
     {
         var activity = new Dictionary<string, object?>

@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>What the scheduler delivers.</summary>
+/// <summary>Creates deliveries as the scheduler sends them.</summary>
 internal static class Deliveries
 {
     public static Delivery Text(string text, Recipient recipient) => Of(new Notification { Text = text }, recipient);

@@ -26,7 +26,7 @@ public sealed class EndpointTests(LocalRedisProcess redis) : BotTest(redis)
     {
         var health = new Health.HealthClient(Bot.Callback);
 
-        // Published a moment after the start.
+        // The bot publishes its health a moment after the start.
         await Nudge.Tests.Eventually.HoldsAsync("gRPC health that serves", async () =>
             (await health.CheckAsync(new HealthCheckRequest(), cancellationToken: Stop)).Status == HealthCheckResponse.Types.ServingStatus.Serving);
     }
@@ -35,7 +35,7 @@ public sealed class EndpointTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("/health")]
     [InlineData("/api/messages")]
     [InlineData("/remind-me")]
-    public async Task Callback_WhatIsNotGrpc_IsNotThere(string path)
+    public async Task Callback_OtherThanGrpc_IsNotFound(string path)
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(path == "/health" ? HttpMethod.Get : HttpMethod.Post, $"http://{Bot.Callback.Target}{path}")
@@ -50,7 +50,7 @@ public sealed class EndpointTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Http_Grpc_IsNotThere()
+    public async Task Http_Grpc_IsNotFound()
     {
         using var response = await Bot.Http.PostAsync("/nudge.v1.ReminderCallback/Deliver", content: null, Stop);
 

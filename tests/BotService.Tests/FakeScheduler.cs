@@ -11,7 +11,7 @@ using Status = Google.Rpc.Status;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>A scheduler in memory that never calls back. It keeps to the contract of request_id, filters and limits.</summary>
+/// <summary>A scheduler in memory that never delivers. It keeps the contract of request_id, filters and limits.</summary>
 public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAsyncLifetime
 {
     private readonly Dictionary<string, (Reminder Asked, Reminder Made)> _byRequest = new();
@@ -36,18 +36,18 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
     public string Address => _app.Urls.First();
 
-    /// <summary>In the order in which they were made.</summary>
+    /// <summary>Gets the reminders in the order of their creation.</summary>
     public ConcurrentQueue<Reminder> Reminders { get; } = new();
 
-    /// <summary>Who was said to have turned up.</summary>
+    /// <summary>Gets the recipients of the calls of ResumeRecipient.</summary>
     public ConcurrentQueue<Recipient> Resumed { get; } = new();
 
-    /// <summary>How many reminders the next ones who turn up have waiting.</summary>
+    /// <summary>Gets or sets how many reminders each ResumeRecipient resumes.</summary>
     public int Waiting { get; set; } = 1;
 
     public void FailNext(StatusCode code) => _failures.Enqueue(code);
 
-    /// <summary>Fails the next time that somebody is said to have turned up.</summary>
+    /// <summary>Fails the next ResumeRecipient with a status.</summary>
     public void FailNextResume(StatusCode code) => _failedResumes.Enqueue(code);
 
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)

@@ -5,7 +5,7 @@ using Nudge.TeamsEmulator.Conversations;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>The emulated Teams in this process, as these tests speak to it.</summary>
+/// <summary>The Teams emulator in this process, with the members that these tests use.</summary>
 public sealed class FakeTeams : IAsyncLifetime
 {
     private readonly Emulator _emulator = new(["--urls", "http://127.0.0.1:0"]);
@@ -14,19 +14,19 @@ public sealed class FakeTeams : IAsyncLifetime
 
     public IReadOnlyCollection<Message> Messages => _emulator.Messages.Messages;
 
-    /// <summary>How many calls came in, those that failed included.</summary>
+    /// <summary>Gets the number of calls, including failed ones.</summary>
     public int Requests => _emulator.Messages.Calls;
 
-    /// <summary>How many calls were answered 429.</summary>
+    /// <summary>Gets the number of calls that were answered 429.</summary>
     public int Throttled => _emulator.Messages.Throttled;
 
-    /// <summary>How often a conversation was opened.</summary>
+    /// <summary>Gets how often a conversation was opened.</summary>
     public int Openings => _emulator.Messages.Openings;
 
     public void Know(string conversationId, string tenantId, string aadObjectId) =>
         _emulator.Population.Open(conversationId, tenantId, new Person(aadObjectId, $"29:{aadObjectId}"));
 
-    /// <summary>A team of people who have no conversation of their own with the bot.</summary>
+    /// <summary>Adds a team of people who have no personal conversation with the bot.</summary>
     public Conversation AddTeam(string tenantId, int people) => _emulator.Population.AddTeam(tenantId, people);
 
     public void FailNext(HttpStatusCode status, string body = "", int? retryAfter = null) =>
@@ -34,7 +34,7 @@ public sealed class FakeTeams : IAsyncLifetime
 
     public void DropNext() => _emulator.Population.Script(new Fault(FaultKind.Cut));
 
-    /// <summary>Has the next message wait, and then be accepted, or refused with this status.</summary>
+    /// <summary>Holds the next call until the gate opens. The call then succeeds, or gets the given status.</summary>
     public Gate HoldNext(HttpStatusCode? refusal = null)
     {
         var gate = new Gate();

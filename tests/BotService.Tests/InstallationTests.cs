@@ -94,7 +94,7 @@ public sealed class InstallationTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Install_SchedulerUnavailableForAMoment_IsTriedAgain()
+    public async Task Install_SchedulerUnavailableForAMoment_IsRetried()
     {
         Bot.Scheduler.FailNext(Grpc.Core.StatusCode.Unavailable);
 
@@ -130,7 +130,7 @@ public sealed class InstallationTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Reinstall_AfterAnUninstallThatTheBotMissed_GreetsAndRemindsAgain()
+    public async Task Reinstall_BotMissedTheUninstall_GreetsAndRemindsAgain()
     {
         await Bot.TakeAsync(Chat.Installed("first"));
         await Bot.TakeAsync(Chat.BotAdded("first, too"));

@@ -4,12 +4,12 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Nudge.BotService.Tests.LocalRedisProcess))]
-// One Redis for all: each test starts with an empty one.
+// All tests share one Redis, and each test empties it first.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>The real LocalRedis, in its own process and an empty folder.</summary>
+/// <summary>The real LocalRedis, in its own process with an empty folder.</summary>
 public sealed class LocalRedisProcess : IAsyncLifetime
 {
     private Process? _process;
@@ -24,13 +24,13 @@ public sealed class LocalRedisProcess : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        // It ends with this process, also where a test's own clean-up fails.
+        // LocalRedis ends with this process, even when a test's own clean-up fails.
         _process = BuiltProgram.Start("LocalRedis", ["--port", $"{Port}", "--data", Folder], ("EndWithStandardInput", "true"));
         var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.StartsWith($"LocalRedis listens on 127.0.0.1:{Port}", line, StringComparison.Ordinal);
     }
 
-    /// <summary>Kills it as kill -9 does.</summary>
+    /// <summary>Kills the process as kill -9 does.</summary>
     public async Task KillAsync()
     {
         if (_process is not { } process)

@@ -6,11 +6,11 @@ using Nudge.V1;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>Each instrument moves.</summary>
+/// <summary>Tests that each instrument records measurements.</summary>
 public sealed class MetricsTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public async Task Receipts_AreCounted_ByResult()
+    public async Task Receipts_OfDeliveries_AreCountedByResult()
     {
         await Bot.TakeAsync(Chat.Said("hello"));
         using var measured = Measure("nudge.receipt.outcomes");
@@ -38,7 +38,7 @@ public sealed class MetricsTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData(HttpStatusCode.Forbidden, "recipient_unreachable")]
     [InlineData(HttpStatusCode.BadRequest, "refused")]
     [InlineData(HttpStatusCode.BadGateway, "ambiguous")]
-    public async Task CallsToTeams_AreTimed_ByResult(HttpStatusCode answer, string result)
+    public async Task CallsToTeams_WithEachAnswer_AreTimedByResult(HttpStatusCode answer, string result)
     {
         Bot.Errors.Expect("Teams");
         await Bot.TakeAsync(Chat.Said("hello"));
@@ -52,7 +52,7 @@ public sealed class MetricsTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task CallsToTeams_AreTimed_ByOperation()
+    public async Task CallsToTeams_OfEachKind_AreTimedByOperation()
     {
         var team = new Chat(Bot.Teams, "channel");
         var quiet = Bot.Teams.AddTeam(team.Tenant, people: 1);

@@ -1,13 +1,13 @@
 namespace Nudge.BotService.Tests;
 
-/// <summary>A test of two whole bots on one Redis. Where a message goes says the conversation, so that one Teams has it of both.</summary>
+/// <summary>A test of two whole bots on one Redis. The stored service URL decides where a message goes, so both bots send to one fake Teams.</summary>
 public abstract class ReplicatedBotTest(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime
 {
     protected BotHost Replica { get; } = new(redis);
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
-        // It empties Redis, as each test's bot does.
+        // Each bot empties Redis at its start, so both start before a test writes there.
         await Replica.InitializeAsync();
         await InitializeAsync();
         await PrepareAsync();
@@ -20,6 +20,6 @@ public abstract class ReplicatedBotTest(LocalRedisProcess redis) : BotTest(redis
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Is called when both are up.</summary>
+    /// <summary>Runs when both bots are up.</summary>
     protected virtual ValueTask PrepareAsync() => ValueTask.CompletedTask;
 }

@@ -32,7 +32,7 @@ public sealed class StartTests
 
     public static TheoryData<string> Malformed =>
     [
-        // Another form.
+        // Connection strings of another form.
         $"redis://:{Secret}@localhost:6379/3", $"rediss://nudge:{Secret}@localhost:6379", $"redis-socket:///run/redis.sock?password={Secret}", $"tcp://localhost:6379,password={Secret}",
         $"nudge:{Secret}@localhost:6379", $":{Secret}@localhost", $"localhost:6379;password={Secret}", $"localhost:6379 password={Secret}", $"Host=localhost;Password={Secret}",
         $"Server=localhost,Password={Secret}", $"host=localhost port=6379 password={Secret}", $"Data Source=localhost;Password={Secret}", $"{{\"host\":\"localhost\",\"password\":\"{Secret}\"}}",
@@ -41,7 +41,7 @@ public sealed class StartTests
         $"password={Secret}", $",password={Secret}", $"ssl=true,password={Secret},user=nudge", $"={Secret}", $",,,password={Secret}",
         // A password with a comma.
         $"localhost:6379,password=s3,{Secret}=1", $"localhost:6379,password=\"a,{Secret}=b\"", $"localhost:6379,password=a,b={Secret}", $"localhost:6379,password=a, {Secret}",
-        // Options that there are not, or values that they do not take.
+        // Unknown options, or invalid values.
         $"localhost:6379,{Secret}=1", $"localhost:6379,pasword={Secret}", $"localhost:6379,colour={Secret}", $"localhost:6379,connectTimeout={Secret}", $"localhost:6379,ssl={Secret}",
         $"localhost:6379,defaultDatabase={Secret}", $"localhost:6379,defaultDatabase=-1,password={Secret}", $"localhost:6379,abortConnect={Secret}", $"localhost:6379,keepAlive={Secret}",
         $"localhost:6379,syncTimeout=1{Secret}", $"localhost:6379,proxy={Secret}", $"localhost:6379,sslProtocols={Secret}", $"localhost:6379,protocol={Secret}",
@@ -50,7 +50,7 @@ public sealed class StartTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task Start_RedisConnectionStringThatDoesNotParse_IsRefusedWithoutTheSecret(string connectionString)
+    public async Task Start_MalformedRedisConnectionString_IsRefusedWithoutTheSecret(string connectionString)
     {
         var (line, output) = await RefusalAsync(connectionString);
 
@@ -66,7 +66,7 @@ public sealed class StartTests
     [InlineData("lacks rights", "--user", "default", "on", "nopass", "~*", "+@all", "-@scripting")]
     [InlineData("refuses the password", "--requirepass", "another")]
     [InlineData("runs in cluster mode", "--cluster-enabled", "yes")]
-    public async Task Start_RedisThatCannotDoTheWork_IsRefused(string reason, params string[] settings)
+    public async Task Start_UnsuitableRedis_IsRefused(string reason, params string[] settings)
     {
         Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
         await using var redis = await RedisServer.StartAsync(settings);
@@ -75,7 +75,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_RedisDatabaseThatThereIsNot_IsRefused()
+    public async Task Start_UnknownRedisDatabase_IsRefused()
     {
         Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
         await using var redis = await RedisServer.StartAsync();

@@ -4,14 +4,14 @@ using Nudge.Tests;
 
 namespace Nudge.BotService.Tests;
 
-/// <summary>What docs/telemetry.md promises.</summary>
+/// <summary>Tests that the telemetry is as docs/telemetry.md says.</summary>
 public sealed class TelemetryTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public void LogEvents_HaveIdsOfTheirRange_EachOnce() => LogEvents.Verify(typeof(Program).Assembly);
+    public void LogEvents_OfTheBot_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly);
 
     [Fact]
-    public void Metrics_AreDocumented()
+    public void Metrics_OfTheBot_AreDocumented()
     {
         Bot.Services.GetService(typeof(ReceiptMetrics));
         Bot.Services.GetService(typeof(TeamsCallMetrics));

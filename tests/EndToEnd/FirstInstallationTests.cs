@@ -3,13 +3,13 @@ using Nudge.EndToEnd.Host;
 
 namespace Nudge.EndToEnd;
 
-/// <summary>The main job, as a new user sees it: everything was started a moment ago, and nothing was done with it yet.</summary>
+/// <summary>Tests the first installation of the bot, right after the first start of all services.</summary>
 public abstract class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(fixture)
 {
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public async Task Install_GreetsOnceAndComesBackOnceAfterTenSeconds()
+    public async Task Install_AfterTheFirstStart_GreetsOnceAndRemindsOnceAfterTenSeconds()
     {
         var since = Playground.Mark;
 

@@ -5,7 +5,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd;
 
-/// <summary>Installations that are interrupted, by a kill or by their end.</summary>
+/// <summary>Tests installations that a kill interrupts or an uninstallation ends.</summary>
 public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixture)
 {
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
@@ -14,7 +14,7 @@ public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixtu
     [InlineData("scheduler")]
     [InlineData("bot")]
     [InlineData("scheduler", "bot")]
-    public async Task Install_KilledBeforeItIsDue_ComesBackOnceWithinFiveSecondsOfTheRestart(params string[] services)
+    public async Task Install_KillsBeforeTheReminderIsDue_RemindsOnceWithinFiveSecondsOfTheRestart(params string[] services)
     {
         await UninstallAsync();
         var since = Playground.Mark;
@@ -23,8 +23,8 @@ public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixtu
         await Playground.UntilAsync(Greeting, since);
         await UntilRegisteredAsync();
 
-        // Once at once, and once so shortly before the reminder is due that it comes due while they are down. On a busy machine the first restart
-        // can outlast the due time; then the second kill comes after the delivery.
+        // The first kill is immediate. The second one comes so shortly before the due time that the reminder comes due while the services are down.
+        // On a busy machine the first restart can outlast the due time; then the second kill comes after the delivery.
         await App.KillAsync(services);
         var untilKill = Due - TimeSpan.FromSeconds(0.2) - Stopwatch.GetElapsedTime(asked);
         await Task.Delay(untilKill > TimeSpan.Zero ? untilKill : TimeSpan.Zero, TestContext.Current.CancellationToken);
@@ -34,14 +34,14 @@ public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixtu
         var proactive = await Playground.UntilAsync(Proactive, since);
 
         Assert.InRange(Stopwatch.GetElapsedTime(asked, proactive.Arrived), Due, TimeSpan.MaxValue);
-        // It may arrive before the log says that the last service is up.
+        // The message may arrive before the log says that the last service is up.
         Assert.InRange(Stopwatch.GetElapsedTime(restarted, proactive.Arrived), TimeSpan.MinValue, RealTime.Within(TimeSpan.FromSeconds(5)));
         await FenceAsync();
         Assert.Single(Playground.TextsSince(since), Proactive);
     }
 
     [Fact]
-    public async Task Uninstall_ThenAReminderIsDue_NothingIsSent()
+    public async Task Uninstall_ReminderComesDueLater_SendsNothing()
     {
         await SayHelloAsync();
         var since = Playground.Mark;

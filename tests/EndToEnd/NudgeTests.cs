@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd;
 
-/// <summary>What the tests over a running Nudge share. Each fails when a service logged an error that it did not expect.</summary>
+/// <summary>The base of the tests on a running Nudge. Each test fails when a service logs an error.</summary>
 public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
 {
     protected const string Greeting = "Hi! I am going to remind you to say something to me soon!";
@@ -33,7 +33,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
         if (fixture.App is null)
             return ValueTask.CompletedTask;
 
-        // What the services said is half of what a failure has to tell.
+        // The services' logs help to explain a failure.
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
             TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, App.Log.Lines));
 
@@ -43,7 +43,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Makes sure that whatever was due by now, and not sent, never will be: registers one more reminder and sees it arrive.
+    /// Registers one more reminder and waits for its arrival. A reminder that was due before and has not arrived by then never will.
     /// </summary>
     private protected async Task FenceAsync()
     {
@@ -53,7 +53,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
         await Playground.UntilAsync(text, since);
     }
 
-    /// <summary>Lets the bot know the person, without an installation.</summary>
+    /// <summary>Makes the person known to the bot without an installation.</summary>
     private protected async Task SayHelloAsync()
     {
         var since = Playground.Mark;
@@ -61,7 +61,7 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
         await Playground.UntilAsync("help", text => text.StartsWith("Try ", StringComparison.Ordinal), since);
     }
 
-    /// <summary>Removes the bot, and returns when the bot knows.</summary>
+    /// <summary>Uninstalls the bot, and returns once the bot has logged that.</summary>
     private protected async Task UninstallAsync()
     {
         var since = App.Log.Mark;

@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// The tests measure seconds, and each class starts a whole Nudge.
+// The tests measure seconds, and each class starts a complete Nudge.
 [assembly: Parallelization(Mode = ParallelMode.None)]

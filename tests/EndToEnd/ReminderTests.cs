@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd;
 
-/// <summary>Reminders that people type, that other programs register, and that a developer pastes.</summary>
+/// <summary>Tests reminders that people type and reminders that other programs register.</summary>
 public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudge), IClassFixture<EmbeddedNudge>
 {
     [Fact]
@@ -25,23 +25,23 @@ public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudg
     }
 
     [Fact]
-    public async Task Create_ForAnUnknownUser_DisturbsNobodyAndSaysWhy()
+    public async Task Create_ForAnUnknownUser_PausesWithAReasonAndSendsNothing()
     {
         await SayHelloAsync();
         var since = Playground.Mark;
 
-        var id = await CreateAsync($"{Guid.NewGuid()}", "nobody should read this");
+        var id = await CreateAsync($"{Guid.NewGuid()}", "this text must not arrive");
         var paused = await Eventually.GetAsync("paused reminder", async () =>
             await Scheduler.GetAsync(new GetRequest { Id = id }) is { State: ReminderState.Paused } reminder ? reminder : null);
 
         Assert.Equal([PauseCause.Recipient], paused.PauseCauses);
         Assert.NotEmpty(paused.LastError);
         await FenceAsync();
-        Assert.DoesNotContain("nobody should read this", Playground.TextsSince(since));
+        Assert.DoesNotContain("this text must not arrive", Playground.TextsSince(since));
     }
 
     [Fact]
-    public async Task Typed_ListedThenOneCancelled_OnlyTheOtherArrives()
+    public async Task Typed_OneOfTwoIsCancelled_OnlyTheOtherArrives()
     {
         await SayHelloAsync();
         var since = Playground.Mark;

@@ -14,7 +14,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>A callback whose answers a test decides. Deliveries are awaited with <see cref="NextAsync"/>, in the order in which they come.</summary>
+/// <summary>A callback whose answers a test decides. <see cref="NextAsync"/> returns the deliveries in the order of arrival.</summary>
 internal sealed class FakeBot : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -23,10 +23,10 @@ internal sealed class FakeBot : IAsyncDisposable
     private readonly ErrorLog _errors = new();
     private WebApplication? _app;
 
-    /// <summary>What a delivery is answered with; null: nothing, ever.</summary>
+    /// <summary>Gets or sets the function that answers a delivery. Null as the result leaves the delivery unanswered.</summary>
     public Func<Delivery, DeliveryResult?> Answer { get; set; } = Delivered;
 
-    /// <summary>What an answer waits for, while others are given. Default: nothing.</summary>
+    /// <summary>Gets or sets the function that delays an answer while other answers are given. Default: no delay.</summary>
     public Func<Delivery, Task> Ready { get; set; } = _ => Task.CompletedTask;
 
     public ConcurrentQueue<Received> All { get; } = new();
@@ -42,7 +42,7 @@ internal sealed class FakeBot : IAsyncDisposable
         return bot;
     }
 
-    /// <summary>A bot that is not there yet, but has its address.</summary>
+    /// <summary>Returns a bot that has an address and is not running.</summary>
     public static async Task<FakeBot> StoppedAsync()
     {
         var bot = await StartAsync();
@@ -50,10 +50,10 @@ internal sealed class FakeBot : IAsyncDisposable
         return bot;
     }
 
-    /// <summary>Comes back at the same address.</summary>
+    /// <summary>Starts the bot again at the same address.</summary>
     public Task RestartAsync() => RestartAsync(Address.Port);
 
-    /// <summary>Ends every stream at once, without answering.</summary>
+    /// <summary>Ends every stream at once, without answers.</summary>
     public async Task KillAsync()
     {
         using var now = new CancellationTokenSource();
@@ -91,7 +91,7 @@ internal sealed class FakeBot : IAsyncDisposable
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    /// <summary>A delivery, when it came, and whether the test's own clock agrees that it was due.</summary>
+    /// <summary>A delivery and the time at which it arrived. Its lateness is measured with the test's own clock.</summary>
     internal sealed record Received(Delivery Delivery, DateTimeOffset At)
     {
         public TimeSpan Lateness => At - Delivery.Due.ToDateTimeOffset();
@@ -146,7 +146,7 @@ internal sealed class FakeBot : IAsyncDisposable
             }
             catch (Exception failure) when (failure is OperationCanceledException or IOException or InvalidOperationException)
             {
-                // The stream is no more, or the process at its other end.
+                // The stream has ended, or the process at its other end has died.
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class IdleGarbageTests
     }
 
     [Fact]
-    public void IsWorthCollecting_WhenItHasBecomeQuiet_IsTrueOnce()
+    public void IsWorthCollecting_AfterBecomingQuiet_IsTrueOnce()
     {
         const long Much = 100 << 20;
 
@@ -26,7 +26,7 @@ public sealed class IdleGarbageTests
     }
 
     [Fact]
-    public void IsWorthCollecting_WhileItIsQuiet_IsTrueWheneverEnoughCameTogether()
+    public void IsWorthCollecting_WhileQuiet_IsTrueWhenEnoughGarbageHasAccumulated()
     {
         const long Step = IdleGarbage.Worth / 4;
 
@@ -36,7 +36,7 @@ public sealed class IdleGarbageTests
     }
 
     [Fact]
-    public void IsWorthCollecting_WithMuchThatStays_WaitsForAQuarterOfIt()
+    public void IsWorthCollecting_WithALargeHeap_WaitsForAQuarterOfIt()
     {
         const long Step = IdleGarbage.Quiet / 2;
         const long MuchHeap = 12 * IdleGarbage.Quiet;

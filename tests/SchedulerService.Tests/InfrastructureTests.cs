@@ -15,7 +15,7 @@ public sealed class InfrastructureTests
         ["/health", "grpc.health.v1.Health/Check", "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "nudge.v1.ReminderCallback/Deliver", "nudge.v1.ReminderScheduler/Watch"];
 
     [Fact]
-    public async Task Traces_ByDefault_HoldNoInfrastructure()
+    public async Task Traces_ByDefault_ContainNoInfrastructure()
     {
         var spans = await RunAsync(traceInfrastructure: false);
 
@@ -24,7 +24,7 @@ public sealed class InfrastructureTests
     }
 
     [Fact]
-    public async Task Traces_ByDefault_HoldAReminderInOneTree()
+    public async Task Traces_ByDefault_ContainAReminderInOneTree()
     {
         var spans = await RunAsync(traceInfrastructure: false);
 
@@ -38,7 +38,7 @@ public sealed class InfrastructureTests
     }
 
     [Fact]
-    public async Task Traces_WithInfrastructure_HoldAll()
+    public async Task Traces_WithInfrastructure_ContainAllOfIt()
     {
         var spans = await RunAsync(traceInfrastructure: true);
 
@@ -52,9 +52,9 @@ public sealed class InfrastructureTests
     [InlineData("SET", true, true)]
     [InlineData("SET", false, false)]
     [InlineData("PING", true, false)]
-    public void RedisCommand_IsTraced_OnlyWithinASpan(string command, bool hasParent, bool isTraced)
+    public void RedisCommand_WithOrWithoutASpan_IsTracedOnlyWithinOne(string command, bool hasParent, bool isTraced)
     {
-        // The client's tracing makes each span after the fact, below the one that sent the command.
+        // The client's tracing creates each span after the command, below the span that sent the command.
         var exporter = new Exporter();
         using var redis = new ActivitySource(Infrastructure.Redis);
         using var tracing = Sdk.CreateTracerProviderBuilder()
@@ -66,8 +66,8 @@ public sealed class InfrastructureTests
         Assert.Equal(isTraced, exporter.Spans.Any(span => span.TraceId == parent.TraceId));
     }
 
-    /// <summary>Delivers a reminder, and calls everything that is infrastructure.</summary>
-    /// <returns>The spans of that scheduler and its callback, without those of other tests.</returns>
+    /// <summary>Delivers a reminder and calls all parts of the infrastructure.</summary>
+    /// <returns>The spans of this scheduler and its callback, without the spans of other tests.</returns>
     private static async Task<IReadOnlyList<Activity>> RunAsync(bool traceInfrastructure)
     {
         var exporter = new Exporter();

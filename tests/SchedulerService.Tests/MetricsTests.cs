@@ -6,13 +6,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>Each instrument moves; those of lanes do in PacingTests.</summary>
+/// <summary>Checks that each instrument measures. PacingTests checks the instruments of lanes.</summary>
 public sealed class MetricsTests
 {
     private static readonly TimeSpan Later = TimeSpan.FromHours(1);
 
     [Fact]
-    public async Task Registrations_AreCounted_ByResult()
+    public async Task Registrations_OfEachResult_AreCountedByResult()
     {
         using var measured = new Measurements("nudge.reminder.registrations");
         await using var scheduler = await StartAsync(measured);
@@ -25,7 +25,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Deliveries_AreMeasured_WithOutcomeLatenessAndRetry()
+    public async Task Deliveries_WithARetry_AreMeasuredWithOutcomeLatenessAndRetry()
     {
         using var measured = new Measurements("nudge.delivery.outcomes", "nudge.delivery.lateness", "nudge.delivery.retries");
         await using var bot = await FakeBot.StartAsync();
@@ -59,7 +59,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Shards_AreOwned_AllByTheOnlyNode()
+    public async Task Shards_WithASingleNode_AreAllOwnedByIt()
     {
         using var measured = new Measurements("nudge.shard.owned");
         await using var scheduler = await StartAsync(measured);
@@ -77,13 +77,13 @@ public sealed class MetricsTests
 
         measured.Observe();
 
-        // A callback that would wait for the store had measured by now.
+        // A gauge that waits for the store would have measured by now.
         Assert.Empty(measured.Of("nudge.reminder.pending"));
         await ObservedAsync(measured, "nudge.reminder.pending", 2);
     }
 
     [Fact]
-    public async Task Commits_AreMeasured_ByOperation()
+    public async Task Commits_OfEachOperation_AreMeasuredByOperation()
     {
         using var measured = new Measurements("nudge.store.commit.size", "nudge.store.commit.duration");
         await using var bot = await FakeBot.StartAsync();

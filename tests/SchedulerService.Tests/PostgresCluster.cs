@@ -5,13 +5,13 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>The PostgreSQL server of a test run, started by the first test that wants a database.</summary>
+/// <summary>The PostgreSQL server of a test run. The first test that needs a database starts it.</summary>
 public sealed class PostgresCluster : IAsyncLifetime
 {
     private readonly SemaphoreSlim _starting = new(1, 1);
     private PostgresServer? _server;
 
-    /// <summary>A connection string of a new, empty database.</summary>
+    /// <summary>Creates a database and returns its connection string. Without a template the database is empty.</summary>
     public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         Requirement.Need(PostgresServer.IsInstalled, PostgresServer.Requirement);

@@ -7,7 +7,7 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>One of the nodes on a PostgreSQL database, as far as its store goes.</summary>
+/// <summary>The store of one node on a PostgreSQL database.</summary>
 internal sealed class PostgresNode : IAsyncDisposable
 {
     private PostgresNode(string connectionString, PostgresStore store, StoreClock clock, ErrorLog log)

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>A refused call, taken apart: every refusal carries a reason, and an invalid argument the fields at fault.</summary>
+/// <summary>The parts of a refused call. Every refusal has a reason, and an invalid argument names the fields at fault.</summary>
 internal sealed record Refusal(StatusCode Code, string Reason, IReadOnlyList<string> Fields, string Message, IReadOnlyDictionary<string, string> Metadata)
 {
     public static async Task<Refusal> OfAsync<T>(AsyncUnaryCall<T> call)

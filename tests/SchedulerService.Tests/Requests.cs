@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>Requests that are accepted, for tests to vary.</summary>
+/// <summary>Valid requests, for tests to change.</summary>
 internal static class Requests
 {
     public static CreateRequest In(TimeSpan delay, string text = "Stretch", string user = "user-1") => new()
@@ -33,10 +33,10 @@ internal static class Requests
     public static CreateRequest Rule(string rule, string start, string zone = Zone) => In(TimeSpan.Zero).With(reminder =>
         reminder.Schedule = new Schedule { Recurrence = new RecurrenceSchedule { Rule = rule, Start = start, TimeZone = zone } });
 
-    /// <summary>A recurring reminder that is due every second, for a scheduler whose settings allow it.</summary>
+    /// <summary>Returns a reminder that is due every second, for a scheduler whose settings allow it.</summary>
     public static CreateRequest EverySecond() => Cron("* * * * * ?", "UTC");
 
-    /// <summary>Settings that allow schedules as dense as tests need them.</summary>
+    /// <summary>Gets settings that allow the dense schedules of tests.</summary>
     public static Dictionary<string, string?> Dense => new() { ["Schedules:MinInterval"] = "00:00:01" };
 
     public static CreateRequest With(this CreateRequest request, Action<Reminder> change)
@@ -45,7 +45,7 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>Registers many over one stream.</summary>
+    /// <summary>Creates many reminders over one stream.</summary>
     public static async IAsyncEnumerable<Reminder> CreateManyAsync(this ReminderScheduler.ReminderSchedulerClient client, IEnumerable<CreateRequest> requests)
     {
         using var stream = client.CreateStream();
@@ -65,7 +65,7 @@ internal static class Requests
         return request;
     }
 
-    /// <summary>Backoffs short enough to await.</summary>
+    /// <summary>Returns a policy with backoffs short enough to wait for.</summary>
     public static DeliveryPolicy Impatient(int maxAttempts = 3) => new()
     {
         MaxAttempts = maxAttempts,

@@ -17,7 +17,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>The scheduler as Program.cs composes it, in this process, on a free port, with a test's own data folder and callback.</summary>
+/// <summary>The scheduler as Program.cs builds it: in this process, on a free port, with the data folder and callback of a test.</summary>
 internal sealed class SchedulerHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -91,7 +91,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
         return new SchedulerHost(data, folder is null, app, errors, new Uri(address));
     }
 
-    /// <summary>Every reminder there is, live or settled.</summary>
+    /// <summary>Returns every reminder, live or settled.</summary>
     public async Task<IReadOnlyList<Reminder>> EverythingAsync()
     {
         var filter = new ReminderFilter();
@@ -99,10 +99,10 @@ internal sealed class SchedulerHost : IAsyncDisposable
         return [.. (await Client.ListAsync(new ListRequest { Filter = filter, PageSize = 1000 })).Reminders];
     }
 
-    /// <summary>Awaits that a reminder has come to a state.</summary>
+    /// <summary>Waits until a reminder has a state.</summary>
     public Task<Reminder> AwaitAsync(string id, ReminderState state) => AwaitAsync(id, reminder => reminder.State == state, state.ToString());
 
-    /// <summary>Awaits that something holds of a reminder.</summary>
+    /// <summary>Waits until a condition holds for a reminder.</summary>
     public Task<Reminder> AwaitAsync(string id, Func<Reminder, bool> holds, string what) => Eventually.GetAsync(
         $"reminder {id} that is {what}",
         async () => await Client.GetAsync(new GetRequest { Id = id }) is { } reminder && holds(reminder) ? reminder : null);

@@ -8,7 +8,9 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>The scheduler as a process of its own, for what only a process can show: how it starts, dies, and lives with the machine's clock.</summary>
+/// <summary>
+/// The scheduler in a process of its own, for behaviour that only a process can show: its start, its death and its use of the machine's clock.
+/// </summary>
 internal sealed class SchedulerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -31,16 +33,16 @@ internal sealed class SchedulerProcess : IAsyncDisposable
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
 
-    /// <summary>Where it answers whether it is healthy.</summary>
+    /// <summary>Gets the address of the health check.</summary>
     public Uri Health => new(_http, "/health");
 
-    /// <summary>Its number, by which the store knows it too.</summary>
+    /// <summary>Gets the process id, which is also the number in the node's name.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Everything it printed so far.</summary>
+    /// <summary>Gets all lines that the process has printed so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
-    /// <summary>Starts it on a data folder, without waiting for it to serve.</summary>
+    /// <summary>Starts the scheduler on a data folder, without waiting until it serves.</summary>
     public static SchedulerProcess Start(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
     {
         var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");
@@ -51,7 +53,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Held open by this process: when it is gone, so is the scheduler, and no run leaves anything behind.
+            // This process holds the input open. When this process ends, the scheduler ends too, and no run leaves a process behind.
             RedirectStandardInput = true,
             Environment =
             {
@@ -68,7 +70,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         return new SchedulerProcess(Process.Start(start)!, http, grpc);
     }
 
-    /// <summary>Starts it and waits until it is healthy.</summary>
+    /// <summary>Starts the scheduler and waits until it is healthy.</summary>
     public static async Task<SchedulerProcess> StartHealthyAsync(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
     {
         for (var attempt = 1; ; attempt++)
@@ -77,14 +79,14 @@ internal sealed class SchedulerProcess : IAsyncDisposable
             if (await scheduler.IsHealthyAsync())
                 return scheduler;
 
-            // The ports were free a moment ago; on a machine with much going on, somebody else may have been faster.
+            // The ports were free a moment ago. On a busy machine another process may have taken one.
             Assert.True(attempt < 5 && scheduler.Output.Any(line => line.Contains("address already in use", StringComparison.Ordinal)), string.Join(Environment.NewLine, scheduler.Output));
             await scheduler.DisposeAsync();
         }
     }
 
-    /// <summary>Waits until it ends by itself.</summary>
-    /// <returns>Its exit code, and the lines that it printed.</returns>
+    /// <summary>Waits until the scheduler ends by itself.</summary>
+    /// <returns>The exit code, and the lines that the process printed.</returns>
     public async Task<(int ExitCode, IReadOnlyList<string> Lines)> ExitAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -92,14 +94,14 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         return (_process.ExitCode, [.. _output]);
     }
 
-    /// <summary>As kill -9 does.</summary>
+    /// <summary>Kills the process, as kill -9 does.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Sends it a signal, by its name: STOP, CONT, TERM.</summary>
+    /// <summary>Sends the process a signal by name: STOP, CONT, TERM.</summary>
     public async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", ["-s", signal, Id.ToString(CultureInfo.InvariantCulture)]);
@@ -107,10 +109,10 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    /// <summary>Tells it, as a parent does that ends, to stop.</summary>
+    /// <summary>Closes the input, which stops the scheduler as the end of its parent process would.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 
-    /// <summary>Errors whose line contains this, a category with its event id, are part of the test.</summary>
+    /// <summary>Expects error lines that contain a fragment (a category with its event id). The test does not fail for them.</summary>
     public void Expect(string fragment) => _expected.Add(fragment);
 
     public async ValueTask DisposeAsync()
@@ -124,7 +126,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
             && !_expected.Any(fragment => line.Contains(fragment, StringComparison.Ordinal)));
     }
 
-    /// <summary>Waits until it answers that it is healthy, or has ended.</summary>
+    /// <summary>Waits until the scheduler is healthy or has ended.</summary>
     private async Task<bool> IsHealthyAsync()
     {
         using var client = new HttpClient();
@@ -137,7 +139,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // Not yet, or not any more.
+                // The scheduler does not serve yet, or no longer.
             }
 
             return isHealthy || _process.HasExited;

@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>One scheduler for the tests of a class that only register what never comes due. Its callback is never there.</summary>
+/// <summary>One scheduler for all tests of a class whose reminders never come due. Its callback never runs.</summary>
 public sealed class SharedScheduler : IAsyncLifetime
 {
     private SchedulerHost? _host;

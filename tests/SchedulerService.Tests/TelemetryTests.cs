@@ -3,17 +3,17 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests;
 
-/// <summary>What docs/telemetry.md promises.</summary>
+/// <summary>The promises of docs/telemetry.md.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
-    public void LogEvents_HaveIdsOfTheirRange_EachOnce() => LogEvents.Verify(typeof(Program).Assembly, typeof(ServiceDefaults.Extensions).Assembly);
+    public void LogEvents_OfEachFeature_HaveUniqueIdsInItsRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(ServiceDefaults.Extensions).Assembly);
 
     [Fact]
-    public async Task Metrics_AreDocumented()
+    public async Task Metrics_OfTheScheduler_AreDocumented()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
-        // A delivery or a registration makes these instruments.
+        // These instruments are created by the first delivery or registration.
         RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Dispatch.DeliveryMetrics).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Storage.CommitMetrics).TypeHandle);
         scheduler.Services.GetService(typeof(SchedulerService.Api.RegistrationMetrics));

@@ -3,16 +3,19 @@ using System.Net.Sockets;
 
 namespace Nudge.Servers;
 
-/// <summary>A port on the loopback that nobody listens on: for programs that have to be told theirs.</summary>
+/// <summary>Finds free ports on the loopback, for programs that get their port as an argument.</summary>
 public static class FreePort
 {
-    /// <summary>Below those that Linux gives to connections that go out: one of these may take the port before the program listens on it.</summary>
+    /// <summary>
+    /// The start of the range, which lies below the ephemeral ports of Linux. An outgoing connection could take an ephemeral port before the program listens.
+    /// </summary>
     private const int First = 20_000;
     private const int Count = 12_000;
 
     private static int _last = Random.Shared.Next(Count);
 
-    /// <summary>A port that this process has not been given before, but for thousands of calls ago.</summary>
+    /// <summary>Returns a free port. The same port comes again only after thousands of calls in this process.</summary>
+    /// <exception cref="InvalidOperationException">Every port of the range is taken.</exception>
     public static int Find()
     {
         for (var attempt = 0; attempt < Count; attempt++)
@@ -22,7 +25,7 @@ public static class FreePort
                 return port;
         }
 
-        throw new InvalidOperationException($"somebody listens on every port from {First} to {First + Count - 1}");
+        throw new InvalidOperationException($"every port from {First} to {First + Count - 1} is taken");
     }
 
     private static bool IsFree(int port)

@@ -5,7 +5,7 @@ namespace Nudge.Servers;
 
 internal static class Loopback
 {
-    /// <summary>Returns true when somebody listens on a port of the loopback.</summary>
+    /// <summary>Returns true when a program listens on a port of the loopback.</summary>
     public static async Task<bool> AnswersAsync(int port)
     {
         try
@@ -16,7 +16,7 @@ internal static class Loopback
         }
         catch (SocketException)
         {
-            // Not yet.
+            // No program listens yet.
             return false;
         }
     }

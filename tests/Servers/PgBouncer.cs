@@ -5,12 +5,12 @@ using Npgsql;
 namespace Nudge.Servers;
 
 /// <summary>
-/// A throw-away PgBouncer on the loopback, in front of a server and in session mode. It ignores the startup parameter <c>options</c>, as PgBouncer
-/// is often told to, since it refuses clients that send it otherwise. It ends when this is disposed of, or when this process ends.
+/// A throw-away PgBouncer on the loopback, in front of a server and in session mode. It ignores the startup parameter <c>options</c>, a common
+/// setting, because PgBouncer otherwise refuses clients that send it. It ends when this object is disposed of, or when this process ends.
 /// </summary>
 public sealed class PgBouncer : IAsyncDisposable
 {
-    /// <summary>What is needed, for whoever lacks it.</summary>
+    /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "pgbouncer (in Debian's package of that name)";
 
     private const string Script =
@@ -44,7 +44,8 @@ public sealed class PgBouncer : IAsyncDisposable
 
     public static bool IsInstalled => Find() is not null;
 
-    /// <param name="connectionString">Of a database of the server that it stands in front of.</param>
+    /// <summary>Starts PgBouncer, and returns once it listens.</summary>
+    /// <param name="connectionString">The connection string of a database on the server behind it.</param>
     /// <exception cref="InvalidOperationException">PgBouncer is not installed, or did not start.</exception>
     public static async Task<PgBouncer> StartAsync(string connectionString)
     {
@@ -64,7 +65,7 @@ public sealed class PgBouncer : IAsyncDisposable
         return pooler;
     }
 
-    /// <summary>The same database, through this.</summary>
+    /// <summary>Returns a connection string of the same database through PgBouncer.</summary>
     public string ConnectionString(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Port = _port }.ConnectionString;
 
     public async ValueTask DisposeAsync()
@@ -74,6 +75,6 @@ public sealed class PgBouncer : IAsyncDisposable
         _watcher.Dispose();
     }
 
-    // Debian puts it where only the administrator's path leads.
+    // Debian installs it in a folder that is only on root's path.
     private static string? Find() => Programs.Find("pgbouncer") ?? (File.Exists("/usr/sbin/pgbouncer") ? "/usr/sbin/pgbouncer" : null);
 }

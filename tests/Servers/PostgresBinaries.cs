@@ -3,13 +3,12 @@ using System.Globalization;
 
 namespace Nudge.Servers;
 
-/// <summary>Where PostgreSQL's programs are, and how a server is started with them.</summary>
+/// <summary>Finds PostgreSQL's programs, and starts servers with them.</summary>
 internal sealed class PostgresBinaries(string folder)
 {
     private const int OldestVersion = 14;
 
-    // The server's life hangs on the standard input: when whoever started this closes it, or dies, the server is killed, and
-    // what it kept is removed.
+    // The script kills the server and removes its data when standard input is closed, so also when the parent process ends.
     private const string Script =
         """
         set -eu
@@ -26,8 +25,8 @@ internal sealed class PostgresBinaries(string folder)
         read -r _ || true
         """;
 
-    /// <summary>Those on the path, or the newest of those that Debian keeps apart; null where there are none.</summary>
-    /// <param name="others">Which programs there have to be beside initdb and postgres.</param>
+    /// <summary>Returns the programs on the path, or else Debian's newest version; null when there are none.</summary>
+    /// <param name="others">The programs that are required besides initdb and postgres.</param>
     public static PostgresBinaries? Find(params IReadOnlyList<string> others)
     {
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
@@ -43,14 +42,14 @@ internal sealed class PostgresBinaries(string folder)
             .FirstOrDefault();
     }
 
-    /// <summary>A process that serves until its standard input is closed.</summary>
-    /// <param name="port">Where it listens on the loopback.</param>
-    /// <param name="user">Its superuser, who needs no password.</param>
-    /// <param name="settings">Its configuration, as <c>name=value</c>.</param>
+    /// <summary>Returns the start information of a server that runs until its standard input is closed.</summary>
+    /// <param name="port">The port on the loopback.</param>
+    /// <param name="user">The superuser, who needs no password.</param>
+    /// <param name="settings">The configuration, as <c>name=value</c>.</param>
     public ProcessStartInfo Serve(int port, string user, IEnumerable<string> settings) =>
         Run(Script, [port.ToString(CultureInfo.InvariantCulture), user, .. settings.SelectMany(setting => new[] { "-c", setting })]);
 
-    /// <summary>A shell script that has the folder of these programs as its first argument.</summary>
+    /// <summary>Returns the start information of a shell script. Its first argument is the folder of these programs.</summary>
     public ProcessStartInfo Run(string script, IEnumerable<string> arguments)
     {
         var command = Programs.Unprivileged(["sh", "-c", script, "sh", folder, .. arguments]);

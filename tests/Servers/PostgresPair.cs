@@ -5,18 +5,18 @@ using Npgsql;
 namespace Nudge.Servers;
 
 /// <summary>
-/// A throw-away PostgreSQL primary with a streaming standby, for failovers. Both end, and what they kept is removed, when this is disposed of,
+/// A throw-away PostgreSQL primary with a streaming standby, for failovers. Both end, and their data is removed, when this object is disposed of,
 /// or when this process ends.
 /// </summary>
 public sealed class PostgresPair : IAsyncDisposable
 {
-    /// <summary>What is needed, for whoever lacks it.</summary>
+    /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "PostgreSQL 14 or later with pg_ctl and pg_basebackup (in Debian's packages postgresql and postgresql-client)";
 
     private const string User = "nudge";
     private const string Done = "done";
 
-    // A command on the standard input is answered by a line when it is done. The end of the input is the end of both servers.
+    // The script writes a line when it has run a command from its standard input. It ends both servers when the input is closed.
     private const string Script =
         """
         set -eu
@@ -54,13 +54,14 @@ public sealed class PostgresPair : IAsyncDisposable
 
     public static bool IsInstalled => Find() is not null;
 
-    /// <summary>Where the server listens that is the primary at first.</summary>
+    /// <summary>Gets the port of the server that is the primary at first.</summary>
     public int FirstPort { get; }
 
-    /// <summary>Where the server listens that is the standby at first.</summary>
+    /// <summary>Gets the port of the server that is the standby at first.</summary>
     public int SecondPort { get; }
 
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start: the message says why.</exception>
+    /// <summary>Starts the primary and its standby, and returns once both accept connections.</summary>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start. The message says why.</exception>
     public static async Task<PostgresPair> StartAsync()
     {
         var binaries = Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
@@ -71,8 +72,9 @@ public sealed class PostgresPair : IAsyncDisposable
         return pair;
     }
 
-    /// <summary>Makes a database, while the first is the primary.</summary>
-    /// <returns>Its connection string, through a port that leads to the primary.</returns>
+    /// <summary>Creates a database. The first server must be the primary.</summary>
+    /// <param name="port">The port of the connection string, which must lead to the primary.</param>
+    /// <returns>The connection string of the database.</returns>
     public async Task<string> CreateDatabaseAsync(int port)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres", FirstPort));
@@ -82,7 +84,7 @@ public sealed class PostgresPair : IAsyncDisposable
         return ConnectionString("nudge", port);
     }
 
-    /// <summary>How many connections of schedulers there are to the server that is the primary at first.</summary>
+    /// <summary>Returns the number of schedulers' connections to the server that is the primary at first.</summary>
     public async Task<long> CountSchedulersAtFirstAsync()
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres", FirstPort));
@@ -91,13 +93,13 @@ public sealed class PostgresPair : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Stops the primary in order: the standby has everything then.</summary>
+    /// <summary>Stops the primary cleanly: the standby then has all data.</summary>
     public Task StopFirstAsync() => SayAsync("stop-first");
 
-    /// <summary>Makes the standby the primary.</summary>
+    /// <summary>Promotes the standby to primary.</summary>
     public Task PromoteSecondAsync() => SayAsync("promote-second");
 
-    /// <summary>Starts the former primary again, as a standby of the other: it answers, and takes no writes.</summary>
+    /// <summary>Starts the former primary again as a standby of the other server. It answers, but accepts no writes.</summary>
     public Task FirstFollowsAsync() => SayAsync("first-follows");
 
     public async ValueTask DisposeAsync()
@@ -123,6 +125,6 @@ public sealed class PostgresPair : IAsyncDisposable
     {
         var line = await _servers.StandardOutput.ReadLineAsync();
         if (line != Done)
-            throw new InvalidOperationException($"PostgreSQL does not do it: {line} {await _servers.StandardError.ReadToEndAsync()}");
+            throw new InvalidOperationException($"PostgreSQL failed: {line} {await _servers.StandardError.ReadToEndAsync()}");
     }
 }

@@ -4,12 +4,12 @@ using Npgsql;
 namespace Nudge.Servers;
 
 /// <summary>
-/// A throw-away PostgreSQL server on the loopback, with the durability that it has in earnest. It ends, and what it kept is removed,
-/// when this is disposed of, or when this process ends, however it ends.
+/// A throw-away PostgreSQL server on the loopback, with the durability of production. It ends, and its data is removed, when this object is
+/// disposed of, or when this process ends for any reason.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>What is needed, for whoever lacks it.</summary>
+    /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "PostgreSQL 14 or later (initdb and postgres, in Debian's package postgresql)";
 
     private const string User = "nudge";
@@ -29,11 +29,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public static bool IsInstalled => PostgresBinaries.Find() is not null;
 
-    /// <summary>The process of which the server's are children.</summary>
+    /// <summary>Gets the id of the process whose descendants are the server's processes.</summary>
     public int ProcessId => _watcher.Id;
 
-    /// <param name="settings">Its configuration beyond PostgreSQL's defaults, as <c>name=value</c>.</param>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start: the message says why.</exception>
+    /// <summary>Starts a server, and returns once it answers.</summary>
+    /// <param name="settings">The settings that override the defaults, as <c>name=value</c>.</param>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or did not start. The message says why.</exception>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
         var binaries = PostgresBinaries.Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
@@ -59,7 +60,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A connection string of a new database: empty, or a copy of the one that <paramref name="template"/> is of.</summary>
+    /// <summary>Creates a database and returns its connection string.</summary>
+    /// <param name="template">The connection string of the database to copy; null for an empty database.</param>
     public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"nudge_{Interlocked.Increment(ref _databases)}";
@@ -67,10 +69,10 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Removes a database, whoever is connected to it, and with it what the server's memory keeps of it.</summary>
+    /// <summary>Drops a database with its connections. The server also drops the database's pages from its memory.</summary>
     public Task DropDatabaseAsync(string connectionString) => ExecuteAsync($"drop database {DatabaseOf(connectionString)} with (force)");
 
-    /// <summary>Runs a statement that concerns the server and no database.</summary>
+    /// <summary>Runs a statement that concerns the server, not one database.</summary>
     public async Task ExecuteAsync(string statement)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
@@ -87,7 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _watcher.Dispose();
     }
 
-    // No pool: it would outlive the database.
+    // A connection pool would outlive the database.
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling=false";
 
     private static string? DatabaseOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
@@ -102,7 +104,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         catch (NpgsqlException)
         {
-            // Not yet.
+            // The server does not answer yet.
             return false;
         }
     }

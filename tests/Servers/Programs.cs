@@ -7,7 +7,7 @@ public static class Programs
     public static bool Missing(params string[] programs) => programs.Any(program => Find(program) is null);
 
     /// <summary>
-    /// A command that is run as PostgreSQL's user where this process is the administrator: PostgreSQL and PgBouncer refuse to run as that one.
+    /// Returns the command, to be run as the user postgres when this process runs as root: PostgreSQL and PgBouncer refuse to run as root.
     /// </summary>
     public static string[] Unprivileged(params string[] command) =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--", .. command] : command;

@@ -5,11 +5,11 @@ namespace Nudge.Servers;
 
 /// <summary>
 /// A throw-away Redis server on the loopback with an append-only file, which it flushes once a second unless the settings say otherwise. It ends,
-/// and its data is removed, when this is disposed of, or when this process ends.
+/// and its data is removed, when this object is disposed of, or when this process ends.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    /// <summary>What is needed, for a machine that lacks it.</summary>
+    /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "redis-server (in Debian's package of that name)";
 
     // The script ends the server when its standard input closes. The server does not rewrite its log in the middle of a run.
@@ -33,11 +33,12 @@ public sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(Process watcher, string address) => (_watcher, Address) = (watcher, address);
 
-    /// <summary>Host and port.</summary>
+    /// <summary>Gets the host and port.</summary>
     public string Address { get; }
 
     public static bool IsInstalled => !Programs.Missing("redis-server");
 
+    /// <summary>Starts a server, and returns once it listens.</summary>
     /// <param name="settings">Options of redis-server, which override the defaults.</param>
     /// <exception cref="InvalidOperationException">The server is not installed, or did not start.</exception>
     public static async Task<RedisServer> StartAsync(params string[] settings)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Nudge.Servers;
 
-/// <summary>A service address on the loopback: new connections go to the port of the moment, and those that there are stay where they are.</summary>
+/// <summary>A service address on the loopback. New connections go to the current target port; open connections stay with theirs.</summary>
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -45,7 +45,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Passes on what both sides say, until one of them ends.</summary>
+    /// <summary>Forwards data in both directions until one side ends.</summary>
     private async Task PassAsync(TcpClient client)
     {
         using var near = client;
@@ -58,7 +58,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception end) when (end is IOException or SocketException or OperationCanceledException)
         {
-            // The connection has ended, or nobody listens there.
+            // The connection has ended, or no program listens on the target port.
         }
     }
 }

@@ -7,9 +7,9 @@ namespace Nudge.Tests;
 /// <summary>Compares the instruments of a service with docs/telemetry.md.</summary>
 public static class DocumentedMetrics
 {
-    /// <summary>Fails when an instrument is documented otherwise or not at all, or when one of the service's documented metrics does not exist.</summary>
+    /// <summary>Fails when an instrument is documented differently or not at all, or when a documented metric of the service does not exist.</summary>
     /// <param name="meter">The name of the service's meters.</param>
-    /// <param name="belongs">Whether a documented metric is the service's.</param>
+    /// <param name="belongs">Returns true for the names of the service's metrics.</param>
     public static void Verify(string meter, Func<string, bool> belongs)
     {
         var instruments = new ConcurrentDictionary<string, (string Kind, string Unit)>();

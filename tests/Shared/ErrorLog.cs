@@ -5,17 +5,17 @@ using Xunit;
 namespace Nudge.Tests;
 
 /// <summary>
-/// Takes part in a test's logging and fails the test, when it is disposed of, for every error that was logged and not expected.
+/// Records the log of a test. <see cref="Verify"/> fails the test when an unexpected error was logged.
 /// </summary>
 public sealed class ErrorLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentBag<string> _expected = [];
 
-    /// <summary>Errors whose line contains this are part of the test.</summary>
+    /// <summary>Accepts the errors whose line contains a fragment.</summary>
     public void Expect(string fragment) => _expected.Add(fragment);
 
-    /// <summary>Every line logged, for tests of what must and must not be said.</summary>
+    /// <summary>Gets every logged line, for tests of what must and must not be logged.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace Nudge.Tests;
 
-/// <summary>Waits for what another process does and gives no signal of.</summary>
+/// <summary>Polls for an event that gives no signal, such as an event in another process.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Asks until the answer is not null, and fails after <paramref name="timeout"/> (default: a minute).</summary>
+    /// <summary>Asks until the answer is not null. Fails after <paramref name="timeout"/> (default: 1 minute).</summary>
     public static async Task<T> GetAsync<T>(string what, Func<Task<T?>> ask, TimeSpan? timeout = null)
         where T : class
     {
@@ -19,12 +19,12 @@ public static class Eventually
             if (await ask() is { } answer)
                 return answer;
 
-            Assert.True(Stopwatch.GetElapsedTime(started) < limit, $"within {limit.TotalSeconds:0.#} s there was no {what}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < limit, $"no {what} within {limit.TotalSeconds:0.#} s");
             await Task.Delay(Interval, TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>Asks until it holds, and fails after <paramref name="timeout"/> (default: a minute).</summary>
+    /// <summary>Asks until the answer is true. Fails after <paramref name="timeout"/> (default: 1 minute).</summary>
     public static Task HoldsAsync(string what, Func<Task<bool>> ask, TimeSpan? timeout = null) =>
         GetAsync<object>(what, async () => await ask() ? what : null, timeout);
 }

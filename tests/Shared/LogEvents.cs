@@ -7,7 +7,7 @@ namespace Nudge.Tests;
 /// <summary>The log events of an assembly.</summary>
 public static class LogEvents
 {
-    /// <summary>Fails when an event has no id, one outside its namespace's documented range, or that of another event.</summary>
+    /// <summary>Fails when an event has no id, an id outside the documented range of its namespace, or the id of another event.</summary>
     public static void Verify(params Assembly[] assemblies)
     {
         var events = assemblies.SelectMany(assembly => assembly.GetTypes())
@@ -24,7 +24,7 @@ public static class LogEvents
         Assert.All(events.GroupBy(found => found.EventId), same => Assert.Single(same));
     }
 
-    /// <summary>A folder below another shares its range, unless it has one of its own.</summary>
+    /// <summary>Returns the range of a namespace. A nested namespace without its own range shares that of its parent.</summary>
     private static (int First, int Last) RangeOf(string room) => TelemetryDocument.EventIds
         .Where(range => $"{room}.".StartsWith($"{range.Key}.", StringComparison.Ordinal)).MaxBy(range => range.Key.Length).Value;
 }

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Nudge.Tests;
 
 /// <summary>
-/// The measurements of some instruments that a test causes. Tests run side by side, and static instruments are everybody's: of those, only what is
-/// measured by code that the test started counts.
+/// The measurements of some instruments that a test causes. Tests run in parallel and share static instruments. Of these instruments, only the
+/// measurements of code that the test started count.
 /// </summary>
 public sealed class Measurements : IDisposable
 {
@@ -29,17 +29,17 @@ public sealed class Measurements : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Gets or sets the factory of the service under test. What was measured by its meters before is lost.</summary>
+    /// <summary>Gets or sets the meter factory of the service under test. Earlier measurements of its meters are lost.</summary>
     public IMeterFactory? Factory { get; set; }
 
-    /// <summary>Returns what an instrument has measured, of measurements that have these tags.</summary>
+    /// <summary>Returns the values that an instrument has measured with these tags.</summary>
     public IReadOnlyList<double> Of(string instrument, params (string Key, string Value)[] tags) =>
     [
         .. _all.Where(measured => measured.Instrument == instrument && tags.All(tag => measured.Tags.GetValueOrDefault(tag.Key) as string == tag.Value))
             .Select(measured => measured.Value),
     ];
 
-    /// <summary>Has the observable instruments measure.</summary>
+    /// <summary>Makes the observable instruments measure.</summary>
     public void Observe() => _listener.RecordObservableInstruments();
 
     public void Dispose() => _listener.Dispose();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Nudge.Tests;
 
-/// <summary>Something that a test needs and a machine may lack: there the test is skipped and says why, in CI it fails.</summary>
+/// <summary>A program that a test needs and a machine may lack. Without it, the test is skipped with the reason, and fails in CI.</summary>
 public static class Requirement
 {
     private static bool InContinuousIntegration => Environment.GetEnvironmentVariable("CI") is "true" or "1";
@@ -10,7 +10,7 @@ public static class Requirement
     public static void Need(bool isThere, string what)
     {
         if (!isThere && InContinuousIntegration)
-            Assert.Fail($"this machine lacks {what}, which continuous integration has to install");
+            Assert.Fail($"this machine lacks {what}; the CI script must install it");
 
         Assert.SkipUnless(isThere, $"this machine lacks {what}");
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Nudge.Tests;
 
-/// <summary>The spans of some sources that have ended since this was made.</summary>
+/// <summary>Records the spans of some sources that end during the life of this object.</summary>
 public sealed class Spans : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _ended = new();

@@ -6,17 +6,17 @@ using Nudge.TeamsEmulator.Conversations;
 
 namespace Nudge.TeamsEmulator;
 
-/// <summary>The whole of it: a server that a test can hold in its hand, and that a program can run.</summary>
+/// <summary>The emulator's server. A test can host it in its own process, and the program runs it.</summary>
 public sealed class Emulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    /// <param name="args">Of the command line, such as <c>--urls http://localhost:4100 --bot http://localhost:3978/api/messages</c>.</param>
-    /// <param name="clock">For tests that set the time.</param>
+    /// <param name="args">The command line, such as <c>--urls http://localhost:4100 --bot http://localhost:3978/api/messages</c>.</param>
+    /// <param name="clock">The clock, for tests that set the time; null for the system clock.</param>
     public Emulator(string[] args, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        // Not what lies about in the folder: in a test that is the bot's.
+        // No settings files of the current folder: in a test, those are the bot's.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(args);
         builder.AddServiceDefaults();
@@ -33,19 +33,19 @@ public sealed class Emulator : IAsyncDisposable
         _app.MapControl();
     }
 
-    /// <summary>What a conversation's <c>serviceUrl</c> is here.</summary>
+    /// <summary>Gets the <c>serviceUrl</c> of every conversation.</summary>
     public Uri ServiceUrl => new(_app.Urls.First() + "/teams/");
 
     public Population Population => _app.Services.GetRequiredService<Population>();
 
     public MessageLog Messages => _app.Services.GetRequiredService<MessageLog>();
 
-    /// <summary>Something happens in a conversation.</summary>
-    /// <param name="conversation">Where.</param>
-    /// <param name="type">Such as message, typing or installationUpdate.</param>
-    /// <param name="text">What is said, in a message.</param>
-    /// <param name="action">What is done, in an installationUpdate: add or remove.</param>
-    /// <returns>The bot's answer.</returns>
+    /// <summary>Posts an activity of a conversation to the bot.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="type">The type, such as message, typing or installationUpdate.</param>
+    /// <param name="text">The text of a message.</param>
+    /// <param name="action">The action of an installationUpdate: add or remove.</param>
+    /// <returns>The bot's status.</returns>
     public async Task<HttpStatusCode> PostAsync(Conversation conversation, string type, string? text = null, string? action = null) =>
         (await _app.Services.GetRequiredService<Speaker>().PostAsync(conversation, ServiceUrl, type, text, action, CancellationToken.None)).Status;
 

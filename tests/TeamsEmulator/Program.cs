@@ -1,8 +1,8 @@
 namespace Nudge.TeamsEmulator;
 
 /// <summary>
-/// Teams' side of the connector protocol, on this machine: it takes what a bot sends, within the limits that Teams publishes, and speaks to
-/// the bot as people do. README.md says how.
+/// Emulates Teams' side of the connector protocol on this machine. Accepts a bot's messages within the limits that Teams publishes, and posts
+/// people's activities to the bot. README.md describes it.
 /// </summary>
 internal static class Program
 {

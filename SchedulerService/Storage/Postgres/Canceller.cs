@@ -23,8 +23,12 @@ internal static class Canceller
         return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
     }
 
-    /// <summary>Locks in the order of ids, as everything does that writes many rows.</summary>
-    /// <returns>How many were found, and how many of them were cancelled: some may have been changed or ended meanwhile.</returns>
+    /// <summary>
+    /// Cancels the reminders that match a query. Locks rows in the order of their ids, as every statement does that writes many rows.
+    /// </summary>
+    /// <returns>
+    /// The number of reminders found, and the number of those cancelled. The second is smaller when some were changed or ended meanwhile.
+    /// </returns>
     public static async Task<(int Found, int Cancelled)> CancelMatchingAsync(NpgsqlConnection connection, ReminderQuery query, NodeName node)
     {
         var filter = new ReminderFilter(query, first: Parameter.Text(node.Value));

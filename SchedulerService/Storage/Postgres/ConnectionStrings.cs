@@ -6,8 +6,8 @@ using Nudge.ServiceDefaults;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// The connection strings of the sessions a node opens, made from the one it is given. Each sets timeouts, so that no caller that was
-/// paused or lost holds a lock for long.
+/// The connection strings of the sessions that a node opens, made from the configured one. Each but <see cref="Migrating"/> sets timeouts, so
+/// that a paused or lost node does not hold a lock for long.
 /// </summary>
 internal sealed partial class ConnectionStrings
 {
@@ -15,7 +15,7 @@ internal sealed partial class ConnectionStrings
     private readonly PostgresOptions _options;
     private readonly NodeName _node;
 
-    /// <exception cref="CannotStartException">The connection string is wrong: the message says where, and never what.</exception>
+    /// <exception cref="CannotStartException">The connection string is wrong. The message names the setting, never a password.</exception>
     public ConnectionStrings(string connectionString, PostgresOptions options, NodeName node)
     {
         var settings = ConnectionStringText.ReadInto(new NpgsqlConnectionStringBuilder(), connectionString, "PostgreSQL");
@@ -28,12 +28,12 @@ internal sealed partial class ConnectionStrings
 
     private const int ConnectTimeoutSeconds = 5;
 
-    // Statements are cut off by the server; this only notices a server that does not answer at all.
+    // The server cuts off slow statements. This timeout only detects a server that does not answer at all.
     private const int CommandTimeoutSeconds = 5;
 
     private const int BufferBytes = 32 * 1024;
 
-    /// <summary>The host and the database, for people to read: never the password.</summary>
+    /// <summary>Gets the database and the host, for messages. It never contains the password.</summary>
     public string Name
     {
         get
@@ -44,7 +44,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>Sessions that are shared by all that is not the owner's.</summary>
+    /// <summary>Gets the connection string of the pool: the connections for everything but owning, listening and migrating.</summary>
     public string Pooled
     {
         get
@@ -57,7 +57,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>The session that owns shards, which PostgreSQL ends when it is not used for a while.</summary>
+    /// <summary>Gets the connection string of the session that owns shards. PostgreSQL ends this session when it is idle for too long.</summary>
     public string Owning
     {
         get
@@ -68,7 +68,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>The session that listens: idle nearly always, so it says now and then that it is alive.</summary>
+    /// <summary>Gets the connection string of the session that listens. It is nearly always idle, so it sends a keepalive every 10 s.</summary>
     public string Listening
     {
         get
@@ -80,7 +80,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>Sessions that migrate, which takes as long as it takes.</summary>
+    /// <summary>Gets the connection string of the sessions that migrate. They have no timeout.</summary>
     public string Migrating
     {
         get
@@ -92,7 +92,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>What PostgreSQL has to keep to in every session but those that migrate, by the names of its settings.</summary>
+    /// <summary>Gets the timeouts of every session but those that migrate, by the names of PostgreSQL's settings.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Timeouts => new Dictionary<string, TimeSpan>
     {
         ["statement_timeout"] = _options.StatementTimeout,
@@ -100,24 +100,24 @@ internal sealed partial class ConnectionStrings
         ["idle_in_transaction_session_timeout"] = _options.IdleInTransactionTimeout,
     };
 
-    /// <summary>What PostgreSQL has to keep to in the session that owns shards.</summary>
+    /// <summary>Gets the timeouts of the session that owns shards, by the names of PostgreSQL's settings.</summary>
     public IReadOnlyDictionary<string, TimeSpan> OwningTimeouts => new Dictionary<string, TimeSpan>(Timeouts) { ["idle_session_timeout"] = _options.SessionIdleTimeout };
 
     private static string? WrongIn(NpgsqlConnectionStringBuilder settings)
     {
-        // Words of another form end up in one of these, which are shown, and a password may be among them.
+        // Messages show these values. In a connection string of another form, one of them may contain a password.
         if (!HostNames.IsMatch(settings.Host ?? ""))
             return "its Host is not the name or address of a host. The form is Host=HOST;Port=PORT;Database=NAME;Username=NAME;Password=PASSWORD.";
         if ($"{settings.Database}{settings.Username}".Contains('=', StringComparison.Ordinal))
             return "its Database or Username has a '='. Separate settings with ';'.";
         if (settings.Port > ushort.MaxValue)
-            return $"its Port is beyond {ushort.MaxValue}.";
+            return $"its Port is greater than {ushort.MaxValue}.";
 
         var missing = new[] { settings.SslCertificate, settings.SslKey, settings.RootCertificate }.FirstOrDefault(file => !string.IsNullOrEmpty(file) && !File.Exists(file));
-        return missing is null ? null : $"there is no file {missing}.";
+        return missing is null ? null : $"the file {missing} does not exist.";
     }
 
-    /// <summary>One host or several, each perhaps with a port, or the folder of a socket.</summary>
+    /// <summary>Matches one or more hosts, each with or without a port, or the folder of a socket.</summary>
     [GeneratedRegex(@"^(/[^=@]*|[\w.\-:\[\]%]+(,[\w.\-:\[\]%]+)*)$")]
     private static partial Regex HostNames { get; }
 
@@ -127,8 +127,8 @@ internal sealed partial class ConnectionStrings
 
     private NpgsqlConnectionStringBuilder Common(string arguments)
     {
-        // Every statement here is small and has its index. A plan that was made while a table was empty, and reads all of it, would be
-        // kept while the table grows; and compiling a statement takes longer than running it.
+        // Every statement here is small and has an index. Sequential scans are off because PostgreSQL would keep the plan of an empty table
+        // while the table grows. JIT is off because compiling a statement takes longer than running it.
         const string Planner = " -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan -c default_transaction_isolation=read\\ committed";
 
         var settings = new NpgsqlConnectionStringBuilder(_connectionString);
@@ -139,13 +139,13 @@ internal sealed partial class ConnectionStrings
         settings.TcpKeepAlive = true;
         settings.Enlist = false;
         settings.Multiplexing = false;
-        // Nothing here leaves anything behind in a session.
+        // No reset is needed: no statement here leaves state in a session.
         settings.NoResetOnClose = true;
         settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.ReadBufferSize = BufferBytes;
         settings.WriteBufferSize = BufferBytes;
-        // Details and parameters are people's words, which belong in no log.
+        // Details and parameters contain users' texts, which must not reach a log.
         settings.IncludeErrorDetail = false;
         settings.LogParameters = false;
         return settings;

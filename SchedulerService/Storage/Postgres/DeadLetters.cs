@@ -21,7 +21,8 @@ internal static class DeadLetters
         returning {ReminderSource.Live.Columns}
         """;
 
-    /// <summary>Makes one live again. The history keeps that it failed.</summary>
+    /// <summary>Makes a dead letter live again. The history keeps its failure.</summary>
+    /// <returns>The live reminder; null when no dead letter has that id.</returns>
     public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id)
     {
         await using var command = connection.Statement(Retry, Parameter.Of(id));

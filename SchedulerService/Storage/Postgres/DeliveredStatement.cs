@@ -4,16 +4,16 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Writes what nearly every outcome is: a reminder that was delivered, and nothing follows. It takes the row and leaves it in the history,
-/// without locking it first, which would be a third write. Rows that somebody has locked, or ever had, are left to
-/// <see cref="SettleStatement"/>, as is whatever was changed meanwhile.
+/// Writes the most frequent outcome: delivered, without a next occurrence. Moves the row to the history without locking it first, which would
+/// be a third write. Leaves to <see cref="SettleStatement"/> the rows that a transaction has locked since they were written, and the
+/// rows that were changed meanwhile.
 /// </summary>
 internal static class DeliveredStatement
 {
     private const int Columns = 7;
 
-    // xmax is 0 in a row that nobody has locked since it was written. Who locks it between this look and the delete is waited for, no longer
-    // than the session's lock timeout.
+    // xmax is 0 in a row that no transaction has locked since it was written. If one locks it between this check and the delete, the delete
+    // waits for it, at most for the session's lock timeout.
     private static readonly string Statement =
         $"""
         with gone as (
@@ -31,13 +31,14 @@ internal static class DeliveredStatement
         select array_agg(number), true from gone having count(*) > 0
         """;
 
-    /// <summary>Whether an outcome is of this kind.</summary>
+    /// <summary>Returns whether this statement can write an outcome.</summary>
     public static bool IsFor(Settlement settlement) =>
         settlement is Settlement.Ended { State: ReminderState.Delivered, Next: null, Notice: null, Error: null };
 
-    /// <param name="batch">Takes the statement.</param>
-    /// <param name="rows">Outcomes of this kind, none twice.</param>
-    /// <param name="node">Who writes them.</param>
+    /// <summary>Adds the statement for some outcomes to a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="rows">Outcomes for which <see cref="IsFor"/> is true, of different reminders.</param>
+    /// <param name="node">The node that writes them.</param>
     public static void AddTo(NpgsqlBatch batch, IReadOnlyList<OutcomeRow> rows, NodeName node)
     {
         batch.Add(

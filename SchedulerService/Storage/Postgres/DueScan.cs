@@ -3,10 +3,10 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Reads what is due.</summary>
+/// <summary>Reads due reminders.</summary>
 internal static class DueScan
 {
-    /// <summary>A page of each shard, the number of the page in the last column.</summary>
+    /// <summary>Reads a page of each shard. The last column is the number of the page, from 1.</summary>
     private const string Pages =
         $"""
         select due.*, s.page::integer
@@ -20,7 +20,7 @@ internal static class DueScan
         order by s.page, due.visible_at, due.id
         """;
 
-    // Both read the same clock: that of the transaction, which is one.
+    // Shares a transaction with Pages, so both use the same now().
     private const string Next =
         $"""
         select s.page::integer, (

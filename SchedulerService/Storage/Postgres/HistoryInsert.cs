@@ -1,18 +1,21 @@
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>How rows of the history, and dead letters, are written.</summary>
+/// <summary>The SQL that writes rows of the history.</summary>
 internal static class HistoryInsert
 {
     public const string Into =
         "insert into history (reminder_id, settled_at, due_at, lateness, occurrence, revision, created_at, state, shard, generation, attempt, ended, " +
         "node, owner, user_id, conversation_id, tenant_id, labels, content, trace_parent, message_id, last_error)";
 
-    /// <summary>The columns of a live reminder that its end keeps, for a statement that deletes it.</summary>
+    /// <summary>The columns of a live reminder that a statement returns when it deletes the reminder.</summary>
     public const string Returned =
         "r.id, r.due_at, r.occurrence, r.revision, r.created_at, r.shard, r.generation, r.attempt, r.owner, r.user_id, r.conversation_id, " +
         "r.tenant_id, r.labels, r.content, r.trace_parent, r.last_error, r.visible_at";
 
-    /// <summary>What a relation "gone", with <see cref="Returned"/> and "at", leaves in the history when it was cancelled; the node is $1.</summary>
+    /// <summary>
+    /// Inserts cancelled reminders into the history. They come from a relation "gone" with the columns <see cref="Returned"/> and "at". The
+    /// node is $1.
+    /// </summary>
     public const string Cancelled =
         $"""
         {Into}

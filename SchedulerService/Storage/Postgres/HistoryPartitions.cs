@@ -4,22 +4,22 @@ using Npgsql;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// The days of the history. They are made ahead and attached, and retired by <c>detach … concurrently</c>: neither waits for a reader
-/// in a way that somebody who writes would have to wait for.
+/// The daily partitions of the history. They are created ahead and attached, and retired by <c>detach … concurrently</c>. Neither makes a
+/// writer wait for a reader.
 /// </summary>
 internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
 {
-    /// <summary>Days made ahead: housekeeping may fail for a week before anything has to make one in passing.</summary>
+    /// <summary>Days created ahead. Housekeeping may fail for a week before a write has to create a partition itself.</summary>
     private const int DaysAhead = 7;
 
     private const string Prefix = "history_";
     private const string Format = "yyyyMMdd";
 
-    /// <summary>Whether a write failed for want of a partition for its day.</summary>
+    /// <summary>Returns whether a write failed because the partition for its day is missing.</summary>
     public static bool IsMissing(PostgresException failure) =>
         failure.SqlState == PostgresErrorCodes.CheckViolation && failure.TableName == "history";
 
-    /// <summary>Makes the partitions of yesterday, today and the week to come.</summary>
+    /// <summary>Creates the missing partitions from yesterday to a week from today (UTC).</summary>
     public async Task MakeAheadAsync()
     {
         var today = await database.UseAsync(async connection =>
@@ -30,12 +30,14 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
         await MakeAsync(Enumerable.Range(-1, DaysAhead + 2).Select(today[0].AddDays));
     }
 
-    /// <summary>Makes the partitions of the days that some instants lie in.</summary>
+    /// <summary>Creates the missing partitions for the days (UTC) of some instants (milliseconds since 1970 in UTC).</summary>
     public Task MakeAsync(IEnumerable<long> instants) => MakeAsync(instants.Select(instant => instant / TimeSpan.MillisecondsPerDay).Distinct()
         .Select(day => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)day)));
 
-    /// <summary>Drops the partitions of the days that lie before an instant, by one node at a time.</summary>
-    /// <returns>How many outcomes are gone, about.</returns>
+    /// <summary>
+    /// Drops the partitions of the days before an instant (milliseconds since 1970 in UTC). One node does so at a time; the others do nothing.
+    /// </summary>
+    /// <returns>The approximate number of deleted outcomes.</returns>
     public Task<long> RetireAsync(long before) => database.UseAsync(async connection =>
     {
         await using var tryLock = connection.Statement($"select pg_try_advisory_lock({AdvisoryLock.Partitions}, 0)");
@@ -69,7 +71,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
 
     private static long Until(string name) => From(DateOnly.ParseExact(name.AsSpan(Prefix.Length), Format, CultureInfo.InvariantCulture)) + TimeSpan.MillisecondsPerDay;
 
-    /// <summary>How large a sample statistics are gathered from, which <c>like</c> leaves out.</summary>
+    /// <summary>Returns SQL that copies the statistics targets of the history to a table, which <c>like</c> does not copy.</summary>
     private static string SampleLikeHistory(string table) =>
         $"""
         do $$
@@ -83,7 +85,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
         end $$;
         """;
 
-    /// <summary>The days there are, the oldest first; those that were detached and not dropped, too.</summary>
+    /// <summary>Returns the existing partitions, the oldest first, with those that were detached but not yet dropped.</summary>
     private static async Task<List<Partition>> ListAsync(NpgsqlConnection connection)
     {
         await using var command = connection.Statement(
@@ -108,7 +110,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
         there = (await ListAsync(connection)).Select(partition => partition.Name).ToHashSet();
         foreach (var day in wanted.Where(day => !there.Contains(Name(day))))
         {
-            // Attached rather than made in its place: that waits for nobody who reads, and nobody who writes waits for it.
+            // "attach partition" neither waits for readers nor blocks writers. "create table … partition of" does both.
             await connection.ExecuteAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
@@ -122,7 +124,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
         return true;
     });
 
-    /// <summary>False when somebody still reads it: then the next housekeeping goes on where this one stopped.</summary>
+    /// <summary>Drops a partition. Returns false when a transaction still reads it; the next housekeeping continues there.</summary>
     private async Task<bool> TryRetireAsync(NpgsqlConnection connection, Partition partition)
     {
         try

@@ -3,16 +3,18 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Reminders that are made, as the columns of a statement that inserts them all.</summary>
+/// <summary>New reminders as the columns of a statement that inserts all of them.</summary>
 internal static class NewReminders
 {
-    /// <summary>Their columns, in the order of the parameters.</summary>
+    /// <summary>The columns of a new reminder, in the order of the parameters.</summary>
     public const string Columns =
         "id, due_at, wall, occurrence, revision, created_at, shard, generation, owner, user_id, conversation_id, tenant_id, labels, content, trace_parent";
 
     public const int ColumnCount = 15;
 
-    /// <summary>Inserts from a relation w that has <see cref="Columns"/>: visible when it is due, and never before it is written.</summary>
+    /// <summary>
+    /// Inserts from a relation w with <see cref="Columns"/>. A reminder becomes visible when it is due, but never before it is written.
+    /// </summary>
     public const string Insert =
         $"""
         insert into reminder (id, visible_at, due_at, wall, occurrence, revision, created_at, updated_at, shard, generation, owner, user_id,

@@ -3,10 +3,12 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>An outcome as a row of the settle statement.</summary>
-/// <param name="Number">Its place in what was given.</param>
-/// <param name="Settlement">What it was made of.</param>
-/// <param name="State">What the history records; null where nothing is recorded.</param>
-/// <param name="VisibleAt">When the reminder is looked at again; null where it is settled for good.</param>
+/// <param name="Number">The index of the outcome in the batch, from 0.</param>
+/// <param name="Settlement">The outcome.</param>
+/// <param name="State">The state that the history records; null when nothing is recorded.</param>
+/// <param name="VisibleAt">
+/// The instant at which a scan finds the reminder again (milliseconds since 1970 in UTC); null when the reminder is settled.
+/// </param>
 internal sealed record OutcomeRow(int Number, Settlement Settlement, ReminderState? State, long? VisibleAt)
 {
     public int Attempt { get; init; }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// A connection of a session that owns shards. It is used by one command at a time, and commands are not cancelled but cut off by the
-/// server: cancelling one may cost the connection, and with it everything it owns.
+/// A connection of a session that owns shards. It runs one command at a time. Commands are never cancelled, since that may break the
+/// connection and lose its shards; the server cuts them off instead.
 /// </summary>
 internal sealed class OwningConnection(
     NpgsqlConnection connection, SessionEnd end, long openedAt, TimeSpan trust, TimeProvider clock) : IAsyncDisposable
@@ -13,19 +13,26 @@ internal sealed class OwningConnection(
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _lastUse = openedAt;
 
-    /// <summary>The server process at its other end.</summary>
+    /// <summary>Gets the id of the server process of the connection.</summary>
     public int ProcessId { get; } = connection.ProcessID;
 
-    /// <summary>Whether somebody is using it.</summary>
+    /// <summary>Gets whether a command is using the connection.</summary>
     public bool IsBusy => _turn.CurrentCount == 0;
 
-    /// <summary>Counted from before the last use: PostgreSQL's own count of idle time began after it.</summary>
+    /// <summary>
+    /// Gets whether the connection was used recently enough to be alive. The time counts from the start of the last use, and PostgreSQL counts
+    /// idle time from its end.
+    /// </summary>
     public bool IsTrusted => WasUsedWithin(trust);
 
+    /// <summary>Returns whether the last successful use began less than <paramref name="span"/> ago.</summary>
     public bool WasUsedWithin(TimeSpan span) => clock.GetElapsedTime(Volatile.Read(ref _lastUse)) < span;
 
-    /// <param name="use">What to do with the connection.</param>
-    /// <param name="cancellationToken">Ends the wait for a turn, and nothing else.</param>
+    /// <summary>Waits until the connection is free, and uses it.</summary>
+    /// <param name="use">The use of the connection.</param>
+    /// <param name="cancellationToken">Cancels the wait for the connection, but not the use.</param>
+    /// <exception cref="StoreUnavailableException">The session has ended, or the database cannot be used.</exception>
+    /// <exception cref="DataRefusedException">The database refuses the data.</exception>
     public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -41,7 +48,7 @@ internal sealed class OwningConnection(
         }
         catch (Exception failure) when (failure is not StoreUnavailableException)
         {
-            // A statement that was refused or cut off leaves the session as it was.
+            // A refused or cut-off statement does not end the session. A closed connection or a read-only server does.
             if (connection.State != ConnectionState.Open || PostgresErrors.IsReadOnly(failure))
                 end.Because(failure);
             if (end.Cause is not null)

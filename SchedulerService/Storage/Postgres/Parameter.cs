@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>The values of a statement, in the order of $1, $2, …</summary>
+/// <summary>Creates the parameters of a statement: $1, $2, … in their order.</summary>
 internal static class Parameter
 {
     public static NpgsqlParameter Of<T>(T value)
@@ -17,14 +17,14 @@ internal static class Parameter
 
     public static NpgsqlParameter Json(string? value) => Nullable(NpgsqlDbType.Jsonb, value);
 
-    /// <summary>A column of values, one for each row: what <c>unnest</c> makes rows of.</summary>
+    /// <summary>Creates an array with one value for each row. <c>unnest</c> turns it into a column.</summary>
     public static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Values(rows, value) };
 
     public static NpgsqlParameter JsonColumn<TRow>(IReadOnlyList<TRow> rows, Func<TRow, string> value) =>
         new NpgsqlParameter<string[]> { TypedValue = Values(rows, value), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };
 
-    /// <summary>$first, $first+1, … for a number of parameters.</summary>
+    /// <summary>Returns the names of <paramref name="count"/> parameters: $first, $first+1, …</summary>
     public static string List(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"));
 
     private static NpgsqlParameter Nullable(NpgsqlDbType type, object? value) => new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };

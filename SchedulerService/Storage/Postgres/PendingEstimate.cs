@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Tells about how many reminders are live from the planner's statistics: counting ten million rows would take seconds.</summary>
+/// <summary>Estimates the number of live reminders from the planner's statistics. Counting ten million rows would take seconds.</summary>
 internal static class PendingEstimate
 {
-    // Of a partitioned table the partitions count, and not the table itself. -1 means that a table was never analyzed.
+    // A partitioned table has no rows of its own, so its partitions are added up. -1 means that a table was never analyzed.
     private const string Statement =
         """
         select sum(reltuples)::bigint from pg_class
@@ -13,7 +13,7 @@ internal static class PendingEstimate
               and oid in (select 'reminder'::regclass union all select relid from pg_partition_tree('reminder'::regclass))
         """;
 
-    /// <returns>Null before the first analysis, which PostgreSQL makes once some rows have changed.</returns>
+    /// <summary>Returns the estimate; null before the first analysis, which PostgreSQL runs after some rows have changed.</summary>
     public static async Task<long?> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Statement);

@@ -27,7 +27,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            // Its message names keywords, and no value but a number.
+            // Safe to show: the message names keywords, and no values but numbers.
             throw new CannotStartException($"the connection string 'reminders' is wrong: {failure.Message}", failure);
         }
     }
@@ -36,9 +36,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public HistoryPartitions Partitions { get; }
 
-    /// <summary>Reaches the database and brings it to the schema that this version knows. Any number of nodes may do so at once.</summary>
-    /// <returns>Its present time.</returns>
-    /// <exception cref="CannotStartException">It is not to be used: the message says why.</exception>
+    /// <summary>Connects to the database and migrates its schema to this version. Any number of nodes may do so at once.</summary>
+    /// <returns>The present time of the database.</returns>
+    /// <exception cref="CannotStartException">The database cannot be used. The message says why.</exception>
     public async Task<DateTimeOffset> OpenAsync()
     {
         try
@@ -58,11 +58,11 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Uses a session of the pool. What lost a deadlock, or found no partition for its day, is done again, so it has no effect but on the
-    /// database.
+    /// Uses a connection of the pool. Repeats <paramref name="use"/> after a deadlock or a missing partition (10 attempts in all), and once
+    /// when the server is read-only. So <paramref name="use"/> must have no effect outside the database.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used.</exception>
-    /// <exception cref="DataRefusedException">The database refuses what was to be written.</exception>
+    /// <exception cref="DataRefusedException">The database refuses the data.</exception>
     public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
@@ -74,7 +74,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             }
             catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
             {
-                // Somebody else's statement went through. Ours has its turn now.
+                // The other statement of the deadlock has succeeded, so this one can be repeated.
             }
             catch (PostgresException failure) when (HistoryPartitions.IsMissing(failure) && attempt < Attempts)
             {
@@ -92,13 +92,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops pooled connections, which may lead to a former primary. Those in use are dropped when they come back.</summary>
+    /// <summary>
+    /// Closes the pooled connections, which may lead to a former primary. Connections in use are closed when they return to the pool.
+    /// </summary>
     public void DropPooled() => _pool.Clear();
 
-    /// <summary>Opens the session that owns shards.</summary>
+    /// <summary>Opens a connection of the session that owns shards.</summary>
+    /// <exception cref="StoreUnavailableException">PostgreSQL cannot be reached.</exception>
     public Task<NpgsqlConnection> ConnectOwnerAsync(CancellationToken cancellationToken) => ConnectAsync(_connections.Owning, cancellationToken);
 
-    /// <summary>Opens the session that listens.</summary>
+    /// <summary>Opens the connection that listens for notices.</summary>
+    /// <exception cref="StoreUnavailableException">PostgreSQL cannot be reached.</exception>
     public Task<NpgsqlConnection> ConnectListenerAsync(CancellationToken cancellationToken) => ConnectAsync(_connections.Listening, cancellationToken);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
@@ -109,12 +113,13 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
         await using var connection = await _pool.OpenConnectionAsync();
         if (connection.PostgresParameters.GetValueOrDefault("server_encoding") is { } encoding and not Encoding)
-            throw new CannotStartException($"the database {_connections.Name} has the encoding {encoding}; it has to be {Encoding} (createdb --encoding {Encoding} --template template0).");
+            throw new CannotStartException($"the database {_connections.Name} has the encoding {encoding}; it must be {Encoding} (createdb --encoding {Encoding} --template template0).");
         if (connection.PostgreSqlVersion.Major < OldestVersion)
-            throw new CannotStartException($"the database {_connections.Name} is PostgreSQL {connection.PostgreSqlVersion}; it has to be {OldestVersion} or later.");
+            throw new CannotStartException($"the database {_connections.Name} is PostgreSQL {connection.PostgreSqlVersion}; it must be {OldestVersion} or later.");
     }
 
-    /// <summary>Asks a session what it keeps to: a connection pooler may leave out what a client asks for when it connects.</summary>
+    /// <summary>Checks that a session has the wanted timeouts. A connection pooler may drop the settings that a client sends on connect.</summary>
+    /// <exception cref="CannotStartException">A setting has another value.</exception>
     private async Task CheckSettingsAsync(string connectionString, IReadOnlyDictionary<string, TimeSpan> wanted)
     {
         await using var connection = new NpgsqlConnection(connectionString);
@@ -126,15 +131,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             if (setting != milliseconds)
             {
                 throw new CannotStartException(
-                    $"the database {_connections.Name} keeps {name} at {setting} ms, where the scheduler asks for {milliseconds}. "
-                    + "A connection pooler between them (such as PgBouncer) ignores the startup parameter 'options': let the scheduler connect to PostgreSQL itself.");
+                    $"the database {_connections.Name} sets {name} to {setting} ms, but the scheduler needs {milliseconds} ms. "
+                    + "A connection pooler (such as PgBouncer) ignores the startup parameter 'options'. Connect the scheduler directly to PostgreSQL.");
             }
         }
     }
 
     private async Task CheckRightsAsync()
     {
-        // The owner makes and drops partitions of the history, and holds every right.
+        // Creating and dropping partitions needs the owner of the tables. The owner has every other right, too.
         const string Lacking =
             """
             select relname from pg_class
@@ -150,13 +155,16 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             throw new CannotStartException($"the database {_connections.Name} cannot be used: the user does not own {string.Join(", ", tables)}. Let the same user start every scheduler, or make it a member of the owner's role.");
     }
 
-    /// <summary>What PostgreSQL's client throws when it cannot connect: its own exceptions, and those of files, names, sockets and certificates.</summary>
+    /// <summary>
+    /// Returns whether Npgsql throws this exception when it cannot connect: its own exceptions, and those of files, names, sockets and
+    /// certificates.
+    /// </summary>
     private static bool IsOfConnecting(Exception failure) =>
         failure is NpgsqlException or StoreUnavailableException or IOException or UnauthorizedAccessException or SocketException or TimeoutException
             or CryptographicException or AuthenticationException or ArgumentException or NotSupportedException
             or InvalidOperationException { Source: nameof(Npgsql) };
 
-    /// <summary>What PostgreSQL says, or else what its client says and why.</summary>
+    /// <summary>Returns PostgreSQL's message in one line; without one, the message of the client and its cause.</summary>
     private static string ReasonOf(Exception failure)
     {
         if ((failure.InnerException as PostgresException ?? failure as PostgresException) is { } refusal)

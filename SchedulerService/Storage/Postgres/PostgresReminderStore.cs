@@ -33,7 +33,7 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
 
     public async Task<int> CancelMatchingAsync(ReminderQuery query)
     {
-        // What was found and then changed or ended by somebody else leaves room for others: fewer than the limit shall mean none is left.
+        // Reminders that were changed or ended after they were found leave room for others. A result below the limit must mean that none is left.
         var total = 0;
         while (total < query.Limit)
         {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Notices by LISTEN and NOTIFY. A payload is "shard:instant shard:instant …": all shards fit into one.</summary>
+/// <summary>Sends and receives notices by LISTEN and NOTIFY. A payload is "shard:instant shard:instant …". All shards fit into one payload.</summary>
 internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvider clock, ILogger<PostgresShardNotices> log) : IShardNotices
 {
     private const string Channel = "nudge_shard";
@@ -67,7 +67,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
     {
         foreach (var notice in payload.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            // Another version may say more, or something else. What is not understood is lost, as any notice may be.
+            // Another version may send more fields, or another format. A notice that cannot be parsed is dropped: any notice may be lost.
             var parts = notice.Split(':');
             if (parts.Length >= 2
                 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
@@ -88,7 +88,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
             await connection.WaitAsync(stoppingToken);
     }
 
-    /// <summary>Sends until nothing is left: what comes while a notice is under way shares the next one.</summary>
+    /// <summary>Sends until no notice is left. Notices that arrive while one is being sent share the next one.</summary>
     private async Task SendAsync()
     {
         while (true)

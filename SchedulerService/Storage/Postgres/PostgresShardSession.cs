@@ -4,15 +4,15 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// The session that owns this node's shards: a connection for each writer, which owns the writer's shards. When one of them has ended, so has the
-/// session: nothing is delivered or settled on the word of those that are left.
+/// The session that owns this node's shards. It has a connection for each writer, which holds the locks of the writer's shards. When one
+/// connection ends, the session ends: the others are not used to deliver or settle either.
 /// </summary>
 internal sealed class PostgresShardSession(
     IReadOnlyList<OwningConnection> owners, SessionEnd end, PostgresDatabase database, NodeName node) : IShardSession
 {
     /// <summary>
-    /// For how long it is believed of a connection that it is still there: about as long as what was read takes until it is handed over. While outcomes
-    /// come in, a connection is used more often than that.
+    /// The time (20 ms) for which a used connection counts as alive without a check. It is about the time from reading a reminder to handing it
+    /// to the callback. While outcomes are written, a connection is used more often than this.
     /// </summary>
     private static readonly TimeSpan Recently = TimeSpan.FromMilliseconds(20);
 
@@ -22,7 +22,7 @@ internal sealed class PostgresShardSession(
 
     public bool IsTrusted => !IsGone && owners.All(owner => owner.IsTrusted);
 
-    /// <summary>The one that is counted.</summary>
+    /// <summary>Gets the connection by which other nodes count this node.</summary>
     private OwningConnection Present => owners[0];
 
     public async ValueTask<Census> TouchAsync(CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class PostgresShardSession(
         return await looking;
     }
 
-    /// <summary>Counts among the nodes from now on.</summary>
+    /// <summary>Adds this node to the count of nodes.</summary>
     public async ValueTask ComeAsync(CancellationToken cancellationToken) => await Present.UseAsync(ShardLocks.ComeAsync, cancellationToken);
 
     public async ValueTask WithdrawAsync(CancellationToken cancellationToken) => await Present.UseAsync(ShardLocks.LeaveAsync, cancellationToken);
@@ -72,7 +72,9 @@ internal sealed class PostgresShardSession(
             await owner.DisposeAsync();
     }
 
-    /// <summary>Uses each connection for its part of some shards, be it none.</summary>
+    /// <summary>
+    /// Runs <paramref name="use"/> on each connection with those of <paramref name="shards"/> that belong to its writer (possibly none).
+    /// </summary>
     private Task<T[]> UseEachAsync<T>(IReadOnlyList<int> shards, Func<NpgsqlConnection, IReadOnlyList<int>, Task<T>> use, CancellationToken cancellationToken) =>
         Task.WhenAll(owners.Select((owner, writer) => owner.UseAsync(
             connection => use(connection, [.. shards.Where(shard => WriterOf(shard) == writer)]), cancellationToken)));
@@ -80,8 +82,9 @@ internal sealed class PostgresShardSession(
     private int WriterOf(int shard) => Shard.WriterOf(shard, owners.Count);
 
     /// <summary>
-    /// Reads through a connection that owns some of it, which tells whether it is still there; through another while they are in use, for then whoever
-    /// uses them is told that, and need not be waited for. Those that own the rest and that nobody uses are asked meanwhile.
+    /// Reads on a free connection that owns some of the shards, so that the read also proves that the session is alive. Meanwhile checks the
+    /// other free connections that own some of them. If all are busy, reads on a connection of the pool: the busy ones detect a lost session
+    /// themselves.
     /// </summary>
     private async Task<T> ReadAsync<T>(IEnumerable<int> shards, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Opens the sessions that own shards.</summary>
 internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName node, TimeProvider clock) : IShardSessions
 {
-    /// <summary>A backend writes no faster than one core can.</summary>
+    /// <summary>Gets 2: a PostgreSQL backend writes on one core, so a second one makes a node faster.</summary>
     public int Writers => 2;
 
     public async Task<IShardSession> OpenAsync(CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
             var session = new PostgresShardSession(owners, end, database, node);
             await RehearseAsync(session, cancellationToken);
             await session.ComeAsync(cancellationToken);
-            // This session reached a server that takes writes. What was connected before may not have.
+            // This session has reached a server that takes writes. Older connections may lead to a former primary.
             database.DropPooled();
             return session;
         }
@@ -35,8 +35,8 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
     }
 
     /// <summary>
-    /// Does to no effect what a new owner does first. The first time takes long, and it is better spent before the others make room: what they
-    /// give up is delivered by nobody until it is taken and read.
+    /// Warms up: runs the first statements of a new owner without effect, since the first run is slow. This happens before other nodes release
+    /// shards to this one: no node delivers a released shard until its new owner has read it.
     /// </summary>
     private async Task RehearseAsync(PostgresShardSession session, CancellationToken cancellationToken)
     {

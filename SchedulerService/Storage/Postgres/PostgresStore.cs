@@ -3,7 +3,7 @@ using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>A PostgreSQL database as the store of any number of nodes.</summary>
+/// <summary>A store in a PostgreSQL database, for any number of nodes.</summary>
 internal sealed class PostgresStore(
     string connectionString, IOptions<PostgresOptions> options, StoreClock clock, NodeName node, ILoggerFactory logs) : IStore
 {
@@ -27,7 +27,7 @@ internal sealed class PostgresStore(
 
     public async ValueTask DisposeAsync()
     {
-        // What is still to be written is written, and then there is nothing left to write with.
+        // In this order: the reminder store writes its waiting reminders, which needs the database.
         if (_reminders is not null)
             await _reminders.DisposeAsync();
         if (_database is not null)

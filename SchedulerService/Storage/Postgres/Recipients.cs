@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>What is done for everything that a recipient is to be told.</summary>
+/// <summary>Operations on all reminders of a recipient.</summary>
 internal static class Recipients
 {
     private static readonly string Resume =
@@ -25,10 +25,11 @@ internal static class Recipients
         select null, null, 0, (select count(*) from found)::integer
         """;
 
-    /// <returns>How many were found, and what became of those that were not changed or ended meanwhile.</returns>
+    /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
+    /// <returns>The number of reminders found, and the result for those that were not changed or ended meanwhile.</returns>
     public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, int limit)
     {
-        // Only what is set is asked for: each combination is a statement with a plan, and an index, of its own.
+        // The condition has only the set fields, so that each combination is a statement with its own plan and index.
         var parameters = new List<NpgsqlParameter> { Parameter.Of(limit) };
         var where = $"pause_causes & {(int)PauseCauses.Recipient} <> 0";
         foreach (var (column, value) in new[] { ("user_id", recipient.UserId), ("conversation_id", recipient.ConversationId), ("tenant_id", recipient.TenantId) })
@@ -48,9 +49,10 @@ internal static class Recipients
     }
 
     /// <summary>
-    /// Erases a user. A reminder may be made live again, settled or given up while this goes on: the tables are gone through in the order
-    /// in which it would move, each seen as it is by then.
+    /// Erases the reminders of a user. A reminder may be retried, settled or fail meanwhile. So the statements follow the order in which a
+    /// reminder moves between the tables, and each statement sees the state at its own start.
     /// </summary>
+    /// <returns>The number of erased reminders.</returns>
     public static async Task<int> ForgetAsync(NpgsqlConnection connection, Recipient recipient, int limit)
     {
         var ids = await FindAsync(connection, recipient, limit);

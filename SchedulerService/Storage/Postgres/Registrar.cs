@@ -5,15 +5,15 @@ using Npgsql;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Writes new reminders. What arrives while a commit is under way shares the next one: a hundred callers cost one statement and one
-/// synchronous write to the disk, and each is answered only after it.
+/// Writes new reminders. Reminders that arrive during a commit share the next one, so a hundred callers cost one statement and one
+/// synchronous write to the disk. Each caller is answered after its commit.
 /// </summary>
 internal sealed class Registrar : IAsyncDisposable
 {
     private const int MaxPerCommit = 1024;
     private const int MaxBytesPerCommit = 4 * 1024 * 1024;
 
-    /// <summary>Two, so that one's rows are on their way while the other's commit is on its way to the disk.</summary>
+    /// <summary>Two, so that one sends rows while the commit of the other waits for the disk.</summary>
     private const int Writers = 2;
 
     private static readonly string Statement =
@@ -22,8 +22,8 @@ internal sealed class Registrar : IAsyncDisposable
         from unnest({Parameter.List(1, NewReminders.ColumnCount)}) as w({NewReminders.Columns})
         """;
 
-    // Whoever is first to use a request has it, in this batch or in another; they are claimed in their order, so that batches that have
-    // some in common wait for each other and do not deadlock.
+    // The first registration with a request id wins, in this batch or in another. Request ids are inserted in their order, so that batches
+    // with common ids wait for each other instead of deadlocking.
     private static readonly string StatementWithRequests =
         $"""
         with wanted as materialized (
@@ -99,7 +99,7 @@ internal sealed class Registrar : IAsyncDisposable
         }
         catch (Exception failure) when (batch.Count > 1 && IsOfOne(failure))
         {
-            // One of them is at fault. Each on its own, so that it alone fails.
+            // One registration is at fault. Each gets a commit of its own, so that only that one fails.
             foreach (var registration in batch)
                 await WriteAsync([registration]);
         }
@@ -110,10 +110,14 @@ internal sealed class Registrar : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns true when the failure lies in one of a batch, and not in the database, which would fail each of them as well, and slowly.</summary>
+    /// <summary>
+    /// Returns whether one registration of a batch caused the failure. Otherwise the database did, and each registration alone would fail as
+    /// well, and slowly.
+    /// </summary>
     private static bool IsOfOne(Exception failure) => failure is not StoreUnavailableException unavailable || PostgresErrors.IsConflict(unavailable.InnerException);
 
-    /// <returns>Which of them were made; null: all.</returns>
+    /// <summary>Inserts a batch.</summary>
+    /// <returns>The ids of the created reminders; null when all were created.</returns>
     private static async Task<HashSet<Guid>?> InsertAsync(NpgsqlConnection connection, List<Registration> batch)
     {
         var columns = NewReminders.Parameters([.. batch.Select(registration => (registration.Reminder, registration.Content, registration.Labels))]);
@@ -135,7 +139,9 @@ internal sealed class Registrar : IAsyncDisposable
         return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
     }
 
-    /// <summary>Its request was used before, unless that was forgotten just now: then it is free again.</summary>
+    /// <summary>
+    /// Answers a registration whose request id was used before. If housekeeping has just deleted that request id, writes the reminder instead.
+    /// </summary>
     private async Task RepeatAsync(Registration registration)
     {
         try

@@ -2,7 +2,7 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>A reminder that waits to be written. It is encoded by its caller's thread, so that the writers only write.</summary>
+/// <summary>A reminder that waits to be written. It is encoded on the caller's thread, so that the writers do nothing but write.</summary>
 internal sealed class Registration(StoredReminder reminder, RequestKey? request)
 {
     private readonly TaskCompletionSource<Creation> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

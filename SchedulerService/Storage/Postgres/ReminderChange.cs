@@ -4,8 +4,8 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Changes a live reminder: reads it, lets the change be worked out, and writes it if nobody was faster. No transaction is open
-/// meanwhile, so that a caller that is paused in between delays nobody.
+/// Changes a live reminder: reads it, computes the change, and writes it if the revision is still the same; otherwise it starts again. No
+/// transaction stays open meanwhile, so a node that is paused in between delays no other node.
 /// </summary>
 internal static class ReminderChange
 {
@@ -42,7 +42,7 @@ internal static class ReminderChange
 
     private static async Task<StoredReminder?> WriteAsync(NpgsqlConnection connection, StoredReminder before, StoredReminder after)
     {
-        // What cannot be read is not written over by what was read of it.
+        // Unchanged content is not written: content that cannot be read would be overwritten by an empty one.
         var isRewritten = !ReferenceEquals(before.Content, after.Content);
         await using var command = connection.Statement(
             Update,

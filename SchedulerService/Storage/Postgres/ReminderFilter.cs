@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>The conditions of a query, and their parameters, which every source that it reads shares.</summary>
+/// <summary>The SQL conditions of a query. All sources that the query reads share their parameters.</summary>
 internal sealed class ReminderFilter
 {
     private readonly ReminderQuery _query;
@@ -12,8 +12,8 @@ internal sealed class ReminderFilter
     private readonly string _after;
     private readonly string _states;
 
-    /// <param name="query">What is asked for.</param>
-    /// <param name="first">The statement's $1, if it has another than the query's.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="first">The parameter $1 of the statement, if the statement has one before those of the query.</param>
     public ReminderFilter(ReminderQuery query, NpgsqlParameter? first = null)
     {
         _query = query;
@@ -40,12 +40,13 @@ internal sealed class ReminderFilter
 
     public NpgsqlParameter[] Parameters => [.. _parameters];
 
-    /// <summary>The parameter that is the query's limit.</summary>
+    /// <summary>Gets the name of the parameter for the query's limit.</summary>
     public string Limit { get; }
 
-    /// <summary>The sources that keep reminders in the states that are asked for.</summary>
+    /// <summary>Gets the sources that keep reminders in one of the query's states.</summary>
     public IEnumerable<ReminderSource> Sources => ReminderSource.All.Where(Reads);
 
+    /// <summary>Returns whether a source keeps reminders in one of the query's states.</summary>
     public bool Reads(ReminderSource source) => _query.States.Count == 0 || source.States.Any(_query.States.Contains);
 
     public string Where(ReminderSource source)

@@ -28,7 +28,10 @@ internal static class ReminderList
         return await command.ReadAllAsync(ReminderRow.Read, cancellationToken);
     }
 
-    /// <summary>Made: found by the id, which says when. Changed and settled: by the index of each.</summary>
+    /// <summary>
+    /// Reads reminders that were created, changed or settled at an instant or later. Finds created ones by the id, which contains the time of
+    /// creation. Finds changed and settled ones by an index each.
+    /// </summary>
     public static async Task<IReadOnlyList<StoredReminder>> ReadChangedAsync(
         NpgsqlConnection connection, long since, Guid after, int limit, CancellationToken cancellationToken)
     {

@@ -9,16 +9,16 @@ internal static class ReminderLookup
 {
     private static readonly string Live = $"select {ReminderSource.Live.Columns} from reminder where id = $1";
 
-    // Every day of the history that is not ruled out costs a few locks, so it is asked only for what is not live.
+    // Each partition of the history that is not excluded costs a few locks. So the history is only read when the reminder is not live.
     private static readonly string Settled =
         $"select {StoredRow.Columns} from every_reminder where id = $1 and settled_at >= $2 limit 1";
 
     public static async Task<StoredReminder?> FindAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken) =>
         await FindLiveAsync(connection, id, cancellationToken)
         ?? await FindSettledAsync(connection, id, NotSettledBefore(id), cancellationToken)
-        // Its id may be of a clock that was wrong by more than that.
+        // The clock that made the id may have been wrong by more than the margin.
         ?? await FindSettledAsync(connection, id, long.MinValue, cancellationToken)
-        // It may have been made live again in between.
+        // A Retry may have made it live again in between.
         ?? await FindLiveAsync(connection, id, cancellationToken);
 
     private static async Task<StoredReminder?> FindLiveAsync(NpgsqlConnection connection, Guid id, CancellationToken cancellationToken)
@@ -34,8 +34,9 @@ internal static class ReminderLookup
     }
 
     /// <summary>
-    /// A reminder with this id was hardly settled before this instant: ids tell when they were made. It spares a look into the days
-    /// of the history before it. A day is allowed for clocks that differ, which costs a look into one day more. An id of another kind tells nothing.
+    /// Returns an instant (milliseconds since 1970 in UTC) before which the reminder was hardly settled, so that older partitions need not be
+    /// read. A version 7 id contains its time of creation. A margin of one day covers clocks that differ; it costs one more partition. For
+    /// other ids, returns the smallest instant.
     /// </summary>
     private static long NotSettledBefore(Guid id)
     {

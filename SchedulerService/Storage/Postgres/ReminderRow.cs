@@ -25,12 +25,12 @@ internal static class ReminderRow
         return JsonSerializer.Serialize(clean);
     }
 
-    /// <summary>Null for what a proto3 string says with an empty one.</summary>
+    /// <summary>Returns the cleaned text; null when it is empty, which in proto3 means that it is not set.</summary>
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : Clean(text);
 
     /// <summary>
-    /// The text as PostgreSQL can keep it, which knows neither the character 0 nor half a surrogate pair: what a callback says must not
-    /// be able to fail the statement that records it.
+    /// Replaces the characters that PostgreSQL cannot store: U+0000 and half surrogate pairs. Otherwise the text of a callback could fail the
+    /// statement that records it.
     /// </summary>
     public static string? Clean(string? text)
     {

@@ -3,12 +3,13 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Where reminders are kept: each table that the view every_reminder is made of, on its own, so that a list reads each by the index
-/// that serves it and goes no further than its limit.
+/// A table of the view every_reminder. A list reads each table on its own, so that each read uses the right index and stops at the limit.
 /// </summary>
 internal sealed record ReminderSource(string Table, string Id, string State, string Columns, IReadOnlyList<ReminderState> States)
 {
-    /// <summary>What is still to come. Its columns are those of <see cref="StoredRow.Columns"/>, also of a row that a statement returns.</summary>
+    /// <summary>
+    /// Gets the table of live reminders. Its columns are those of <see cref="StoredRow.Columns"/>, and also fit a "returning" clause.
+    /// </summary>
     public static ReminderSource Live { get; } = new(
         "reminder",
         "id",

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Which requests were used, and for what.</summary>
+/// <summary>The used request ids and the reminders that they created.</summary>
 internal static class Requests
 {
     public static async Task<Creation.Repeated?> FindAsync(NpgsqlConnection connection, RequestKey request, CancellationToken cancellationToken)

@@ -5,15 +5,16 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>The schema, brought up to date by one node at a time.</summary>
+/// <summary>Migrates the schema. One node does so at a time.</summary>
 internal static class Schema
 {
-    /// <exception cref="ServiceDefaults.CannotStartException">The database is from a newer version, or was divided into another number of shards.</exception>
+    /// <summary>Migrates the database, and checks its number of shards.</summary>
+    /// <exception cref="ServiceDefaults.CannotStartException">The database is from a newer version, or has another number of shards.</exception>
     public static async Task MigrateAsync(string connectionString)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        // Held by the session: it is free when this ends, however it ends.
+        // The session holds the lock, so the lock is released even if this node dies.
         await connection.ExecuteAsync($"select pg_advisory_lock({AdvisoryLock.Migration}, 0)");
         SchemaUpgrade.Run(DeployChanges.To.PostgresqlDatabase(connectionString), "Postgres");
 

@@ -1,13 +1,15 @@
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Whether a session that owns shards has ended, and by what. Its connections share it: with one of them, all are of no more use.</summary>
+/// <summary>
+/// Records the end of a session that owns shards, and its cause. The connections of the session share it, so that the end of one ends all.
+/// </summary>
 internal sealed class SessionEnd
 {
     private Exception? _cause;
 
-    /// <summary>Null: it has not ended.</summary>
+    /// <summary>Gets the cause of the end; null while the session lives.</summary>
     public Exception? Cause => Volatile.Read(ref _cause);
 
-    /// <summary>The first cause is the one that is kept.</summary>
+    /// <summary>Ends the session. The first cause is kept.</summary>
     public void Because(Exception cause) => Interlocked.CompareExchange(ref _cause, cause, comparand: null);
 }

@@ -4,18 +4,19 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Writes outcomes in one statement, so that nothing is held open should this process be paused while it sends them. What somebody
-/// else holds is left alone and told apart from what was changed: nobody can make the owner of a shard wait, and so nothing here can
-/// deadlock.
+/// Writes outcomes in one statement, so that a paused process leaves no transaction open. Skips rows that another transaction has locked, and
+/// reports them apart from changed ones. The statement never waits for a reminder's lock, so it cannot deadlock.
 /// </summary>
 internal static class SettleStatement
 {
     private const int Columns = 18;
 
-    /// <summary>Where the parameters of the notices begin: after the outcomes, the node, and the instant before which no reminder was settled.</summary>
+    /// <summary>
+    /// The first parameter of the failure notices. They follow the outcomes, the node, and the instant before which no reminder was settled.
+    /// </summary>
     private const int FirstOfNotices = Columns + 3;
 
-    // "not in" and "in" over the small sets: hashed, where a join would be planned for the few rows that an unnest is taken to have.
+    // "in" and "not in" over the small sets are hashed. A join would get a plan for the few rows that PostgreSQL expects of an unnest.
     private static readonly string Outcomes =
         $"""
         with outcome as materialized (
@@ -69,7 +70,7 @@ internal static class SettleStatement
         )
         """;
 
-    /// <summary>Which were written, and which were not; of what was changed nothing is said.</summary>
+    /// <summary>Returns the numbers of the written outcomes (true) and of the locked ones (false). It leaves out the changed ones.</summary>
     private const string Result =
         "select array_agg(number), true from held having count(*) > 0 union all select array_agg(number), false from busy having count(*) > 0";
 
@@ -122,8 +123,8 @@ internal static class SettleStatement
     }
 
     /// <summary>
-    /// What was visible was live, so it was settled since, if at all: the days before are not looked at. An hour is allowed for clocks
-    /// that differ.
+    /// Returns an instant (milliseconds since 1970 in UTC) before which the reminder was not settled, so that older partitions need not be read.
+    /// The reminder was live when it became visible. A margin of one hour covers clocks that differ.
     /// </summary>
     private static long NotSettledBefore(DueReminder reminder) => reminder.VisibleAt - 3_600_000;
 }

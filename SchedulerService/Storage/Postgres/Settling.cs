@@ -4,7 +4,9 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>Writes a batch of outcomes in one round trip and one commit; what is not plainly so takes another.</summary>
+/// <summary>
+/// Writes a batch of outcomes in one round trip and one commit. Outcomes that <see cref="DeliveredStatement"/> cannot write need a second one.
+/// </summary>
 internal sealed class Settling
 {
     private readonly IReadOnlyList<Settlement> _settlements;
@@ -30,21 +32,21 @@ internal sealed class Settling
                 _others.Add(OutcomeRow.Of(number, settlement));
         }
 
-        // In the order of the index, and in that of everybody else's locks, should one be waited for.
+        // In the order of the index, which is also the order in which other statements take locks.
         _delivered.Sort(ById);
         _others.Sort(ById);
     }
 
-    /// <summary>The instants at which it writes history.</summary>
+    /// <summary>Gets the instants of the outcomes in the history: milliseconds since 1970 in UTC.</summary>
     public IEnumerable<long> Instants => _settlements.Select(settlement => settlement.At);
 
     public async Task<Settled[]> WriteAsync(NpgsqlConnection connection, NodeName node)
     {
         var started = Stopwatch.GetTimestamp();
-        // Of what was changed nothing is heard.
+        // Starts as Settled.Changed: the statements do not report changed reminders.
         var settled = new Settled[_settlements.Count];
 
-        // Outcomes that bear on each other are written in one order, by the statements that can write any.
+        // Outcomes that affect each other need a fixed order, so the statements that can write any outcome write them.
         if (_delivered.Count > 0 && _repeated.Count == 0 && _unreachable.Count == 0)
             await WriteDeliveredAsync(connection, node, settled);
         else
@@ -66,7 +68,7 @@ internal sealed class Settling
         }
         catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
         {
-            // Somebody locked a row just then, and did not let go of it: nothing was written.
+            // Another transaction locked a row after the check, and kept the lock. Nothing was written.
             await WriteAnyAsync(connection, node, settled, [.. _delivered, .. _others]);
             return;
         }
@@ -80,7 +82,7 @@ internal sealed class Settling
         }
         catch (NpgsqlException failure) when (settled.Contains(Settled.Written) && (failure is not PostgresException refusal || !HistoryPartitions.IsMissing(refusal)))
         {
-            // The others are written and are not to be written again: these are tried again by themselves.
+            // The other outcomes are written and must not be written again. Held makes the caller settle only these again.
             foreach (var row in left)
                 settled[row.Number] = Settled.Held;
         }
@@ -88,15 +90,15 @@ internal sealed class Settling
 
     private async Task WriteAnyAsync(NpgsqlConnection connection, NodeName node, Settled[] settled, List<OutcomeRow> outcomes)
     {
-        // In the order of the index. No lock is waited for, so it is not for the sake of the locks.
+        // In the order of the index, for speed only: the statement does not wait for locks.
         outcomes.Sort(ById);
         await using var batch = new NpgsqlBatch(connection);
         if (outcomes.Count > 0)
             SettleStatement.AddTo(batch, outcomes, node);
-        // What repeats an outcome finds its reminder changed by the first: a statement of its own sees that.
+        // A second outcome of a reminder must see the change that the first one made, so it needs a later statement.
         if (_repeated.Count > 0)
             SettleStatement.AddTo(batch, _repeated, node);
-        // Last: pausing a recipient's reminders makes outcomes stale, and those of this commit are none the less true.
+        // Last: pausing a recipient's reminders changes their revision, which would make other outcomes of this commit stale.
         if (_unreachable.Count > 0)
             UnreachableStatement.AddTo(batch, _unreachable);
         await ReadAsync(batch, settled);

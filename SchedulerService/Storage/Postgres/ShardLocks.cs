@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>The locks of an owning session: its presence, and its shards. They are the session's own, and gone when it is.</summary>
+/// <summary>The locks of an owning session: one by which the node is counted, and one for each shard. They end with the session.</summary>
 internal static class ShardLocks
 {
-    // Keys of the two-number form are objsubid 2; those of another database are another database's.
+    // objsubid 2 selects the locks with two keys. pg_locks also has the locks of other databases, which do not count.
     private const string Locks =
         "pg_locks where locktype = 'advisory' and granted and objsubid = 2 and database = (select oid from pg_database where datname = current_database())";
 
@@ -23,8 +23,8 @@ internal static class ShardLocks
         from {Locks} and classid in ({AdvisoryLock.Shard}, {AdvisoryLock.Presence})
         """;
 
-    /// <summary>Asks whether the connection is there, and its server takes writes.</summary>
-    /// <exception cref="ReadOnlyServerException">The server takes none.</exception>
+    /// <summary>Checks that the connection is alive and that its server takes writes.</summary>
+    /// <exception cref="ReadOnlyServerException">The server takes no writes.</exception>
     public static async Task<bool> TouchAsync(NpgsqlConnection connection)
     {
         await using var command = connection.Statement($"select {IsReadOnly}");
@@ -32,20 +32,23 @@ internal static class ShardLocks
         return true;
     }
 
+    /// <summary>Adds the node to the count of nodes.</summary>
     public static async Task<bool> ComeAsync(NpgsqlConnection connection)
     {
         await connection.ExecuteAsync($"select pg_advisory_lock({AdvisoryLock.Presence}, pg_backend_pid())");
         return true;
     }
 
+    /// <summary>Removes the node from the count of nodes.</summary>
     public static async Task<bool> LeaveAsync(NpgsqlConnection connection)
     {
         await connection.ExecuteAsync($"select pg_advisory_unlock({AdvisoryLock.Presence}, pg_backend_pid())");
         return true;
     }
 
-    /// <param name="connection">The connection that has the session's presence.</param>
-    /// <param name="own">The server processes of the session.</param>
+    /// <summary>Returns the store's clock, the number of nodes, and the shards that other nodes own.</summary>
+    /// <param name="connection">The connection by which the node is counted.</param>
+    /// <param name="own">The ids of the server processes of the session.</param>
     /// <exception cref="ReadOnlyServerException">The server takes no writes, so its locks mean nothing.</exception>
     public static async Task<Census> LookAsync(NpgsqlConnection connection, int[] own)
     {
@@ -58,10 +61,10 @@ internal static class ShardLocks
     }
 
     /// <summary>
-    /// Takes what is free. What it has is not taken again, since it would have to be given up as often; and what it has in the end is
-    /// asked of PostgreSQL, since an earlier attempt may have been cut off.
+    /// Acquires the free shards. Skips the shards that the session already has, since each lock must be released as often as it was taken. Asks
+    /// PostgreSQL for the result, since an earlier attempt may have been cut off.
     /// </summary>
-    /// <returns>Those of the wanted ones that it owns.</returns>
+    /// <returns>Those of <paramref name="shards"/> that the connection owns now.</returns>
     public static async Task<IReadOnlyList<int>> AcquireAsync(NpgsqlConnection connection, IReadOnlyList<int> shards)
     {
         var wanted = shards.ToArray();

@@ -2,15 +2,15 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 
-/// <summary>What statements have in common.</summary>
+/// <summary>Common parts of the statements.</summary>
 internal static class Sql
 {
-    /// <summary>The store's now, rounded up to milliseconds: nothing is written to be visible before it.</summary>
+    /// <summary>The store's clock in milliseconds since 1970 in UTC, rounded up. No statement writes an earlier visible_at.</summary>
     public const string Now = "ceil(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
     /// <summary>
-    /// The store's now when the transaction began, rounded down to milliseconds: what is visible by then is due. It stands still during a
-    /// statement, so that an index can be searched for it.
+    /// The store's clock at the start of the transaction in milliseconds since 1970 in UTC, rounded down. A reminder that is visible by then
+    /// is due. The value is constant during a statement, so that an index can be searched for it.
     /// </summary>
     public const string Present = "floor(extract(epoch from now()) * 1000)::bigint";
 
@@ -36,7 +36,7 @@ internal static class Sql
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Reads every row of a statement.</summary>
+    /// <summary>Runs a statement and reads all of its rows.</summary>
     public static async Task<List<T>> ReadAllAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken = default)
     {
         var rows = new List<T>();

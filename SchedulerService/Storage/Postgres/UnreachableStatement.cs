@@ -4,8 +4,8 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>
-/// Pauses reminders whose recipient cannot be reached, and everything else that is told in the same place. Neighbours that somebody
-/// holds are passed over: they are found unreachable themselves when they are due.
+/// Pauses reminders whose recipient cannot be reached, and their neighbours: the other reminders for the same conversation, or for the same
+/// user without one. Skips locked neighbours: each turns out to be unreachable when it is due.
 /// </summary>
 internal static class UnreachableStatement
 {

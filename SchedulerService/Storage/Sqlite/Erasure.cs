@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>Forgets: a person, or what is long over.</summary>
+/// <summary>Deletes the data of a user, or rows whose retention time is over.</summary>
 internal readonly struct Erasure(PreparedStatements statements)
 {
     public int Forget(Recipient recipient, int limit)

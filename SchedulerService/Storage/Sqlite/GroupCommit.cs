@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
 /// <summary>
-/// The one writer. What arrives while a commit is under way shares the next one, so that a hundred callers cost one synchronous
-/// write to the disk and each is answered only after it.
+/// The only writer. Writes that arrive during a commit share the next one, so a hundred callers cost one synchronous write to the disk.
+/// Each caller is answered after its commit.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -23,12 +23,12 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>
-    /// Performs a write and answers once it is durable. It may be performed more than once (its commit may have to be repeated without
-    /// a neighbour that failed), so it has no effect but on the database.
+    /// Performs a write and returns when it is durable. After a failure in a shared commit, each write of it is performed again in a commit
+    /// of its own.
     /// </summary>
-    /// <param name="write">The write.</param>
-    /// <param name="kind">As what <see cref="CommitMetrics"/> counts it; null: it does not.</param>
-    /// <param name="rows">How many registrations or outcomes it holds.</param>
+    /// <param name="write">The write. It may run more than once, so it must have no effect outside the database.</param>
+    /// <param name="kind">The operation under which <see cref="CommitMetrics"/> counts the write; null to leave it out.</param>
+    /// <param name="rows">The number of registrations or outcomes in the write.</param>
     public Task<T> WriteAsync<T>(Func<PreparedStatements, T> write, string? kind = null, int rows = 1)
     {
         var operation = new Operation<T>(write) { Kind = kind, Rows = rows };
@@ -65,7 +65,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (Exception) when (batch.Count > 1)
         {
-            // One of them is at fault. Each on its own, so that it alone fails.
+            // One of the writes is at fault. Each gets a commit of its own, so that only that one fails.
             foreach (var operation in batch)
                 Commit([operation]);
             return;
@@ -82,7 +82,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             operation.Succeed();
     }
 
-    /// <summary>Registrations and outcomes share commits: the commit counts once for each of them.</summary>
+    /// <summary>Records the commit once for each kind, since registrations and outcomes share commits.</summary>
     private static void Measure(List<Operation> batch, TimeSpan duration)
     {
         foreach (var kind in batch.GroupBy(operation => operation.Kind))
@@ -116,7 +116,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR)
         {
-            // "No transaction is active": SQLite rolls back by itself on some errors, a full disk among them.
+            // "No transaction is active": SQLite has already rolled back. It does so on some errors, such as a full disk.
         }
     }
 

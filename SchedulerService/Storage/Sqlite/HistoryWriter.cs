@@ -3,10 +3,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>Moves reminders from what is to come to what happened, and back.</summary>
+/// <summary>Moves reminders from the table of live reminders to the history, and back.</summary>
 internal readonly struct HistoryWriter(PreparedStatements statements, NodeName node)
 {
-    /// <summary>Ends a live reminder.</summary>
+    /// <summary>Ends a live reminder at an instant (milliseconds since 1970 in UTC).</summary>
     public void End(Guid id, ReminderState state, long at, int attempt, string? error, string? messageId)
     {
         var key = ReminderId.ToBytes(id);
@@ -24,8 +24,8 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
     }
 
     /// <summary>
-    /// Records the outcome of an occurrence whose reminder goes on, or had been changed or ended before the outcome arrived. Its content is
-    /// not kept: the reminder's own row has what it says now. Of a reminder that is nowhere any more, nothing is recorded.
+    /// Records the outcome of an occurrence whose reminder continues, or was changed or ended before the outcome arrived. The content is left
+    /// out, since the reminder's own row keeps it. Records nothing for a reminder that was erased.
     /// </summary>
     public void Record(Settlement.Ended outcome)
     {
@@ -43,8 +43,8 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
             ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId), reminder.CreatedAt);
     }
 
-    /// <summary>Makes a FAILED reminder live again; its outcome stays recorded, without the content.</summary>
-    /// <returns>False when there is no FAILED reminder of that id.</returns>
+    /// <summary>Makes a FAILED reminder live again. The history keeps its outcome without the content.</summary>
+    /// <returns>False when no FAILED reminder has that id.</returns>
     public bool Reopen(Guid id, long now)
     {
         var key = ReminderId.ToBytes(id);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>The statements of one connection, each prepared once. Parameters are @1, @2, … in the order in which they are given.</summary>
+/// <summary>The statements of one connection, each prepared once. The parameters are @1, @2, … in the given order.</summary>
 internal sealed class PreparedStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = [];
@@ -11,7 +11,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
 
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
-    /// <summary>The first column of the first row; null when there is none, or it is null.</summary>
+    /// <summary>Returns the first column of the first row; null when there is no row or the column is null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
         Bind(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
 

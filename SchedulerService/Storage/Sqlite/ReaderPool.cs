@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>Connections that only read. A read sees everything whose write was answered before it began.</summary>
+/// <summary>Connections that only read. A read sees every write that was answered before the read began.</summary>
 internal sealed class ReaderPool : IDisposable
 {
     private readonly Channel<PreparedStatements> _idle = Channel.CreateUnbounded<PreparedStatements>();

@@ -20,7 +20,10 @@ internal static class ReminderList
         return ReminderRow.ReadAll(row);
     }
 
-    /// <summary>Made: found by the id, which says when. Changed and settled: by the index of each.</summary>
+    /// <summary>
+    /// Reads reminders that were created, changed or settled at an instant or later. Finds created ones by the id, which contains the time of
+    /// creation. Finds changed and settled ones by an index each.
+    /// </summary>
     public static IReadOnlyList<StoredReminder> ReadChanged(PreparedStatements statements, long since, Guid after, int limit)
     {
         const string After = "(updated_at, id) > (@1, @2)";
@@ -44,7 +47,7 @@ internal static class ReminderList
 
         void Where(string condition, params ReadOnlySpan<object> parameters)
         {
-            // {0} and {1} stand for the parameters, whose numbers depend on what came before.
+            // {0} and {1} stand for the parameters, whose numbers depend on the conditions before.
             var names = new object[parameters.Length];
             for (var i = 0; i < parameters.Length; i++)
             {
@@ -55,7 +58,7 @@ internal static class ReminderList
             sql.Append(" and ").AppendFormat(System.Globalization.CultureInfo.InvariantCulture, condition, names);
         }
 
-        // The states are the service's own numbers, never a caller's text.
+        // Safe to put into the text: the states are numbers of the service, never text of a caller.
         if (query.States.Count > 0)
             sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");
         if (ReminderRow.Text(query.Recipient?.UserId) is { } user)

@@ -26,6 +26,6 @@ internal static class ReminderRow
     public static string Labels(Reminder content) =>
         content.Labels.Count == 0 ? "{}" : JsonSerializer.Serialize(content.Labels.ToDictionary());
 
-    /// <summary>Null for what a proto3 string says with an empty one.</summary>
+    /// <summary>Returns the text; null when it is empty, which in proto3 means that it is not set.</summary>
     public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -3,10 +3,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>What is still to come.</summary>
+/// <summary>The table of live reminders.</summary>
 internal readonly struct ReminderTable(PreparedStatements statements)
 {
-    /// <summary>The reminder, live or settled.</summary>
+    /// <summary>Returns a live or settled reminder; null when it does not exist.</summary>
     public StoredReminder? Find(Guid id)
     {
         using var row = statements.Query($"select {StoredRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
@@ -16,7 +16,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     public StoredReminder? FindLive(Guid id) =>
         Find(id) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
 
-    /// <summary>When a shard next needs a look, of what is visible from an instant on.</summary>
+    /// <summary>Returns the earliest visible_at of a shard that is not before an instant; null when no reminder waits.</summary>
     public long? NextVisible(int shard, long since) =>
         (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since);
 
@@ -34,7 +34,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
             ReminderRow.Text(recipient.TenantId), labels, content, reminder.TraceParent, reminder.CreatedAt);
     }
 
-    /// <summary>Writes a changed reminder, as its next revision.</summary>
+    /// <summary>Writes a changed reminder and increments its revision.</summary>
     public void Update(StoredReminder before, StoredReminder after, long now)
     {
         var key = ReminderId.ToBytes(before.Id);
@@ -54,7 +54,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
         }
     }
 
-    /// <summary>Ends the recipient's cause of reminders that are paused because of it.</summary>
+    /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
     public Resumption Resume(Recipient recipient, long now, int limit)
     {
         var earliest = new Dictionary<int, long>();

@@ -2,10 +2,10 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>Which requests were used, and for what.</summary>
+/// <summary>The used request ids and the reminders that they created.</summary>
 internal readonly struct RequestTable(PreparedStatements statements)
 {
-    /// <summary>Uses a request for a reminder; false when it was used before.</summary>
+    /// <summary>Records the request of a new reminder. Returns false when the request id was used before.</summary>
     public bool Claim(RequestKey request, StoredReminder reminder) =>
         statements.Execute(
             "insert into request (owner, request_id, content_hash, reminder_id, created_at) values (@1, @2, @3, @4, @5) on conflict do nothing",

@@ -5,10 +5,11 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>The schema, brought up to date by the one process that has the file open.</summary>
+/// <summary>Migrates the schema. Only the process that has locked the file runs this.</summary>
 internal static class Schema
 {
-    /// <exception cref="ServiceDefaults.CannotStartException">The database is from a newer version, or was divided into another number of shards.</exception>
+    /// <summary>Migrates the database, and checks its number of shards.</summary>
+    /// <exception cref="ServiceDefaults.CannotStartException">The database is from a newer version, or has another number of shards.</exception>
     public static void Migrate(string connectionString)
     {
         SchemaUpgrade.Run(DeployChanges.To.SqliteDatabase(connectionString), "Sqlite");

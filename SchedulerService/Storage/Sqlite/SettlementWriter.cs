@@ -14,7 +14,7 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
                 settled[i] = Write(settlements[i]) ? Settled.Written : Settled.Changed;
         }
 
-        // Last: pausing a recipient's reminders makes outcomes stale, and those of this commit are none the less true.
+        // Last: pausing a recipient's reminders changes their revision, which would make other outcomes of this commit stale.
         for (var i = 0; i < settled.Length; i++)
         {
             if (settlements[i] is Settlement.Unreachable unreachable)

@@ -3,9 +3,7 @@ using Nudge.ServiceDefaults;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>
-/// An opened database: one process owns the file, writes through one connection and reads through a few others.
-/// </summary>
+/// <summary>An open database. One process owns the file. It writes on one connection and reads on four others.</summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
     private const int Readers = 4;
@@ -23,8 +21,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     public ReaderPool Reader { get; }
 
-    /// <summary>Opens the database of a connection string, creating or migrating it.</summary>
-    /// <exception cref="CannotStartException">It is not to be used: the message says why, and nothing was written.</exception>
+    /// <summary>Opens the database of a connection string, and creates or migrates its schema.</summary>
+    /// <exception cref="CannotStartException">The database cannot be used. The message says why. Nothing was written.</exception>
     public static SqliteDatabase Open(string connectionString)
     {
         var settings = ConnectionStringText.ReadInto(new SqliteConnectionStringBuilder(), connectionString, "SQLite");
@@ -53,11 +51,11 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     {
         var file = settings.DataSource;
         if (string.IsNullOrWhiteSpace(file) || file == ":memory:" || file.StartsWith('~') || file.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
-            throw new CannotStartException("the connection string 'reminders' is wrong: its Data Source has to be the path of a file, without '~', 'file:' or ':memory:'.");
+            throw new CannotStartException("the connection string 'reminders' is wrong: its Data Source must be the path of a file, without '~', 'file:' or ':memory:'.");
         if (settings.Mode is not (SqliteOpenMode.ReadWriteCreate or SqliteOpenMode.ReadWrite))
-            throw new CannotStartException("the connection string 'reminders' is wrong: its Mode has to be ReadWriteCreate or ReadWrite.");
+            throw new CannotStartException("the connection string 'reminders' is wrong: its Mode must be ReadWriteCreate or ReadWrite.");
         if (settings.Password.Length > 0)
-            throw new CannotStartException("the connection string 'reminders' is wrong: SQLite takes no Password here. Protect the file by the rights of its folder.");
+            throw new CannotStartException("the connection string 'reminders' is wrong: SQLite supports no Password here. Use the permissions of the folder instead.");
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +70,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        // Full: a commit is on the disk when it returns. Write-ahead log: readers never wait for the writer, nor it for them.
+        // Full: a commit is on the disk when it returns. Write-ahead log: readers and the writer never wait for each other.
         command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;";
         command.ExecuteNonQuery();
         return connection;

@@ -8,7 +8,7 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
 {
     public Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request)
     {
-        // Encoded here, by the caller's thread, so that the one writer only writes.
+        // Encoded on the caller's thread, so that the only writer does nothing but write.
         var content = ReminderRow.Content(reminder.Content);
         var labels = ReminderRow.Labels(reminder.Content);
 
@@ -86,7 +86,7 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public Task SetSettingAsync(string name, string value) => database.Writer.WriteAsync(statements => statements.Execute(
         "insert into setting (name, value) values (@1, @2) on conflict (name) do update set value = excluded.value", name, value));
 
-    /// <summary>The time at which a write is performed; nothing is written to be visible before it.</summary>
+    /// <summary>Gets the time of a write: milliseconds since 1970 in UTC, rounded up. No write sets an earlier visible_at.</summary>
     private long Now => Instant.Ceiling(clock.GetUtcNow());
 
     private StoredReminder? Cancel(PreparedStatements statements, Guid id, long now)

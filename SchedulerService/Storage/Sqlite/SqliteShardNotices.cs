@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>There is nobody to tell: one node owns every shard of a file.</summary>
+/// <summary>Does nothing: one node owns every shard of a file, so there is no other node to notify.</summary>
 internal sealed class SqliteShardNotices : IShardNotices
 {
     public void Tell(int shard, long visibleAt)

@@ -2,7 +2,7 @@ using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>Every shard of a SQLite file: whoever has the file owns them all, for as long as it has the file.</summary>
+/// <summary>The session on a SQLite file. The process that has locked the file owns every shard until it releases the file.</summary>
 internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node) : IShardSession
 {
     public bool IsGone => false;
@@ -10,7 +10,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
     public bool IsTrusted => true;
 
     public ValueTask<Census> TouchAsync(CancellationToken cancellationToken) =>
-        // A file has no clock of its own: the machine's is the store's.
+        // A file has no clock of its own. The machine's clock is the clock of the store.
         ValueTask.FromResult(new Census(TimeProvider.System.GetUtcNow(), Nodes: 1, Rank: 0, TakenByOthers: new HashSet<int>()));
 
     public ValueTask WithdrawAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

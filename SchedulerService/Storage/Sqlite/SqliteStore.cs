@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>A SQLite file as the store of one node.</summary>
+/// <summary>A store in a SQLite file, for one node.</summary>
 internal sealed class SqliteStore(string connectionString, TimeProvider clock, NodeName node) : IStore
 {
     private SqliteDatabase? _database;

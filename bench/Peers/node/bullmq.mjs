@@ -6,14 +6,14 @@ const [host, port] = address.split(':');
 const connection = { host, port: Number(port) };
 let queue, worker;
 
-// An instant is a delay from the job's own timestamp.
+// BullMQ takes a delay from the job's timestamp instead of an instant.
 const options = due => {
   const timestamp = Date.now();
   return { timestamp, delay: Math.max(due - timestamp, 0) };
 };
 
 await run({
-  // addBulk is one transaction: Redis serves nobody else meanwhile.
+  // addBulk is one transaction, which blocks Redis until it ends.
   maxBatch: 1000,
 
   async open() {
@@ -26,7 +26,7 @@ await run({
   registerMany: (first, count, due) =>
     queue.addBulk(Array.from({ length: count }, (_, i) => ({ name: 'remind', data: reminder(first + i), opts: options(due) }))),
 
-  // Finished jobs are not kept, which spares it two writes for each.
+  // The worker keeps no finished jobs, which saves two writes for each job.
   async start(handle) {
     worker = new Worker(name, async () => handle(), { connection, concurrency: 200, removeOnComplete: { count: 0 } });
     worker.on('error', error => { throw error; });

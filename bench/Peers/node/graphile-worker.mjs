@@ -1,8 +1,8 @@
 import { Logger, makeWorkerUtils, run as runWorker } from 'graphile-worker';
 import { connection, reminder, run } from './peer.mjs';
 
-// Its documentation's settings for speed: jobs are fetched by the hundreds, and completed together. It looks for what has become due
-// ten times a second, not every two.
+// The settings for speed from graphile-worker's documentation: it fetches jobs by the hundreds and completes them together. It polls for due
+// jobs ten times a second, instead of every two seconds.
 const preset = {
   worker: {
     connectionString: connection,

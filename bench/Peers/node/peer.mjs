@@ -1,8 +1,8 @@
-// What the peers on Node.js have in common: a run, and the line of JSON on the standard output that tells how it went.
+// The common part of the Node.js peers: the run, and the line of JSON with its outcome on standard output.
 
-// One call for each reminder, by so many who wait for their answers: a single one would mostly measure the round trip.
+// The concurrent callers that register one reminder by each call. A single caller would mostly measure the round trip.
 const callers = 64;
-// One call for many, by so many: the store's cores, and as many again that wait for the disk.
+// The concurrent callers of the bulk call: one for each core of the store, and as many again that wait for the disk.
 const bulkCallers = 4;
 const [, , connection, countText, text] = process.argv;
 const count = Number(countText);
@@ -13,16 +13,16 @@ export const reminder = i => ({ user: `user-${i}`, text });
 
 // A peer: open(), registerOne(i, due), registerMany(i, count, due), start(handle), stop(), left(), close(), maxBatch.
 export async function run(peer) {
-  // This ends with whoever started it.
+  // The script ends when its parent closes standard input.
   process.stdin.on('end', () => process.exit(1)).resume();
 
   await peer.open();
-  // Everything is compiled and connected; that was slower than what follows, as a rule, so twice as long is enough for it.
+  // The warm-up compiles the code and opens the connections. It is usually slower than the run, so twice the time that it predicts is enough.
   const warmUp = Math.max(Math.min(Math.floor(count / 10), 5000), 100);
   const cold = await register(peer, 0, warmUp, Date.now());
   await fire(peer, warmUp, 0, false);
 
-  // A whole second, as for those that know no finer instant. Starting the workers takes some of the time.
+  // The due time is a whole second, as for peers whose instants are no finer. The start of the workers takes a part of the time.
   const due = Math.ceil((Date.now() + 3000 + 2000 * (singles(count) / cold.oneByOne + (count - singles(count)) / cold.bulk)) / 1000) * 1000;
   const rates = await register(peer, warmUp, count, due);
   const { handled, early, last } = await fire(peer, count, due, true);
@@ -31,7 +31,7 @@ export async function run(peer) {
   process.stdout.write(`${JSON.stringify({ ...rates, spike: count / ((last - due) / 1000), handled, early, left })}\n`, () => process.exit(0));
 }
 
-// One in ten is registered on its own.
+// A tenth of the reminders is registered one by one.
 const singles = total => Math.ceil(total / 10);
 
 async function register(peer, first, total, due) {
@@ -57,7 +57,7 @@ async function divide(workers, from, to, batch, work) {
   }));
 }
 
-// Nothing looks for what is due before all is registered: that leaves the registering the whole machine.
+// The workers start only after the registration, so that the registration has the whole machine.
 async function fire(peer, total, due, mustWait) {
   let [handled, early, last] = [0, 0, 0];
   let done;
@@ -70,9 +70,9 @@ async function fire(peer, total, due, mustWait) {
       done();
   });
   if (mustWait && Date.now() > due)
-    throw new Error(`registering took ${Date.now() - due} ms longer than was planned, so that the spike would begin late`);
+    throw new Error(`registering took ${Date.now() - due} ms longer than planned, so the spike would start late`);
   await all;
-  // What is handled meanwhile was handled twice: it is counted too.
+  // A job that is handled until the stop is a repetition. It is counted, so the run fails.
   await peer.stop();
   return { handled, early, last };
 }

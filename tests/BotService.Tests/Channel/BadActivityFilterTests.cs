@@ -15,7 +15,7 @@ public sealed class BadActivityFilterTests
     [InlineData("https://SMBA.trafficmanager.net/emea", StatusCodes.Status200OK)]
     [InlineData("https://smba.trafficmanager.net/amer/", StatusCodes.Status403Forbidden)]
     [InlineData("https://example.com/", StatusCodes.Status403Forbidden)]
-    public async Task Invoke_ServiceUrlClaimThatDiffers_IsForbidden(string? claim, int status)
+    public async Task Invoke_DifferentServiceUrlClaim_IsForbidden(string? claim, int status)
     {
         var http = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity(claim is null ? [] : [new Claim("serviceurl", claim)])) };
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Activity));

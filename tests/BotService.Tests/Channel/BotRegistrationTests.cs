@@ -18,7 +18,7 @@ public sealed class BotRegistrationTests
     [InlineData("Development", "TenantId is missing", "Teams:ClientId=id")]
     [InlineData("Development", $"AzureAd:{Flag} is \"yes\"", $"AzureAd:{Flag}=yes")]
     [InlineData("Production", "AzureAd:Instance is \"nonsense\"", "AzureAd:ClientId=id", "AzureAd:TenantId=tenant", "AzureAd:Instance=nonsense")]
-    public void WhyRefused_Configuration_SaysWhatToSet(string environment, string reason, params string[] settings) =>
+    public void WhyRefused_InvalidConfiguration_SaysWhatToSet(string environment, string reason, params string[] settings) =>
         Assert.Contains(reason, Of(environment, settings).WhyRefused(), StringComparison.Ordinal);
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class BotRegistrationTests
     [InlineData("Production", false, "AzureAd:ClientId=id", "AzureAd:TenantId=tenant")]
     [InlineData("Production", false, "Teams:ClientId=id", "Teams:TenantId=tenant", $"Teams:{Flag}=true")]
     [InlineData("Development", false, "AzureAd:ClientId=id", "AzureAd:TenantId=tenant", $"AzureAd:{Flag}=true")]
-    public void IsOpen_OnlyWithoutARegistration(string environment, bool isOpen, params string[] settings)
+    public void IsOpen_ValidConfiguration_IsTrueOnlyWithoutARegistration(string environment, bool isOpen, params string[] settings)
     {
         var registration = Of(environment, settings);
 
@@ -35,7 +35,7 @@ public sealed class BotRegistrationTests
     }
 
     [Fact]
-    public void CloseWhereRegistered_SwitchesTheFlagOffInBothSections()
+    public void CloseWhereRegistered_WithARegistration_SwitchesTheFlagOffInBothSections()
     {
         var configuration = Configuration("Teams:ClientId=id", $"AzureAd:{Flag}=true", $"Teams:{Flag}=true");
 

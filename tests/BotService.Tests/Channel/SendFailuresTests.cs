@@ -27,7 +27,7 @@ public sealed class SendFailuresTests
     [InlineData(502, "<html>", nameof(DeliveryOutcome.Ambiguous))]
     [InlineData(503, "", nameof(DeliveryOutcome.Ambiguous))]
     [InlineData(504, "", nameof(DeliveryOutcome.Ambiguous))]
-    public void Classify_Status_IsTheOutcome(int status, string body, string outcome)
+    public void Classify_Status_ReturnsItsOutcome(int status, string body, string outcome)
     {
         var classified = SendFailures.Classify(new HttpRequestException(body, null, (HttpStatusCode)status));
 
@@ -35,7 +35,7 @@ public sealed class SendFailuresTests
         Assert.Contains($"Teams answered {status}", classified.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>By status, then by code, then by text: what Teams' documentation names, in the places where it has been seen.</summary>
+    /// <summary>Returns each status that Teams documents, with each documented code in each form of body that was seen.</summary>
     public static TheoryData<int, string, string, string> EveryAnswer()
     {
         var outcomes = new Dictionary<int, string>
@@ -75,7 +75,7 @@ public sealed class SendFailuresTests
 
     [Theory]
     [MemberData(nameof(EveryAnswer))]
-    public void Classify_StatusCodeAndText_IsTheStatusOutcome_AndNamesTheCode(int status, string body, string code, string outcome)
+    public void Classify_StatusWithACode_ReturnsTheOutcomeOfTheStatusAndNamesTheCode(int status, string body, string code, string outcome)
     {
         var classified = SendFailures.Classify(new HttpRequestException(body, null, (HttpStatusCode)status));
 
@@ -93,7 +93,7 @@ public sealed class SendFailuresTests
         Assert.Equal(outcome, SendFailures.Classify(new HttpRequestException(error, "broken"))!.GetType().Name);
 
     [Fact]
-    public void Classify_Throttled_IsRetryLaterWhenTeamsSaysSo()
+    public void Classify_Throttled_IsRetryLaterAfterTheRetryAfter()
     {
         var outcome = SendFailures.Classify(new ThrottledException(TimeSpan.FromSeconds(7)));
 
@@ -112,5 +112,5 @@ public sealed class SendFailuresTests
     }
 
     [Fact]
-    public void Classify_NotAFailureToSend_IsNotClassified() => Assert.Null(SendFailures.Classify(new SocketException()));
+    public void Classify_FailureOtherThanASend_ReturnsNull() => Assert.Null(SendFailures.Classify(new SocketException()));
 }

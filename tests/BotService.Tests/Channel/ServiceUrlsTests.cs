@@ -15,14 +15,14 @@ public sealed class ServiceUrlsTests
     [InlineData("http://smba.trafficmanager.net/emea/", false)]
     [InlineData("https://smba.trafficmanager.net:8443/emea/", false)]
     [InlineData("https://smba.trafficmanager.net@example.com/", false)]
-    [InlineData("https://somebody@smba.trafficmanager.net/", false)]
+    [InlineData("https://user@smba.trafficmanager.net/", false)]
     [InlineData("https://other.trafficmanager.net/", false)]
     [InlineData("https://smba.trafficmanager.net.example.com/", false)]
     [InlineData("https://evilteams.microsoft.com.example.com/", false)]
     [InlineData("https://notbotframework.com/", false)]
     [InlineData("https://10.0.0.1/", false)]
     [InlineData("https://169.254.169.254/metadata/", false)]
-    public void IsAllowed_OfAnAddressElsewhere_IsTeamsAlone(string url, bool isAllowed)
+    public void IsAllowed_RemoteAddress_IsTrueForTeamsOnly(string url, bool isAllowed)
     {
         Assert.Equal(isAllowed, new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));
         Assert.Equal(isAllowed, new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
@@ -32,7 +32,7 @@ public sealed class ServiceUrlsTests
     [InlineData("http://localhost:4100/teams/")]
     [InlineData("http://127.0.0.1:4100/")]
     [InlineData("http://[::1]/")]
-    public void IsAllowed_OfThisMachine_IsForDevelopment(string url)
+    public void IsAllowed_LoopbackAddress_IsTrueInDevelopmentOnly(string url)
     {
         Assert.True(new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
         Assert.False(new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));

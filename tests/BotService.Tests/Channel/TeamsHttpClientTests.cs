@@ -10,7 +10,7 @@ using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Tests.Channel;
 
-/// <summary>The client for Teams, as the SDK gets it: with a handler for tokens inside.</summary>
+/// <summary>Tests of the HTTP client for Teams as the SDK uses it: with a token handler inside.</summary>
 public sealed class TeamsHttpClientTests : IAsyncLifetime
 {
     private const string Name = "teams";
@@ -21,7 +21,7 @@ public sealed class TeamsHttpClientTests : IAsyncLifetime
 
     public TeamsHttpClientTests()
     {
-        // Away from the bot's own appsettings.json.
+        // The bot's own appsettings.json must not apply here.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -41,7 +41,7 @@ public sealed class TeamsHttpClientTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(TokenFailures), DisableDiscoveryEnumeration = true)]
-    public async Task Send_TokenCannotBeHad_IsRetryLaterAndNothingIsSent(Exception failure)
+    public async Task Send_TokenRequestFails_IsRetryLaterAndNothingIsSent(Exception failure)
     {
         var thrown = await Assert.ThrowsAnyAsync<Exception>(() => PostAsync(failure));
 
@@ -69,7 +69,7 @@ public sealed class TeamsHttpClientTests : IAsyncLifetime
     [InlineData("null", "")]
     [InlineData("created", "")]
     [InlineData("", "")]
-    public async Task Send_AnyBodyOfA201_CanBeRead(string body, string id)
+    public async Task Send_AnyBodyOfA201_IsReadable(string body, string id)
     {
         _answer = async context =>
         {

@@ -37,18 +37,18 @@ public sealed class CommandParserTests
     [InlineData("remind me in 1 hour and call home", "01:00:00", "and call home")]
     [InlineData("remind me in 10 minutes to wait 5 minutes", "00:10:00", "wait 5 minutes")]
     [InlineData("remind me in 2 hours to be there at 9", "02:00:00", "be there at 9")]
-    public void Parse_RemindMe_IsItsDelayAndText(string text, string delay, string reminder) =>
+    public void Parse_RemindMe_ReturnsDelayAndText(string text, string delay, string reminder) =>
         Assert.Equal(new Command.RemindMe(TimeSpan.Parse(delay, System.Globalization.CultureInfo.InvariantCulture), reminder), CommandParser.Parse(text));
 
     [Theory]
     [InlineData("list")]
     [InlineData(" LIST ")]
-    public void Parse_List_IsList(string text) => Assert.Equal(new Command.List(), CommandParser.Parse(text));
+    public void Parse_List_ReturnsList(string text) => Assert.Equal(new Command.List(), CommandParser.Parse(text));
 
     [Theory]
     [InlineData("cancel 2", 2)]
     [InlineData(" Cancel  17 ", 17)]
-    public void Parse_Cancel_IsItsNumber(string text, int number) => Assert.Equal(new Command.Cancel(number), CommandParser.Parse(text));
+    public void Parse_Cancel_ReturnsTheNumber(string text, int number) => Assert.Equal(new Command.Cancel(number), CommandParser.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -71,7 +71,7 @@ public sealed class CommandParserTests
     [InlineData("remind me in 5 minutes 2 hours to stretch")]
     [InlineData("remind me in 5 minutes and 5 minutes to stretch")]
     [InlineData("remind me in 2 and a half hours to stretch")]
-    public void Parse_AnythingElse_IsHelp(string text) => Assert.Equal(new Command.Help(), CommandParser.Parse(text));
+    public void Parse_OtherText_ReturnsHelp(string text) => Assert.Equal(new Command.Help(), CommandParser.Parse(text));
 
     [Theory]
     [InlineData("00:10:00", "10 minutes")]
@@ -81,6 +81,6 @@ public sealed class CommandParserTests
     [InlineData("3.04:05:06", "3 days 4 hours")]
     [InlineData("00:00:00", "a moment")]
     [InlineData("-00:00:05", "a moment")]
-    public void InWords_Delay_IsAsAPersonWouldSay(string delay, string words) =>
+    public void InWords_Delay_ReturnsItsTwoLargestUnits(string delay, string words) =>
         Assert.Equal(words, Delay.InWords(TimeSpan.Parse(delay, System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -6,7 +6,7 @@ namespace Nudge.BotService.Tests.Commands;
 public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public async Task RemindMe_InAPersonalChat_RegistersAndSaysSo()
+    public async Task RemindMe_InAPersonalChat_RegistersAndConfirms()
     {
         Assert.Equal("I'll remind you in 10 minutes: stretch", await SayAsync("remind me in 10 minutes to stretch"));
 
@@ -18,7 +18,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_ActivityRepeated_IsDoneAndAnsweredOnce()
+    public async Task RemindMe_RepeatedActivity_RegistersAndAnswersOnce()
     {
         await Bot.TakeAsync(Chat.Said("remind me in 10 minutes to stretch", "same"));
         await Bot.TakeAsync(Chat.Said("remind me in 10 minutes to stretch", "same"));
@@ -28,7 +28,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_SaidTwice_IsTwoReminders()
+    public async Task RemindMe_SentTwice_RegistersTwoReminders()
     {
         await SayAsync("remind me in 10 minutes to stretch");
         await SayAsync("remind me in 10 minutes to stretch");
@@ -37,11 +37,11 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_TooFar_AnswersWithTheSchedulersReason() =>
+    public async Task RemindMe_DelayTooLong_AnswersWithTheSchedulersReason() =>
         Assert.Equal("The delay must be 0 to ten years (3,653 days).", await SayAsync("remind me in 9000 days to stretch"));
 
     [Fact]
-    public async Task RemindMe_SchedulerFails_SaysThatItIsUncertain()
+    public async Task RemindMe_SchedulerFails_SaysThatTheResultIsUnknown()
     {
         Bot.Scheduler.FailNext(StatusCode.Internal);
 
@@ -49,7 +49,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_InAGroup_ReadsPastTheMentionAndRemindsThere()
+    public async Task RemindMe_InAGroup_SkipsTheMentionAndRemindsTheGroup()
     {
         var group = new Chat(Bot.Teams, "groupChat");
 
@@ -60,7 +60,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_BotWhoseNameHasASpecialCharacter_ReadsPastTheMention()
+    public async Task RemindMe_SpecialCharacterInTheBotsName_SkipsTheMention()
     {
         var group = new Chat(Bot.Teams, "groupChat");
 
@@ -70,11 +70,11 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task RemindMe_TextThatMentionsAPerson_KeepsTheBareName() =>
+    public async Task RemindMe_TextMentionsAPerson_KeepsTheBareName() =>
         Assert.Equal("I'll remind you in 10 minutes: ask R&D and Alice", await SayAsync("remind me in 10 minutes to ask <at>R&amp;D</at> and <at id=\"0\">Alice</at>"));
 
     [Fact]
-    public async Task Message_InAGroupThatDoesNotMentionTheBot_IsNotAnswered()
+    public async Task Message_InAGroupWithoutAMention_IsNotAnswered()
     {
         var group = new Chat(Bot.Teams, "groupChat");
 
@@ -85,7 +85,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task List_Several_ShowsThemSoonestFirst()
+    public async Task List_SeveralReminders_ShowsTheSoonestFirst()
     {
         await SayAsync("remind me in 20 minutes to eat");
         await SayAsync("remind me in 10 minutes to stretch");
@@ -108,7 +108,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task List_InAGroup_DoesNotShowWhatIsPrivate()
+    public async Task List_InAGroup_DoesNotShowPrivateReminders()
     {
         await SayAsync("remind me in 5 minutes to see the doctor");
         var group = new Chat(Bot.Teams, "groupChat");
@@ -119,7 +119,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Cancel_NumberOfTheList_CancelsThatOne()
+    public async Task Cancel_NumberInTheList_CancelsThatReminder()
     {
         await SayAsync("remind me in 20 minutes to eat");
         await SayAsync("remind me in 10 minutes to stretch");
@@ -130,7 +130,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Cancel_AnotherCameDueSinceTheList_CancelsTheOneThatWasShown()
+    public async Task Cancel_AnotherReminderDueSinceTheList_CancelsTheReminderShown()
     {
         await SayAsync("remind me in 1 minute to stretch");
         await SayAsync("remind me in 2 minutes to eat");
@@ -139,15 +139,15 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
         Bot.Scheduler.Reminders.First().State = ReminderState.Delivered;
 
         Assert.Equal("Cancelled: eat", await SayAsync("cancel 2"));
-        Assert.StartsWith("Reminder 1 is not waiting any longer.", await SayAsync("cancel 1"), StringComparison.Ordinal);
+        Assert.StartsWith("Reminder 1 is no longer scheduled.", await SayAsync("cancel 1"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Cancel_DueAlready_SaysThatItMayStillArrive()
+    public async Task Cancel_AlreadyDue_SaysThatItMayStillArrive()
     {
         await SayAsync("remind me in 0 seconds to stretch");
 
-        Assert.Equal("Cancelled, but it was due already and may still arrive: stretch", await SayAsync("cancel 1"));
+        Assert.Equal("Cancelled, but the reminder was already due and may still arrive: stretch", await SayAsync("cancel 1"));
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task AnythingElse_Always_GetsOneLineOfHelp()
+    public async Task Message_UnknownCommand_GetsOneLineOfHelp()
     {
         var help = await SayAsync("what can you do?");
 
@@ -171,7 +171,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Message_SomebodyUnnamed_IsNotServed()
+    public async Task Message_WithoutAUserId_IsNotServed()
     {
         var said = Chat.Said("list");
         said["from"] = new { id = "29:guest" };

@@ -19,7 +19,7 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     };
 
     [Fact]
-    public async Task Find_Remembered_IsTheWholeReference()
+    public async Task Find_RememberedConversation_ReturnsTheWholeReference()
     {
         await Store.RememberAsync(Reference);
 
@@ -29,7 +29,7 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task Remember_WithoutLocaleAndTimeZone_KeepsThoseAndTakesTheRest()
+    public async Task Remember_WithoutLocaleAndTimeZone_KeepsBothAndUpdatesTheRest()
     {
         await Store.RememberAsync(Reference);
         await Store.RememberAsync(Reference with { Locale = null, TimeZone = null, ServiceUrl = new Uri("http://localhost:1/two") });
@@ -50,7 +50,7 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task Forget_UserHasAnotherConversationByNow_KeepsThatOne()
+    public async Task Forget_UserHasANewerConversation_KeepsTheNewerOne()
     {
         await Store.RememberAsync(Reference);
         var other = Reference with { ConversationId = "another" };
@@ -64,7 +64,7 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task Forget_TheOnlyConversation_LeavesThatItsUserIsLeftAloneAndNothingElse()
+    public async Task Forget_OnlyConversation_KeepsOnlyThatItsUserIsLeftAlone()
     {
         await Bot.TakeAsync(Chat.Activity("somethingNew", "1", []));
 

@@ -7,7 +7,7 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Conversations;
 
-/// <summary>Reaching people who never wrote to the bot, but whom it has met where several people are.</summary>
+/// <summary>Tests of deliveries to users who never wrote to the bot, but share a group chat or team with it.</summary>
 public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
 {
     private Chat _team = null!;
@@ -21,7 +21,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ToWhoWroteInATeam_OpensTheirConversationOnce()
+    public async Task Deliver_UserSeenInATeam_OpensTheConversationOnce()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
 
@@ -33,7 +33,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ToWhoJoinedATeam_OpensTheirConversation()
+    public async Task Deliver_UserJoinedATeam_OpensTheConversation()
     {
         await Bot.TakeAsync(Change("membersAdded"));
 
@@ -42,7 +42,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ToWhoNeverShowedInATeam_FindsThemThere()
+    public async Task Deliver_UserNeverSeenInATeam_FindsTheUserThere()
     {
         var quiet = Bot.Teams.AddTeam(_team.Tenant, people: 3);
         await Bot.TakeAsync(_team.Activity("typing", "1", new() { ["conversation"] = new { id = quiet.Id, conversationType = "channel", tenantId = _team.Tenant } }));
@@ -53,24 +53,24 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
             results.Add((await Bot.DeliverAsync(Deliveries.Text("Stretch!", new Recipient { UserId = person.AadObjectId, TenantId = _team.Tenant }))).OutcomeCase);
 
         Assert.Equal([Outcome.Delivered, Outcome.Delivered], results);
-        // Found, opened, and told twice.
+        // Four requests: find the member, open the conversation, and send twice.
         Assert.Equal((1, 4), (Bot.Teams.Openings, Bot.Teams.Requests));
         Assert.Equal(2, Bot.Teams.Messages.Count(message => message.ConversationId == $"a:{person.UserId[3..]}"));
     }
 
     [Fact]
-    public async Task Deliver_ToWhoIsInNoTeam_IsUnreachable_AfterAskingEach()
+    public async Task Deliver_UserInNoTeam_IsUnreachableAfterAskingEachTeam()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
 
         var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", new Recipient { UserId = "00000000-0000-0000-0000-00000000dead", TenantId = _team.Tenant }));
 
-        Assert.Equal("the bot knows no conversation with this user, and none that they are in", result.RecipientUnreachable?.Reason);
+        Assert.Equal("the bot knows no conversation with this user, and no group chat or team of theirs", result.RecipientUnreachable?.Reason);
         Assert.Equal((0, 1), (Bot.Teams.Openings, Bot.Teams.Requests));
     }
 
     [Fact]
-    public async Task Deliver_OfAnotherTenant_AsksNobody()
+    public async Task Deliver_UserOfAnotherTenant_DoesNotCallTeams()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
 
@@ -80,7 +80,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Roster_OfATenantWithManyConversations_KeepsTheTwentyHeardOfLast()
+    public async Task Roster_ManyConversationsInATenant_KeepsTheLatestTwenty()
     {
         for (var i = 0; i < 25; i++)
         {
@@ -93,7 +93,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Roster_OfAThread_IsThatOfItsChannel()
+    public async Task Roster_ActivityInAThread_KeepsTheMemberButNotTheThread()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", new() { ["conversation"] = new { id = $"{_team.Id};messageid=1", conversationType = "channel", tenantId = _team.Tenant } }));
 
@@ -102,7 +102,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ToWhoLeft_IsUnreachable()
+    public async Task Deliver_UserLeftTheTeam_IsUnreachable()
     {
         await Bot.TakeAsync(Change("membersAdded"));
         await Bot.TakeAsync(Change("membersRemoved"));
@@ -113,7 +113,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_WhenTheBotHasLeftTheTeam_IsUnreachable_AndCallsNobody()
+    public async Task Deliver_BotLeftTheTeam_IsUnreachableWithoutACall()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
         await Bot.TakeAsync(_team.Uninstalled());
@@ -140,7 +140,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Opened_ByAnother_IsNotOpenedAgain()
+    public async Task Deliver_ConversationOpenedMeanwhile_DoesNotOpenItAgain()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
         await Bot.Redis.StringSetAsync($"nudge:opening:{_team.UserId}", "another");
@@ -153,7 +153,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ThatTeamsDoesNotLetOpen_IsUnreachable_UntilTheyTurnUpInTheTeam()
+    public async Task Deliver_TeamsForbidsTheOpening_IsUnreachableUntilTheUserIsSeen()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
         Bot.Scheduler.Resumed.Clear();
@@ -170,7 +170,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     [Theory]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.TooManyRequests)]
-    public async Task Deliver_WhileTeamsDoesNotOpen_IsRetryLater_AndThenTold(HttpStatusCode failure)
+    public async Task Deliver_OpeningFails_IsRetryLaterAndThenDelivered(HttpStatusCode failure)
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
         Bot.Teams.FailNext(failure);
@@ -184,7 +184,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ToWhoHasShownTheBotOut_IsUnreachable_UntilTheyAreSeen()
+    public async Task Deliver_UserUninstalledTheBot_IsUnreachableUntilTheUserIsSeen()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
         await Bot.TakeAsync(Chat.Activity("typing", "2", []));
@@ -198,7 +198,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
     }
 
     [Fact]
-    public async Task Deliver_ThatOpens_CountsBothCalls()
+    public async Task Deliver_OpensAConversation_CountsBothCalls()
     {
         await Bot.TakeAsync(_team.Activity("typing", "1", []));
 
@@ -211,7 +211,7 @@ public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(r
 
     private Dictionary<string, object?> Change(string what) => _team.Activity("conversationUpdate", what, new()
     {
-        ["from"] = new { id = "29:somebody" },
+        ["from"] = new { id = "29:unknown" },
         [what] = new[] { new { id = _team.AccountId, aadObjectId = _team.UserId } },
     });
 }

@@ -11,7 +11,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     private CallLimiter Limiter => Bot.Services.GetRequiredService<CallLimiter>();
 
     [Fact]
-    public async Task Enter_OfOneConversation_LetsSevenThroughInASecond()
+    public async Task Enter_OneConversation_AllowsSevenCallsInASecond()
     {
         var (permits, until) = await EnterAsync(8, _ => Conversation("a"));
 
@@ -21,7 +21,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Enter_OfOneTenant_LetsFiftyThroughInASecond()
+    public async Task Enter_OneTenant_AllowsFiftyCallsInASecond()
     {
         var (permits, until) = await EnterAsync(51, i => Conversation($"{i}"));
 
@@ -32,7 +32,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Enter_ThatWouldTakeTooLong_TakesNoPlace()
+    public async Task Enter_WaitTooLong_ReservesNothing()
     {
         for (var i = 0; i < 7; i++)
             await Limiter.EnterAsync(Conversation("a"));
@@ -44,7 +44,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Enter_ByAReplica_SharesATenantsLimit()
+    public async Task Enter_ByTwoReplicas_SharesTheTenantsLimit()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
         var replica = new CallLimiter(connection);
@@ -52,13 +52,13 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
         var started = Stopwatch.GetTimestamp();
         var permits = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? Limiter : replica).EnterAsync(Conversation($"{i}"))));
 
-        // Fifty, and as many again for each stretch that began meanwhile, or begins within the tenth of a second for which places are given ahead.
+        // Fifty calls, and fifty more for each window that began meanwhile, or begins within the 100 ms for which calls are reserved ahead.
         var stretches = 1 + (int)((Stopwatch.GetElapsedTime(started) + CallPermit.Longest).TotalMilliseconds / 1_050);
         Assert.InRange(permits.Count(permit => permit is { IsGranted: true }), 50, 50 * stretches);
     }
 
     [Fact]
-    public async Task Enter_ByAReplica_SharesAConversationsLimit()
+    public async Task Enter_ByTwoReplicas_SharesTheConversationsLimit()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
         var replica = new CallLimiter(connection);
@@ -73,7 +73,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Enter_OfManyAtOnce_KeepsEveryLimit()
+    public async Task Enter_ManyAtOnce_KeepsEveryLimit()
     {
         const int Calls = 17;
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(async _ =>
@@ -89,7 +89,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Hold_LetsNothingThroughBefore()
+    public async Task Hold_Conversation_BlocksItUntilTheLatestEnd()
     {
         await Limiter.HoldAsync(Conversation("a"), TimeSpan.FromSeconds(20));
         await Limiter.HoldAsync(Conversation("a"), TimeSpan.FromSeconds(1));
@@ -99,7 +99,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task WhatIsCounted_IsForgottenAfterTheLongestStretch()
+    public async Task Enter_NewList_ExpiresAfterTheLongestWindow()
     {
         await Limiter.EnterAsync(Conversation("a"));
 
@@ -110,7 +110,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     [Theory]
     [InlineData(50, 45, 50)]
     [InlineData(20, 55, 62)]
-    public async Task WhatIsCounted_IsKeptForLonger_WhenItHasHalfAMinuteLeft(int left, int least, int most)
+    public async Task Enter_ListExpiresSoon_ExtendsItBelowHalfAMinute(int left, int least, int most)
     {
         await Limiter.EnterAsync(Conversation("a"));
         await Bot.Redis.KeyExpireAsync("nudge:calls:{tenant}", TimeSpan.FromSeconds(left));
@@ -123,7 +123,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     [Theory]
     [InlineData(99, 100)]
     [InlineData(100, 50)]
-    public async Task WhatCountsNoMore_IsCutOff_WhenItIsAsMuchAsWhatDoes(int before, int after)
+    public async Task Enter_ListTwiceAsLongAsNeeded_TrimsIt(int before, int after)
     {
         await Bot.Redis.ListRightPushAsync("nudge:calls:{tenant}", [.. Enumerable.Repeat<RedisValue>(1, before)]);
 
@@ -132,8 +132,8 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal(after, await Bot.Redis.ListLengthAsync("nudge:calls:{tenant}"));
     }
 
-    /// <summary>One after the other.</summary>
-    /// <returns>The permits, and when the last of them is for, counted from before the first.</returns>
+    /// <summary>Enters calls one after the other.</summary>
+    /// <returns>The permits, and the time of the last call, counted from before the first.</returns>
     private async Task<(IReadOnlyList<CallPermit> Permits, TimeSpan Until)> EnterAsync(int calls, Func<int, ConversationReference> conversation)
     {
         var permits = new List<CallPermit>();
@@ -143,7 +143,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
         return (permits, Stopwatch.GetElapsedTime(started) + permits[^1].Wait);
     }
 
-    private static void AssertASecondAfterTheFirst(TimeSpan until) => Assert.True(until >= TimeSpan.FromMilliseconds(1_048), $"{until} after the first");
+    private static void AssertASecondAfterTheFirst(TimeSpan until) => Assert.True(until >= TimeSpan.FromMilliseconds(1_048), $"only {until} after the first");
 
     private static ConversationReference Conversation(string id, string tenant = "tenant") => new(id, new Uri("http://127.0.0.1")) { TenantId = tenant };
 }

@@ -5,14 +5,14 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Limits;
 
-/// <summary>Two whole bots on one Redis, before a Teams that answers 429 to whatever is more than it allows both of them together.</summary>
+/// <summary>Tests of two whole bots on one Redis. Teams answers 429 to calls beyond the limits of both together.</summary>
 public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
 {
     private int _warmUps;
 
     protected override async ValueTask PrepareAsync()
     {
-        // A first message takes its time, in which what follows it would catch up with it on the way to Teams.
+        // The first message of a bot is slow. Messages after it would catch up with it on the way to Teams.
         var warmUp = new Chat(Bot.Teams, "personal", number: 1_000, "warm-up");
         await Bot.TakeAsync(warmUp.Activity("typing", "typing", []));
         foreach (var bot in new[] { Bot, Replica })
@@ -21,19 +21,19 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
     }
 
     [Fact]
-    public async Task Deliver_ByBoth_ToOneConversation_StaysWithinItsLimits()
+    public async Task Deliver_ByBothToOneConversation_StaysWithinItsLimits()
     {
         await Bot.TakeAsync(Chat.Activity("typing", "typing", []));
 
         var started = Stopwatch.GetTimestamp();
         var results = await DeliverAsync(Enumerable.Range(0, 20).Select(_ => Chat));
 
-        // An eighth has room a second after the first, seven more another second later: on a machine that takes so long.
+        // On a slow machine, an eighth message has room one second after the first, and seven more another second later.
         var elapsed = Stopwatch.GetElapsedTime(started) + CallPermit.Longest;
         var most = elapsed < TimeSpan.FromSeconds(1) ? 7 : elapsed < TimeSpan.FromSeconds(2) ? 8 : 15;
 
-        // Of those that had room later, half may catch up with what a busy machine holds up on the way to Teams, and meet a 429. Bots that each had
-        // limits of their own would meet seven at once.
+        // Half of the later messages may catch up with messages that a busy machine delays, and get a 429. Bots with limits of their own would
+        // get seven at once.
         var later = most - 7;
         var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
         var throttled = Bot.Teams.Throttled;
@@ -42,12 +42,12 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         Assert.Equal(throttled, results.Count(result => result.RetryLater is { HoldsLane: true, Reason: "Teams answered 429: too many requests" }));
         Assert.Equal(
             results.Count - delivered - throttled,
-            results.Count(result => result.RetryLater is { HoldsLane: false, Reason: "there is no room in Teams' limits" }));
+            results.Count(result => result.RetryLater is { HoldsLane: false, Reason: "rate limited: Teams' limits have no room" }));
         Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
 
     [Fact]
-    public async Task Deliver_ByBoth_ToOneTenant_StaysWithinItsLimit()
+    public async Task Deliver_ByBothToOneTenant_StaysWithinItsLimit()
     {
         var chats = Enumerable.Range(1, 120).Select(number => new Chat(Bot.Teams, "personal", number, "busy")).ToList();
         foreach (var chat in chats)
@@ -56,8 +56,8 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         var started = Stopwatch.GetTimestamp();
         var results = await DeliverAsync(chats);
 
-        // Fifty at once, and as many more in each stretch of a second that began while these were sent. What a busy machine holds up on the way to
-        // Teams may meet a 429 there; bots that each had a limit of their own would have a hundred let through at once, and meet fifty.
+        // Fifty at once, and fifty more in each second that began during the sends. Messages that a busy machine delays may get a 429. Bots with a
+        // limit of their own would let a hundred through at once, and get fifty.
         var stretches = 2 + (int)(Stopwatch.GetElapsedTime(started) + CallPermit.Longest).TotalSeconds;
         var delivered = results.Count(result => result.OutcomeCase == Outcome.Delivered);
         Assert.InRange(delivered + Bot.Teams.Throttled, 50, 50 * stretches);
@@ -66,7 +66,7 @@ public sealed class ReplicaTests(LocalRedisProcess redis) : ReplicatedBotTest(re
         Assert.Equal(delivered, Bot.Teams.Messages.Count - _warmUps);
     }
 
-    /// <summary>Delivers to each, by one bot and the other in turn, all at once.</summary>
+    /// <summary>Delivers to all chats at once, by the two bots in turn.</summary>
     private async Task<IReadOnlyList<DeliveryResult>> DeliverAsync(IEnumerable<Chat> chats)
     {
         var deliveries = chats.Select(chat => Deliveries.Text("Stretch!", chat.User)).ToList();

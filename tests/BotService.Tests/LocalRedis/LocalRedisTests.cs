@@ -25,7 +25,7 @@ public sealed class LocalRedisTests
     }
 
     [Fact]
-    public async Task Kill_AfterScripts_KeepsWhatTheyWrote()
+    public async Task Kill_AfterScripts_KeepsTheirWrites()
     {
         await using var redis = new LocalRedisProcess();
         await redis.InitializeAsync();
@@ -49,7 +49,7 @@ public sealed class LocalRedisTests
     }
 
     [Fact]
-    public async Task StandardInput_Ends_EndsTheServer()
+    public async Task StandardInput_Closed_EndsTheServer()
     {
         await using var redis = new LocalRedisProcess();
         using var process = BuiltProgram.Start("LocalRedis", ["--port", $"{redis.Port}", "--data", redis.Folder], ("EndWithStandardInput", "true"));
@@ -86,8 +86,8 @@ public sealed class LocalRedisTests
     [InlineData("--port", "6379")]
     public Task Start_WrongArguments_EndsWithTheUsage(params string[] args) => RefusesAsync("usage: LocalRedis", args);
 
-    /// <summary>Writes one after the other, and pulls the plug when so many were acknowledged and more are under way.</summary>
-    /// <returns>How many were acknowledged.</returns>
+    /// <summary>Writes one value after the other, and kills the server during a write, after the given number of acknowledged writes.</summary>
+    /// <returns>The number of acknowledged writes.</returns>
     private static async Task<int> WriteUntilAsync(LocalRedisProcess redis, int written, Func<Task> kill)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);

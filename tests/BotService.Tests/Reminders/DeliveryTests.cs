@@ -80,7 +80,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_TeamsAnswers429WithoutRetryAfter_HoldsConversationAndLaneForASecondOrTwo()
+    public async Task Deliver_TeamsAnswers429WithoutRetryAfter_HoldsConversationAndLaneForOneToTwoSeconds()
     {
         await SpeakAsync();
         Bot.Teams.FailNext(HttpStatusCode.TooManyRequests);
@@ -90,7 +90,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
 
         Assert.True(result.RetryLater.HoldsLane);
         Assert.InRange(result.RetryLater.After.ToTimeSpan(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
-        Assert.Equal((Outcome.RetryLater, "there is no room in Teams' limits"), (next.OutcomeCase, next.RetryLater?.Reason));
+        Assert.Equal((Outcome.RetryLater, "rate limited: Teams' limits have no room"), (next.OutcomeCase, next.RetryLater?.Reason));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_NobodyListens_IsRetryLater()
+    public async Task Deliver_ServerDoesNotListen_IsRetryLater()
     {
         var elsewhere = Chat.Activity("somethingNew", "1", new() { ["serviceUrl"] = $"http://127.0.0.1:{FreePort.Find()}" });
         await Bot.TakeAsync(elsewhere);
@@ -191,7 +191,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     [Theory]
     [InlineData("http://example.com/")]
     [InlineData("https://other.trafficmanager.net/")]
-    public async Task Deliver_ToAServiceUrlThatIsNotTeams_IsUnreachable_AndCallsNobody(string serviceUrl)
+    public async Task Deliver_ServiceUrlIsNotTeams_IsUnreachableWithoutACall(string serviceUrl)
     {
         await SpeakAsync();
         var requests = Bot.Teams.Requests;
@@ -199,7 +199,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
 
         var result = await Bot.DeliverAsync(Deliveries.Text("Stretch!", Chat.User));
 
-        Assert.Equal("the conversation's service URL is not one of Teams'", result.RecipientUnreachable.Reason);
+        Assert.Equal("the conversation's service URL is not a Teams address", result.RecipientUnreachable.Reason);
         Assert.Equal(requests, Bot.Teams.Requests);
     }
 
@@ -210,7 +210,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_TraceParent_RunsTheHandlerInThatTraceAndSendsToTeamsUnderIt()
+    public async Task Deliver_WithATraceParent_RunsTheHandlerAndTheSendInThatTrace()
     {
         await SpeakAsync();
         var delivery = Deliveries.Text("Stretch!", Chat.User);
@@ -229,7 +229,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Deliver_ToAHandlerThatFails_SetsTheSpansStatus()
+    public async Task Deliver_AmbiguousOutcome_SetsTheSpansStatus()
     {
         await SpeakAsync();
         Bot.Teams.FailNext(HttpStatusCode.InternalServerError);
@@ -243,7 +243,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal(("ambiguous", ActivityStatusCode.Error), (run.GetTagItem("nudge.outcome"), run.Status));
     }
 
-    /// <summary>Makes the bot know that many people, in as many tenants as it takes to write to all of them at once.</summary>
+    /// <summary>Makes the given number of users known to the bot, in enough tenants to write to all of them at once.</summary>
     private async Task<IReadOnlyList<Chat>> ManyAsync(int count)
     {
         var chats = Enumerable.Range(1, count).Select(number => new Chat(Bot.Teams, "personal", number)).ToList();
@@ -252,13 +252,13 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
         return chats;
     }
 
-    /// <summary>The spans of handlers and of calls to Teams.</summary>
+    /// <summary>Records the spans of handlers and of calls to Teams.</summary>
     private static Spans Listen() => new("Nudge.BotService", "System.Net.Http");
 
     private static IEnumerable<Activity> InTrace(Spans spans, string traceId) => spans.Ended.Where(span => span.TraceId.ToHexString() == traceId);
 
-    /// <summary>Makes the conversation known.</summary>
-    /// <returns>How many requests Teams has had.</returns>
+    /// <summary>Makes the conversation known to the bot.</summary>
+    /// <returns>The number of requests to Teams so far.</returns>
     private async Task<int> SpeakAsync()
     {
         await Bot.TakeAsync(Chat.Said("hello"));

@@ -16,7 +16,7 @@ public sealed class NotificationQueueTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task AddReminder_AnotherMethodOfARegisteredName_IsRefusedAtOnce()
+    public async Task AddReminder_AnotherMethodWithARegisteredName_IsRefusedAtOnce()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => AddAsync(Other.Notifications.SendText));
 
@@ -24,7 +24,7 @@ public sealed class NotificationQueueTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task AddReminder_SameRequestId_IsTheSameReminder()
+    public async Task AddReminder_SameRequestId_ReturnsTheSameReminder()
     {
         var first = await AddAsync(Notifications.SendProactive);
         var second = await AddAsync(Notifications.SendProactive);

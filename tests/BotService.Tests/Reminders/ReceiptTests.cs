@@ -11,7 +11,7 @@ namespace Nudge.BotService.Tests.Reminders;
 public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public async Task Redelivery_AfterDelivered_AnswersTheSameAndSendsNothing()
+    public async Task Redelivery_AfterDelivered_GetsTheSameAnswerAndSendsNothing()
     {
         var delivery = await DueAsync();
 
@@ -69,7 +69,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
         await MarkAsSendingAsync(delivery, TimeSpan.FromSeconds(15));
         Bot.Time.Advance(TimeSpan.FromSeconds(16));
 
-        // However often it is asked: the answer may not have arrived.
+        // Every redelivery gets this answer, because an earlier answer can be lost.
         Assert.Equal(Outcome.Ambiguous, (await Bot.DeliverAsync(delivery)).OutcomeCase);
         Assert.Equal(Outcome.Ambiguous, (await Bot.DeliverAsync(delivery)).OutcomeCase);
         Assert.DoesNotContain(Chat.Messages, message => message.Text == "Stretch!");
@@ -108,7 +108,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Send_WithoutRoom_LeavesNoMark_SoThatADeathThenIsNoDoubt()
+    public async Task Send_RateLimited_LeavesNoMark()
     {
         var conversation = new ConversationReference(Chat.Id, Bot.Teams.ServiceUrl) { TenantId = Chat.Tenant };
         await Bot.Services.GetRequiredService<CallLimiter>().HoldAsync(conversation, TimeSpan.FromMinutes(1));
@@ -121,7 +121,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Begin_AfterAnotherProcessHas_IsRefused()
+    public async Task Begin_AnotherProcessBeganBefore_IsRefused()
     {
         var (one, other) = (await FoundAsync("a sender"), await FoundAsync("another"));
 
@@ -133,7 +133,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Begin_Twice_IsAMistakeOfTheHandler()
+    public async Task Begin_Twice_Throws()
     {
         var receipt = await FoundAsync("a sender");
         await receipt.BeginAsync();
@@ -142,7 +142,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Delivered_Receipt_IsKeptForAWeek()
+    public async Task Receipt_AfterDelivered_IsKeptForAWeek()
     {
         var delivery = await DueAsync();
 

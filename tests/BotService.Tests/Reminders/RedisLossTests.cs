@@ -5,10 +5,10 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;
 
-/// <summary>Redis is killed while a message is on its way, and comes back with what it had.</summary>
+/// <summary>Tests in which Redis is killed during a send, and restarts with its data.</summary>
 public sealed class RedisLossTests : IAsyncLifetime
 {
-    // One of its own, because it is killed.
+    // These tests have their own Redis, because they kill it.
     private readonly LocalRedisProcess _redis = new();
     private readonly BotHost _bot;
     private Chat _chat = null!;
@@ -16,7 +16,7 @@ public sealed class RedisLossTests : IAsyncLifetime
     public RedisLossTests()
     {
         _bot = new BotHost(_redis);
-        // The client and its health check say that the server is gone.
+        // The client and its health check log that the server is gone.
         _bot.Errors.Expect("StackExchange.Redis");
         _bot.Errors.Expect("Health check redis");
     }
@@ -36,7 +36,7 @@ public sealed class RedisLossTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deliver_RedisLostWhileSending_IsDeliveredAndLaterOnesWait()
+    public async Task Deliver_RedisLostWhileSending_IsDeliveredAndLaterDeliveriesWait()
     {
         var delivery = Deliveries.Text("Stretch!", _chat.User);
         var delivered = await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext());
@@ -50,7 +50,7 @@ public sealed class RedisLossTests : IAsyncLifetime
 
         await ComeBackAsync();
 
-        // Redis has the first mark alone; the bot knows more.
+        // Redis has only the first mark. The bot knows the outcome.
         Assert.StartsWith("sending", await ReceiptOfAsync(delivery), StringComparison.Ordinal);
         Assert.Equal(delivered, await _bot.DeliverAsync(delivery));
         Assert.Single(_chat.Messages, message => message.Text == "Stretch!");
@@ -58,7 +58,7 @@ public sealed class RedisLossTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deliver_RedisLostWhileTeamsRefuses_IsNotInDoubt()
+    public async Task Deliver_RedisLostWhileTeamsRefuses_IsNotAmbiguous()
     {
         var delivery = Deliveries.Text("Stretch!", _chat.User);
         Assert.Equal(Outcome.RetryLater, (await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(HttpStatusCode.Forbidden))).OutcomeCase);
@@ -70,7 +70,7 @@ public sealed class RedisLossTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deliver_RedisLostAgain_WhileItWasInDoubt_IsNotSentOnceMore()
+    public async Task Deliver_RedisLostAgainDuringAnAmbiguousSend_IsNotSentAgain()
     {
         var delivery = Deliveries.Text("Stretch!", _chat.User);
         await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(HttpStatusCode.Forbidden));

@@ -5,16 +5,16 @@ namespace Nudge.BotService.Tests.Reminders;
 public sealed class RemindMeTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public async Task Post_NobodyHasSpoken_IsAConflictThatSaysSo()
+    public async Task Post_NoConversation_IsAConflictWithTheReason()
     {
         using var response = await PostAsync("/remind-me");
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
-        Assert.Contains("nobody has spoken to the bot yet", await TextOf(response), StringComparison.Ordinal);
+        Assert.Contains("the bot knows no conversation yet", await TextOf(response), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Post_AfterSomebodySpoke_RemindsThatConversation()
+    public async Task Post_SeveralConversations_RemindsTheLatest()
     {
         await Bot.TakeAsync(new Chat(Bot.Teams, "groupChat").Said("hello"));
         await Bot.TakeAsync(Chat.Said("hello"));
@@ -30,7 +30,7 @@ public sealed class RemindMeTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Post_InAndText_AreThoseOfTheReminder()
+    public async Task Post_WithInAndText_SetsDelayAndText()
     {
         await Bot.TakeAsync(Chat.Said("hello"));
 
@@ -58,7 +58,7 @@ public sealed class RemindMeTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("X-Forwarded-Host", "localhost")]
     [InlineData("Origin", "https://example.com")]
-    public async Task Post_ForSomebodyElse_IsForbidden(string header, string value)
+    public async Task Post_ForwardedOrFromABrowser_IsForbidden(string header, string value)
     {
         await Bot.TakeAsync(Chat.Said("hello"));
         Bot.Http.DefaultRequestHeaders.Add(header, value);

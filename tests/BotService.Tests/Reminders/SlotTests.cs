@@ -4,7 +4,7 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;
 
-/// <summary>A bot that sends few reminders at a time.</summary>
+/// <summary>Tests of a bot that makes few deliveries at a time.</summary>
 public sealed class SlotTests(LocalRedisProcess redis) : IAsyncLifetime
 {
     private const int Slots = 4;

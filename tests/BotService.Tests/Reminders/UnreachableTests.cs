@@ -5,11 +5,11 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;
 
-/// <summary>Who could not be reached, and turns up.</summary>
+/// <summary>Tests of recipients who were unreachable and are seen again.</summary>
 public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public async Task TurningUp_AfterBeingUnreachable_ResumesTheirRemindersOnce()
+    public async Task Activity_OfAnUnreachableUser_ResumesTheRemindersOnce()
     {
         await UnreachableAsync(Chat.User);
 
@@ -20,7 +20,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_InAConversationThatWasUnreachable_ResumesWhatIsToldThere()
+    public async Task Activity_InAnUnreachableConversation_ResumesItsReminders()
     {
         await UnreachableAsync(Chat.Conversation);
 
@@ -30,7 +30,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_OfWhoWasNeverUnreachable_AsksTheSchedulerNothing()
+    public async Task Activity_OfAReachableUser_DoesNotCallTheScheduler()
     {
         await Bot.TakeAsync(Chat.Said("hello"));
         Bot.Scheduler.Resumed.Clear();
@@ -41,7 +41,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_AfterRedisLostEverything_ResumesThemAllTheSame()
+    public async Task Activity_AfterRedisLostItsData_ResumesTheReminders()
     {
         await UnreachableAsync(Chat.User);
         await Bot.Redis.ExecuteAsync("FLUSHALL");
@@ -53,7 +53,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_BeforeTheSchedulerHeldAnythingBack_AsksAgainAtTheNextOccasion()
+    public async Task Activity_NothingToResumeYet_ResumesAtTheNextActivity()
     {
         await UnreachableAsync(Chat.User);
         Bot.Scheduler.Waiting = 0;
@@ -67,7 +67,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_WhileTheSchedulerRefuses_IsAnsweredAndToldAtTheNextOccasion()
+    public async Task Activity_ResumeFails_IsAnsweredAndResumesAtTheNextActivity()
     {
         await UnreachableAsync(Chat.User);
         Bot.Scheduler.FailNextResume(StatusCode.Internal);
@@ -81,7 +81,7 @@ public sealed class UnreachableTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task TurningUp_InATeam_AfterRedisLostEverything_ResumesEachOnce()
+    public async Task Activity_InATeamAfterRedisLostItsData_ResumesEachRecipientOnce()
     {
         var (one, two) = (new Chat(Bot.Teams, "channel"), new Chat(Bot.Teams, "channel") { UserId = "00000000-0000-0000-0000-0000000000bb" });
 

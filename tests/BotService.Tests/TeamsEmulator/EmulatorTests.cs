@@ -6,7 +6,7 @@ using Nudge.TeamsEmulator.Conversations;
 
 namespace Nudge.BotService.Tests.TeamsEmulator;
 
-/// <summary>The emulator enforces what Teams does, as its documentation says.</summary>
+/// <summary>Tests that the emulator behaves as Teams' documentation says.</summary>
 public sealed class EmulatorTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -30,10 +30,10 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_InOneConversation_IsLimitedInEveryStretch()
+    public async Task Send_InOneConversation_IsLimitedInEveryWindow()
     {
         var conversation = Add("tenant");
-        // Seven at once; an eighth after a second; two more after two. From then on a minute's half is what counts.
+        // Seven at once, an eighth after one second, seven more after two. Over 30 seconds, the limit is 60.
         Assert.Equal(7, await AcceptedAsync(conversation, 10));
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await AcceptedAsync(conversation, 10));
@@ -64,7 +64,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Throttled_SaysHowLong_AndCountsForNothing()
+    public async Task Send_Throttled_GetsARetryAfterAndDoesNotCount()
     {
         var conversation = Add("tenant");
         await AcceptedAsync(conversation, 7);
@@ -78,7 +78,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Faults_HappenInTheirOrder_OnceEach()
+    public async Task Send_ScriptedFaults_HappenOnceEachInOrder()
     {
         var conversation = Add("tenant");
         conversation.Script(
@@ -98,7 +98,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Hang_AnswersNothing()
+    public async Task Send_HangFault_GetsNoAnswer()
     {
         var conversation = Add("tenant");
         conversation.Script([new Fault(FaultKind.Hang)]);
@@ -108,7 +108,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Send_ToNobody_OrOfNothing_OrTooMuch_IsRefused()
+    public async Task Send_UnknownConversationOrInvalidMessage_IsRefused()
     {
         var conversation = Add("tenant");
 
@@ -119,7 +119,7 @@ public sealed class EmulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Create_OfAPersonalConversation_IsAlwaysTheSame()
+    public async Task Create_PersonalConversationTwice_ReturnsTheSame()
     {
         var person = _emulator.Population.AddPerson("tenant");
 
@@ -128,7 +128,7 @@ public sealed class EmulatorTests : IAsyncLifetime
 
         Assert.Equal(first, second);
         Assert.NotNull(_emulator.Population.Find(first!));
-        Assert.Null(await CreateAsync("tenant", "29:somebody"));
+        Assert.Null(await CreateAsync("tenant", "29:unknown"));
         Assert.Null(await CreateAsync("another", person.UserId));
     }
 
@@ -156,7 +156,7 @@ public sealed class EmulatorTests : IAsyncLifetime
 
     private static string PathOf(Conversation conversation) => $"{Uri.EscapeDataString(conversation.Id)}/activities";
 
-    // The Teams SDK sends no "from", and Teams asks for none.
+    // The Teams SDK sends no "from", and Teams does not require it.
     private static object Message(string text) => new { type = "message", text };
 
     private sealed record Created(string Id);

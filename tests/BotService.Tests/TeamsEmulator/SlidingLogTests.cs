@@ -9,7 +9,7 @@ public sealed class SlidingLogTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Wait_IsUntilEveryLimitHasRoom_InAnyStretch(int seed)
+    public void Wait_InAnyWindow_LastsUntilEveryLimitHasRoom(int seed)
     {
         Limit[] limits = [new(3, TimeSpan.FromSeconds(1)), new(5, TimeSpan.FromSeconds(3)), new(20, TimeSpan.FromSeconds(60))];
         var log = new SlidingLog(limits);

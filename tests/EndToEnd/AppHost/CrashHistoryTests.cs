@@ -2,6 +2,7 @@ using Nudge.AppHost;
 
 namespace Nudge.EndToEnd.AppHost;
 
+/// <summary>Tests the waits before the restarts of a process that crashes.</summary>
 public sealed class CrashHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2027, 1, 1, 9, 0, 0, TimeSpan.Zero);
@@ -30,14 +31,14 @@ public sealed class CrashHistoryTests
     }
 
     [Fact]
-    public void Note_FiveCrashesInMoreThanAMinute_GoesOn()
+    public void Note_FiveCrashesInMoreThanAMinute_KeepsRestarting()
     {
         for (var i = 0; i < 20; i++)
             Assert.Equal(TimeSpan.Zero, _history.Note(Start.AddSeconds(20 * i), TimeSpan.FromSeconds(19)));
     }
 
     [Fact]
-    public void Note_ALongRunAfterShortOnes_RestartsAtOnceAgain()
+    public void Note_LongRunAfterAShortRun_RestartsAtOnce()
     {
         _history.Note(Start, TimeSpan.FromSeconds(0.1));
 

@@ -4,11 +4,11 @@ using Nudge.EndToEnd.Host;
 
 namespace Nudge.EndToEnd.AppHost;
 
-/// <summary>The real Aspire host with a scheduler that crashes.</summary>
+/// <summary>Tests crashes and stops of services under the real Aspire host.</summary>
 public sealed class CrashRestarterTests
 {
     [Fact]
-    public async Task Crash_MoreOftenThanTheLimit_StaysDownAndSaysWhy()
+    public async Task Crash_AsOftenAsTheLimit_StaysDownAndShowsTheReason()
     {
         await using var nudge = await NudgeApp.StartAsync(["--Restart:CrashesPerMinute=3"]);
         await nudge.KillAsync("scheduler");
@@ -23,7 +23,7 @@ public sealed class CrashRestarterTests
     }
 
     [Fact]
-    public async Task Stop_FromTheDashboard_IsNoCrash()
+    public async Task Stop_FromTheDashboard_DoesNotCountAsACrash()
     {
         await using var nudge = await NudgeApp.StartAsync([]);
         var commands = nudge.Services.GetRequiredService<ResourceCommandService>();
@@ -33,7 +33,7 @@ public sealed class CrashRestarterTests
         Assert.True((await commands.ExecuteCommandAsync(bot.ResourceId, KnownResourceCommands.StopCommand, TestContext.Current.CancellationToken)).Success);
         await notifications.WaitForResourceAsync("bot", KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken);
 
-        // A restart that took this stop for a crash would come at once, and before the one that is asked for here ends.
+        // If the stop counted as a crash, a restart would follow at once, before the start that is requested here completes.
         var since = nudge.Log.Mark;
         Assert.True((await commands.ExecuteCommandAsync(bot.ResourceId, KnownResourceCommands.StartCommand, TestContext.Current.CancellationToken)).Success);
         await nudge.Log.UntilSaidAsync("bot", "Application started", since);

@@ -42,7 +42,7 @@ public sealed class StartTests : IDisposable
     [InlineData("reminders", "postgres://user:s3cret@localhost/db")]
     [InlineData("redis", "localhost,password=s3cret,nonsense=1")]
     [InlineData("redis", "password=s3cret")]
-    public async Task Start_ConnectionStringThatDoesNotParse_IsRefusedWithoutTheSecret(string name, string connectionString)
+    public async Task Start_InvalidConnectionString_IsRefusedWithoutTheSecret(string name, string connectionString)
     {
         var line = await RefusalAsync("--data", _data, $"--ConnectionStrings:{name}={connectionString}");
 
@@ -66,7 +66,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_PortThatIsNone_IsRefused() =>
+    public async Task Start_InvalidPort_IsRefused() =>
         Assert.StartsWith("AppHost cannot start: Ports:bot:http is \"web\"", await RefusalAsync("--data", _data, "--Ports:bot:http=web"), StringComparison.Ordinal);
 
     private static async Task<string> RefusalAsync(params string[] args)

@@ -2,7 +2,7 @@ using Nudge.EndToEnd.Host;
 
 namespace Nudge.EndToEnd.AppHost;
 
-/// <summary>The AppHost as a process among others: how it stops, and what it leaves behind.</summary>
+/// <summary>Tests that the AppHost leaves no process behind when it is stopped or killed.</summary>
 public sealed class StopTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("nudge-app-host-").FullName;

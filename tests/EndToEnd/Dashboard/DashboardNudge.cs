@@ -4,7 +4,7 @@ using Nudge.Servers;
 
 namespace Nudge.EndToEnd.Dashboard;
 
-/// <summary>A whole Nudge with Aspire's dashboard, and a browser in front of it.</summary>
+/// <summary>A complete Nudge with Aspire's dashboard, opened in a browser.</summary>
 public sealed class DashboardNudge : NudgeFixture
 {
     private IPlaywright? _playwright;

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Nudge.EndToEnd.Dashboard;
 
-/// <summary>What a developer sees and does in the real dashboard.</summary>
+/// <summary>Tests a developer's view and commands in the real dashboard.</summary>
 public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IClassFixture<DashboardNudge>
 {
     private static readonly string[] Resources = ["reminders", "redis", "bot", "playground", "scheduler"];
@@ -13,7 +13,7 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
     private IPage Page => nudge.Page;
 
     [Fact]
-    public async Task Resources_AreHealthy()
+    public async Task Resources_AfterTheStart_AreHealthy()
     {
         await Page.GotoAsync(App.Dashboard.ToString());
 
@@ -26,7 +26,7 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
     }
 
     [Fact]
-    public async Task RemindMe_FromItsDialog_ArrivesAndItsTraceIsOneTree()
+    public async Task RemindMe_FromTheDialog_ArrivesWithATraceThatIsOneTree()
     {
         await SayHelloAsync();
         var since = Playground.Mark;
@@ -48,7 +48,7 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
 
     private ILocator Input(string label) => Page.Locator(".interaction-input", new() { HasText = label }).Locator("input");
 
-    /// <summary>Types over a field's default, as a person does. The dialog is complete once the default is there.</summary>
+    /// <summary>Types over a field's default, as a person does. The dialog is complete once it shows the default.</summary>
     private async Task ReplaceAsync(string label, string present, string value)
     {
         await Assertions.Expect(Input(label)).ToHaveValueAsync(present, new() { Timeout = 30_000 });
@@ -59,7 +59,7 @@ public sealed class DashboardTests(DashboardNudge nudge) : NudgeTests(nudge), IC
         await Assertions.Expect(Input(label)).ToHaveValueAsync(value);
     }
 
-    /// <summary>Keeps a picture of the page beside the tests, or in the folder that NUDGE_TEST_PICTURES names.</summary>
+    /// <summary>Saves a screenshot of the page beside the tests, or in the folder that NUDGE_TEST_PICTURES names.</summary>
     private async Task TakePictureAsync(string name)
     {
         var folder = Environment.GetEnvironmentVariable("NUDGE_TEST_PICTURES") ?? Path.Combine(AppContext.BaseDirectory, "pictures");

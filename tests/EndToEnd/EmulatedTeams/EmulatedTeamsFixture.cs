@@ -11,7 +11,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd.EmulatedTeams;
 
-/// <summary>A whole Nudge, and a Teams whose limits and failures are those of the real one.</summary>
+/// <summary>A complete Nudge, and an emulated Teams with the limits and failures of the real one.</summary>
 public class EmulatedTeamsFixture : IAsyncLifetime
 {
     private GrpcChannel? _channel;
@@ -42,11 +42,11 @@ public class EmulatedTeamsFixture : IAsyncLifetime
             await App.DisposeAsync();
     }
 
-    /// <summary>Changes the AppHost's model: these tests have a Teams of their own.</summary>
+    /// <summary>Removes the Playground from the AppHost's model: these tests use the emulated Teams instead.</summary>
     protected virtual void Configure(IDistributedApplicationTestingBuilder builder) =>
         builder.Resources.Remove(builder.Resources.Single(resource => resource.Name == "playground"));
 
-    /// <summary>A person whom the bot knows.</summary>
+    /// <summary>Adds a person whom the bot knows.</summary>
     internal async Task<Conversation> MeetAsync(string tenant)
     {
         var conversation = Teams.Population.Open(tenant, Teams.Population.AddPerson(tenant));
@@ -54,7 +54,7 @@ public class EmulatedTeamsFixture : IAsyncLifetime
         return conversation;
     }
 
-    /// <summary>Ends Redis, and what it knew.</summary>
+    /// <summary>Kills Redis, deletes its data, and waits for its restart.</summary>
     internal async Task EmptyRedisAsync()
     {
         var since = App.Log.Mark;
@@ -65,11 +65,11 @@ public class EmulatedTeamsFixture : IAsyncLifetime
         await App.Log.UntilSaidAsync("redis", "LocalRedis listens", since);
     }
 
-    /// <summary>Waits until a reminder is as it is to be.</summary>
+    /// <summary>Waits until a reminder meets a condition, and returns it.</summary>
     internal Task<Reminder> AwaitAsync(Reminder reminder, Func<Reminder, bool> isIt, string what, TimeSpan patience) => Eventually.GetAsync(
         $"{what} of {reminder.Notification.Text}", async () => await Scheduler.GetAsync(new GetRequest { Id = reminder.Id }) is { } found && isIt(found) ? found : null, patience);
 
-    /// <summary>A reminder for somebody, whose text is like no other's.</summary>
+    /// <summary>Returns the request of a reminder for a person, with a unique text.</summary>
     internal CreateRequest Request(Conversation conversation, DateTimeOffset due, AmbiguousPolicy ambiguous = AmbiguousPolicy.Unspecified) =>
         Request(conversation.Person, conversation.Tenant, due, ambiguous);
 
@@ -91,7 +91,7 @@ public class EmulatedTeamsFixture : IAsyncLifetime
         },
     };
 
-    /// <summary>What somebody was shown.</summary>
+    /// <summary>Returns the messages that a conversation shows.</summary>
     internal IReadOnlyList<Message> MessagesOf(Conversation conversation) =>
         [.. Teams.Messages.Messages.Where(message => message.ConversationId == conversation.Id)];
 }

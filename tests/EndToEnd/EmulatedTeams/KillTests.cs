@@ -6,8 +6,8 @@ using Nudge.V1;
 namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>
-/// A minute of reminders in which the scheduler or the bot is killed every three seconds. Nothing is lost. The receipts explain every doubt: a person
-/// is told again only after a bot was killed between the two marks of that receipt. With the drop policy no message is repeated.
+/// Kills the scheduler or the bot every three seconds during a minute of reminders. No reminder is lost. A message is repeated only after a kill of
+/// the bot between the two marks of the receipt. With the drop policy no message is repeated.
 /// </summary>
 public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
 {
@@ -18,11 +18,11 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(3);
 
-    /// <summary>A receipt whose sender died is in doubt for fifteen seconds, and a retry waits its turn.</summary>
+    /// <summary>A receipt whose sender died is in doubt for 15 seconds, and its retry is queued.</summary>
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task Deliver_KilledEveryThreeSeconds_LosesNothingAndRepeatsOnlyWhatWasInDoubt()
+    public async Task Deliver_KillsEveryThreeSeconds_LosesNothingAndRepeatsOnlyDoubtfulDeliveries()
     {
         var people = new List<Conversation>();
         for (var i = 0; i < Tenants * PeopleInATenant; i++)
@@ -42,7 +42,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         var twice = reminders.Where(reminder => told[reminder.Notification.Text].Count() > 1).ToList();
         var dropped = settled.Values.Where(reminder => reminder.State == ReminderState.Failed).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{kills.Count} kills of the bot with {kills.Sum(kill => kill.Sending.Count)} receipts between their marks; {dropped.Count} dropped, {twice.Count} told twice");
+            $"{kills.Count} kills of the bot with {kills.Sum(kill => kill.Sending.Count)} receipts between their marks; {dropped.Count} dropped, {twice.Count} delivered twice");
 
         Assert.Empty(lost);
         Assert.All(settled.Values, reminder => Assert.True(
@@ -51,17 +51,17 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         Assert.All(twice, reminder =>
         {
             Assert.Equal(AmbiguousPolicy.Retry, reminder.DeliveryPolicy.Ambiguous);
-            // Each further telling has a kill of its own before it, which left the receipt between its two marks.
+            // Before each repeated message, another kill left the receipt between its two marks.
             var times = told[reminder.Notification.Text].Select(message => message.At).Order().ToList();
             Assert.All(times.Skip(1).Index(), telling => Assert.True(
                 kills.Count(kill => kill.At < telling.Item && kill.Sending.Contains(reminder.Id)) > telling.Index,
-                $"{reminder.Notification.Text} was told at {string.Join(", ", times.Select(time => time.ToString("mm:ss.fff", CultureInfo.InvariantCulture)))} without a doubt"));
+                $"{reminder.Notification.Text} was delivered at {string.Join(", ", times.Select(time => time.ToString("mm:ss.fff", CultureInfo.InvariantCulture)))} without enough kills between its marks"));
         });
         Assert.All(dropped, reminder => Assert.Contains(kills, kill => kill.Sending.Contains(reminder.Id)));
         Assert.NotEmpty(kills.SelectMany(kill => kill.Sending));
     }
 
-    /// <summary>Kills one, then the other, and so on.</summary>
+    /// <summary>Kills the bot and the scheduler in turn.</summary>
     /// <returns>The kills of the bot.</returns>
     private async Task<IReadOnlyList<Kill>> KillAsync(DateTimeOffset until, Receipts receipts)
     {
@@ -77,7 +77,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
             var killing = fixture.App.KillAsync(isBot ? "bot" : "scheduler");
             var at = TimeProvider.System.GetUtcNow();
             await killing;
-            // Redis reads the last commands of the bot a moment after the kill. A mark from before the last kill belongs to another process.
+            // Redis reads the bot's last commands a moment after the kill. A mark from before the previous kill belongs to an earlier process.
             if (isBot)
                 kills.Add(new Kill(at, await receipts.FindSendingAsync(kills.LastOrDefault()?.At ?? DateTimeOffset.MinValue, at)));
         }
@@ -105,7 +105,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         return made;
     }
 
-    /// <summary>Waits until each is over.</summary>
+    /// <summary>Waits until each reminder is settled.</summary>
     private async Task<IReadOnlyDictionary<string, Reminder>> SettledAsync(IReadOnlyList<Reminder> reminders)
     {
         var settled = new Dictionary<string, Reminder>();
@@ -123,11 +123,11 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
         {
-            // It is starting again.
+            // The scheduler is restarting.
             return null;
         }
     }
 
-    /// <summary>When the bot was killed, and the reminders whose receipts had the first mark and not the second.</summary>
+    /// <summary>The instant of a kill of the bot, and the reminders whose receipts had the first mark but not the second.</summary>
     private sealed record Kill(DateTimeOffset At, IReadOnlySet<string> Sending);
 }

@@ -4,14 +4,14 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd.EmulatedTeams;
 
-/// <summary>What becomes of a reminder for each way in which Teams may answer: from the gRPC call to what the person sees, and back.</summary>
+/// <summary>Tests the outcome of a reminder for each kind of Teams' answer, from the gRPC call to the person's chat.</summary>
 public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
 {
     private const string Blocked = """{"error":{"code":"ConversationBlockedByUser","message":"The user blocked the bot."}}""";
     private const string NotThere = """{"error":{"code":"ConversationNotFound","message":"Conversation not found."}}""";
 
     [Fact]
-    public async Task Accepted_IsDelivered_WithTeamsId()
+    public async Task Deliver_AcceptedByTeams_IsDeliveredWithTheMessageId()
     {
         var conversation = await fixture.MeetAsync("contoso");
 
@@ -23,7 +23,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task NeverHeardOf_IsFoundInATeam_AndTold()
+    public async Task Deliver_UnknownUserInATeam_OpensOneChatAndDelivers()
     {
         var team = fixture.Teams.Population.AddTeam("contoso", people: 3);
         Assert.Equal(HttpStatusCode.OK, await fixture.Teams.PostAsync(team, "installationUpdate", action: "add"));
@@ -43,7 +43,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task Throttled_IsTriedAgain_NotBeforeTeamsSays_AndCostsNoAttempt()
+    public async Task Deliver_Throttled_RetriesAfterTheDelayWithoutAnAttempt()
     {
         var conversation = await fixture.MeetAsync("fabrikam");
         conversation.Script([new Fault(FaultKind.Answer, 429, RetryAfter: 2)]);
@@ -56,7 +56,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task TooBig_IsFailed_AndNotTriedAgain()
+    public async Task Deliver_MessageTooBig_FailsWithoutARetry()
     {
         var conversation = await fixture.MeetAsync("contoso");
         conversation.Script([new Fault(FaultKind.Answer, 413, """{"error":{"code":"MessageSizeTooBig"}}""")]);
@@ -68,7 +68,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task Blocked_IsPaused_AndResumesWhenTheyWrite()
+    public async Task Deliver_BotBlocked_IsPausedUntilTheUserWrites()
     {
         var conversation = await fixture.MeetAsync("contoso");
         conversation.Script([new Fault(FaultKind.Answer, 403, Blocked)]);
@@ -83,7 +83,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task Gone_IsPaused_AndResumesWithTheNextInstallation()
+    public async Task Deliver_ConversationGone_IsPausedUntilTheNextInstallation()
     {
         var conversation = await fixture.MeetAsync("contoso");
         conversation.Script([new Fault(FaultKind.Answer, 404, NotThere)]);
@@ -99,7 +99,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     [Theory]
     [InlineData(FaultKind.Answer)]
     [InlineData(FaultKind.Cut)]
-    public async Task Ambiguous_WithRetry_IsSentAgain(FaultKind kind)
+    public async Task Deliver_AmbiguousWithRetryPolicy_SendsAgain(FaultKind kind)
     {
         var conversation = await fixture.MeetAsync("contoso");
         conversation.Script([new Fault(kind, 500, Accepts: true)]);
@@ -115,7 +115,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     [InlineData(FaultKind.Answer, false)]
     [InlineData(FaultKind.Cut, true)]
     [InlineData(FaultKind.Hang, true)]
-    public async Task Ambiguous_WithDrop_IsFailed_AndNeverSentAgain(FaultKind kind, bool accepts)
+    public async Task Deliver_AmbiguousWithDropPolicy_FailsWithoutARetry(FaultKind kind, bool accepts)
     {
         var conversation = await fixture.MeetAsync("contoso");
         conversation.Script([new Fault(kind, 502, Accepts: accepts)]);
@@ -127,7 +127,7 @@ public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task NotRegistered_Waits_AndIsNotTheRemindersFault()
+    public async Task Deliver_BotNotRegistered_WaitsWithoutAnAttempt()
     {
         var conversation = await fixture.MeetAsync("northwind");
         conversation.Script([new Fault(FaultKind.Answer, 401, """{"error":{"code":"BotNotRegistered"}}""")]);

@@ -2,10 +2,10 @@ using StackExchange.Redis;
 
 namespace Nudge.EndToEnd.EmulatedTeams;
 
-/// <summary>The bot's receipts, read where it keeps them.</summary>
+/// <summary>Reads the bot's receipts in Redis.</summary>
 internal sealed class Receipts : IAsyncDisposable
 {
-    /// <summary>How long from the first mark its sender may take: what the mark says is when that ends.</summary>
+    /// <summary>The time that a sender has after the first mark. The mark contains the end of this time.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
     private readonly ConnectionMultiplexer _redis;
@@ -14,7 +14,7 @@ internal sealed class Receipts : IAsyncDisposable
 
     public static async Task<Receipts> OpenAsync(string redis) => new(await ConnectionMultiplexer.ConnectAsync(redis));
 
-    /// <summary>Finds the reminders whose receipts have the first mark, set between two times, and not the second.</summary>
+    /// <summary>Returns the ids of the reminders whose receipts got the first mark between two instants, and lack the second.</summary>
     public async Task<IReadOnlySet<string>> FindSendingAsync(DateTimeOffset since, DateTimeOffset until)
     {
         var names = new List<RedisKey>();

@@ -5,16 +5,16 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd.EmulatedTeams;
 
-/// <summary>Redis, where the bot keeps whom it can write to and what it has told, is away for a while, or comes back without anything.</summary>
+/// <summary>Tests a Redis that stalls for a while, and one that restarts without the bot's conversations and receipts.</summary>
 public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
 {
     private const int People = 20;
 
-    /// <summary>The bot's client waits for Redis for five seconds, the scheduler for ever longer.</summary>
+    /// <summary>The bot's client waits 5 seconds for Redis, and the scheduler's backoff grows with each retry.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task Away_WhatIsDueWaits_AndEachIsToldOnceWhenItIsBack()
+    public async Task Deliver_RedisStalls_WaitsAndDeliversOnceAfterTheStall()
     {
         var people = await MeetAsync("contoso");
         var redis = Assert.Single(fixture.App.Processes.Of("redis"));
@@ -34,7 +34,7 @@ public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<Emu
     }
 
     [Fact]
-    public async Task Empty_WhatIsDueIsPaused_AndEachIsToldOnceWhenTheyAreSeen()
+    public async Task Deliver_RedisIsEmptied_PausesAndDeliversOnceWhenTheUserIsSeen()
     {
         var people = await MeetAsync("fabrikam");
         await fixture.EmptyRedisAsync();
@@ -42,7 +42,7 @@ public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<Emu
         var reminders = await CreateAsync(people);
         foreach (var reminder in reminders)
         {
-            var paused = await fixture.AwaitAsync(reminder, found => found.State is not ReminderState.Scheduled, "end of its waiting", Patience);
+            var paused = await fixture.AwaitAsync(reminder, found => found.State is not ReminderState.Scheduled, "end of the wait", Patience);
             Assert.Equal((ReminderState.Paused, PauseCause.Recipient), (paused.State, Assert.Single(paused.PauseCauses)));
         }
 
@@ -53,7 +53,7 @@ public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<Emu
     }
 
     [Fact]
-    public async Task Empty_WhatWasPausedBefore_IsToldOnceWhenTheyAreSeen()
+    public async Task Deliver_PausedBeforeRedisIsEmptied_DeliversOnceWhenTheUserIsSeen()
     {
         var people = await MeetAsync("northwind");
         foreach (var person in people)

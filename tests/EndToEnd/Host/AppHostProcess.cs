@@ -4,7 +4,7 @@ using Nudge.Servers;
 
 namespace Nudge.EndToEnd.Host;
 
-/// <summary>The AppHost as a process of its own, as "dotnet run" starts it, on ports of its own.</summary>
+/// <summary>The AppHost in its own process, as "dotnet run" starts it, on its own ports.</summary>
 internal sealed class AppHostProcess : IAsyncDisposable
 {
     private const string RunVariable = "NUDGE_TEST_RUN";
@@ -27,7 +27,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
             $"--Ports:scheduler:http={FreePort.Find()}", $"--Ports:scheduler:grpc={FreePort.Find()}", $"--Ports:bot:http={_botPort}",
             $"--Ports:bot:callback={FreePort.Find()}", $"--Ports:playground:http={_playgroundPort}", .. args,
         ];
-        // A test runner in the background ignores interrupts, and so would its children.
+        // A test runner in the background ignores interrupts, and its children would inherit that.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command])
         {
             WorkingDirectory = Path.GetTempPath(),
@@ -53,7 +53,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
-    /// <summary>The processes of this run: the AppHost, the orchestrator, the dashboard and every service.</summary>
+    /// <summary>Gets the commands of this run's processes: the AppHost, the orchestrator, the dashboard and every service.</summary>
     public IReadOnlyList<string> Running => [.. Directory.GetDirectories("/proc").Where(BelongsToRun).Select(CommandOf).Where(command => command.Length > 0)];
 
     public static AppHostProcess Start(params string[] args)
@@ -85,7 +85,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for the end of the AppHost.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <returns>The exit code.</returns>
     public async Task<int> UntilEndedAsync()
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -115,7 +115,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     private static string CommandOf(string process) => Read(process, "cmdline").Replace('\0', ' ');
 
-    // Processes end while they are looked at, and those of other users cannot be read.
+    // A process can end during the read, and the processes of other users cannot be read.
     private static string Read(string process, string file)
     {
         try

@@ -7,7 +7,7 @@ using Nudge.Servers;
 
 namespace Nudge.EndToEnd.Host;
 
-/// <summary>The real AppHost, run by Aspire over an empty data folder, with every service as the process that it is.</summary>
+/// <summary>The real AppHost, run by Aspire on an empty data folder, with every service in its own process.</summary>
 public sealed class NudgeApp : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
@@ -25,7 +25,7 @@ public sealed class NudgeApp : IAsyncDisposable
 
     public string Data { get; }
 
-    /// <summary>What the services log.</summary>
+    /// <summary>Gets the log of the services.</summary>
     internal ResourceLog Log { get; }
 
     internal ServiceProcesses Processes { get; }
@@ -38,7 +38,7 @@ public sealed class NudgeApp : IAsyncDisposable
 
     public Uri Dashboard => _app.GetEndpoint("aspire-dashboard", "http");
 
-    /// <summary>The page that lets a browser into the dashboard.</summary>
+    /// <summary>Gets the page that logs a browser in to the dashboard.</summary>
     public Uri DashboardLogin => new(Dashboard, $"/login?t={_app.Services.GetRequiredService<IConfiguration>()["AppHost:BrowserToken"]}");
 
     public IServiceProvider Services => _app.Services;
@@ -46,7 +46,7 @@ public sealed class NudgeApp : IAsyncDisposable
     /// <summary>Starts the AppHost, and returns once the bot and the scheduler are healthy.</summary>
     /// <param name="args">The AppHost's arguments besides the data folder.</param>
     /// <param name="configure">Changes the AppHost's model.</param>
-    /// <param name="hasDashboard">Whether Aspire's dashboard runs too.</param>
+    /// <param name="hasDashboard">True to run Aspire's dashboard too.</param>
     public static async Task<NudgeApp> StartAsync(IEnumerable<string> args, Action<IDistributedApplicationTestingBuilder>? configure = null, bool hasDashboard = false)
     {
         var data = Directory.CreateTempSubdirectory("nudge-end-to-end-").FullName;
@@ -77,10 +77,10 @@ public sealed class NudgeApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Host and port of Redis.</summary>
+    /// <summary>Returns the host and port of Redis.</summary>
     public async Task<string> GetRedisAsync() => (await _app.GetConnectionStringAsync("redis"))!;
 
-    /// <summary>Kills every process of the services as kill -9 does, and returns once their successors serve.</summary>
+    /// <summary>Kills every process of the services with SIGKILL, and returns once the new processes serve.</summary>
     public async Task KillAsync(params string[] services)
     {
         var killed = services.ToDictionary(service => service, service => Processes.Of(service));

@@ -5,7 +5,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd.Host;
 
-/// <summary>A whole Nudge, and a person in front of the Playground, for the tests of one class.</summary>
+/// <summary>A complete Nudge with the Playground, for the tests of one class.</summary>
 public abstract class NudgeFixture : IAsyncLifetime
 {
     private GrpcChannel? _channel;
@@ -16,8 +16,8 @@ public abstract class NudgeFixture : IAsyncLifetime
 
     internal ReminderScheduler.ReminderSchedulerClient Scheduler { get; private set; } = null!;
 
-    /// <summary>What the machine lacks for these tests; null when it lacks nothing.</summary>
-    protected virtual string? Lacks => Programs.Missing("node", "npm") ? "Node.js (node and npm), on which the Microsoft 365 Agents Playground runs" : null;
+    /// <summary>Gets the program that the machine lacks for these tests; null when it lacks none.</summary>
+    protected virtual string? Lacks => Programs.Missing("node", "npm") ? "Node.js (node and npm), which runs the Microsoft 365 Agents Playground" : null;
 
     public async ValueTask InitializeAsync()
     {
@@ -31,7 +31,7 @@ public abstract class NudgeFixture : IAsyncLifetime
         Scheduler = new ReminderScheduler.ReminderSchedulerClient(_channel);
     }
 
-    /// <summary>Skips the test where the machine lacks something; in CI that is a failure.</summary>
+    /// <summary>Skips the test when the machine lacks a program. In CI, the test fails instead.</summary>
     public void RequireMachine() => Requirement.Need(Lacks is null, Lacks ?? "");
 
     public virtual async ValueTask DisposeAsync()

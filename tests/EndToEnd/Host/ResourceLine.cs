@@ -5,7 +5,7 @@ namespace Nudge.EndToEnd.Host;
 /// <summary>One line of a resource's console.</summary>
 internal sealed partial record ResourceLine(string Resource, string Text)
 {
-    /// <summary>Makes a line without the time that Aspire writes before it, and without colors.</summary>
+    /// <summary>Returns a line without Aspire's timestamp and without colors.</summary>
     public static ResourceLine Of(string resource, string content) => new(resource, Decoration().Replace(content, ""));
 
     public override string ToString() => $"{Resource,-10} | {Text}";

@@ -30,10 +30,10 @@ internal sealed class ResourceLog : IDisposable
         }
     }
 
-    /// <summary>How many lines there are: what comes from here on is new.</summary>
+    /// <summary>Gets the number of lines so far. Lines from this index on are new.</summary>
     public int Mark => Lines.Count;
 
-    /// <summary>Waits until a resource has written some text a number of times since a mark.</summary>
+    /// <summary>Waits until a resource has written a text a number of times since a mark. Fails after a timeout (default: 1 minute).</summary>
     public async Task UntilSaidAsync(string resource, string text, int since, int times = 1, TimeSpan? timeout = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -55,7 +55,7 @@ internal sealed class ResourceLog : IDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"{resource} did not say \"{text}\" {times} times:{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
+                Assert.Fail($"{resource} did not write \"{text}\" {times} times:{Environment.NewLine}{string.Join(Environment.NewLine, Lines)}");
             }
         }
     }

@@ -13,14 +13,14 @@ internal sealed class ServiceProcesses
 
     public ServiceProcesses(ResourceNotificationService notifications) => _ = WatchAsync(notifications);
 
-    /// <summary>The process ids of a service: those of the programs, not of the "dotnet run" that started them.</summary>
+    /// <summary>Returns the process ids of a service: those of its programs, not of the "dotnet run" that started them.</summary>
     public IReadOnlyList<int> Of(string service)
     {
         lock (_lock)
             return [.. _launched.Where(launched => launched.Key.Service == service).Select(launched => ProgramOf(launched.Value))];
     }
 
-    /// <summary>Returns true while a process runs. A process that ended, and that its parent has not collected yet, does not run.</summary>
+    /// <summary>Returns true while a process runs. A zombie, which its parent has not collected yet, does not run.</summary>
     public static bool IsRunning(int id)
     {
         try

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Nudge.EndToEnd.Teams;
 
-/// <summary>A person in front of the Playground: what it takes to click and type there, and what the chat shows.</summary>
+/// <summary>Drives the Playground as a person does: clicks, types, and reads the chat.</summary>
 internal sealed class Playground : IAsyncDisposable
 {
-    /// <summary>The person's AAD object id: see playground.yml, as for the ids below.</summary>
+    /// <summary>The person's AAD object id. This id and the ones below are from playground.yml.</summary>
     public const string UserId = "00000000-0000-4000-8000-000000000020";
 
     private const string User = "user-id-0";
@@ -24,7 +24,7 @@ internal sealed class Playground : IAsyncDisposable
 
     private Playground(Uri address) => _http = new HttpClient { BaseAddress = address };
 
-    /// <summary>How many messages the chat shows: what comes from here on is new.</summary>
+    /// <summary>Gets the number of messages in the chat so far. Messages from this index on are new.</summary>
     public int Mark
     {
         get
@@ -43,7 +43,7 @@ internal sealed class Playground : IAsyncDisposable
         return playground;
     }
 
-    /// <summary>Installs the bot: Teams tells it twice, at once and in either order.</summary>
+    /// <summary>Installs the bot. Teams sends it two activities at the same time, in either order.</summary>
     public Task InstallAsync() => PostAsync($"/_debug/conversation/{Chat}/installation", new JsonObject());
 
     public async Task UninstallAsync()
@@ -56,7 +56,7 @@ internal sealed class Playground : IAsyncDisposable
         $"/_conversation/v1/conversations/{Chat}/messages",
         new JsonObject { ["from"] = new JsonObject { ["id"] = User }, ["text"] = text, ["textFormat"] = "plain" });
 
-    /// <summary>Waits for a message whose text is right.</summary>
+    /// <summary>Waits for a message whose text meets a condition. Fails after a timeout (default: 1 minute).</summary>
     public async Task<PlaygroundMessage> UntilAsync(string what, Func<string, bool> isRight, int since, TimeSpan? patience = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -78,7 +78,7 @@ internal sealed class Playground : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"no {what} came; the chat shows: {string.Join(" | ", TextsSince(since))}");
+                Assert.Fail($"no {what} arrived; the chat shows: {string.Join(" | ", TextsSince(since))}");
             }
         }
     }

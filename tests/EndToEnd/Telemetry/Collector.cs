@@ -35,12 +35,12 @@ internal sealed class Collector : IAsyncDisposable
 
     public string Address => _server.Urls.Single();
 
-    /// <summary>Every message as it came, for what must not be in any of them.</summary>
+    /// <summary>Gets every message as it was received, to search it for text that must not be exported.</summary>
     public IReadOnlyList<byte[]> Exports => [.. _exports.Select(export => export.ToByteArray())];
 
     public IReadOnlyList<Span> Spans => [.. _traces.SelectMany(trace => trace.ResourceSpans).SelectMany(resource => resource.ScopeSpans).SelectMany(scope => scope.Spans)];
 
-    /// <summary>The kind and unit of each metric, by its name.</summary>
+    /// <summary>Gets the kind and unit of each metric, by its name.</summary>
     public IReadOnlyDictionary<string, (string Kind, string Unit)> Metrics => _metrics
         .SelectMany(export => export.ResourceMetrics).SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics)
         .GroupBy(metric => metric.Name).ToDictionary(metrics => metrics.Key, metrics => (KindOf(metrics.First()), metrics.First().Unit));
@@ -62,7 +62,7 @@ internal sealed class Collector : IAsyncDisposable
         var other => other.ToString(),
     };
 
-    /// <summary>The three services of the protocol, which differ in their names and requests only.</summary>
+    /// <summary>The three services of the protocol, which differ only in their names and requests.</summary>
     private sealed class Service;
 
     private sealed class Methods(Collector collector) : IServiceMethodProvider<Service>

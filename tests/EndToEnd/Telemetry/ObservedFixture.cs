@@ -4,7 +4,7 @@ using Nudge.EndToEnd.EmulatedTeams;
 
 namespace Nudge.EndToEnd.Telemetry;
 
-/// <summary>A whole Nudge with an emulated Teams, whose services export to a collector of the test.</summary>
+/// <summary>A complete Nudge with an emulated Teams. Its services export to the test's collector.</summary>
 public sealed class ObservedFixture : EmulatedTeamsFixture
 {
     internal Collector Collector { get; private set; } = null!;

@@ -6,7 +6,7 @@ using Nudge.V1;
 
 namespace Nudge.EndToEnd.Telemetry;
 
-/// <summary>What the services really export while a reminder is registered, throttled by Teams once, and delivered.</summary>
+/// <summary>Tests the exports of the services while a reminder is registered, throttled once by Teams, and delivered.</summary>
 public sealed class TelemetryTests(ObservedFixture fixture) : IClassFixture<ObservedFixture>
 {
     private const string Text = "confidential-7c1f";
@@ -17,7 +17,7 @@ public sealed class TelemetryTests(ObservedFixture fixture) : IClassFixture<Obse
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Metrics_AreThoseOfTheDocument()
+    public async Task Metrics_AfterADelivery_AreThoseOfTheDocument()
     {
         await DeliverAsync();
 
@@ -48,17 +48,17 @@ public sealed class TelemetryTests(ObservedFixture fixture) : IClassFixture<Obse
         Assert.Equal("Notifications.SendText", Attribute(handler, "nudge.handler")?.StringValue);
         Assert.Single(spans, span => span.Name == "POST" && IsBelow(span, handler));
         Assert.Single(spans, span => span.Name == "settle reminder" && span.ParentSpanId == delivered.SpanId);
-        // One tree: every parent is there, but for the caller's.
+        // One tree: every parent is exported, except the caller's span.
         Assert.Single(spans, span => span.ParentSpanId.IsEmpty || spans.All(other => other.SpanId != span.ParentSpanId));
 
-        // The Teams SDK has a span of its own between the two.
+        // The Teams SDK adds its own span between the two.
         bool IsBelow(Span span, Span top) => spans.FirstOrDefault(other => other.SpanId == span.ParentSpanId) is { } parent && (parent == top || IsBelow(parent, top));
 
         List<Span> Named(string name) => [.. spans.Where(span => span.Name == name)];
     }
 
     [Fact]
-    public async Task Exports_HoldNoInfrastructure_AndNoText()
+    public async Task Exports_AfterADelivery_HoldNoInfrastructureAndNoText()
     {
         var reminder = await DeliverAsync();
         await Eventually.HoldsAsync("trace", () => Task.FromResult(FindTrace(reminder.Id) is not null), Timeout);

@@ -2,11 +2,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Api;
 
-/// <summary>Whatever one node is asked for, every other one knows.</summary>
+/// <summary>The effect of a request to one node is visible on every other node.</summary>
 public sealed class AnyNodeTests(PostgresCluster postgres)
 {
     [Fact]
-    public async Task Requests_ToAnyNode_AreSeenByAll()
+    public async Task Requests_ToAnyNode_AreVisibleOnAll()
     {
         var store = new Dictionary<string, string?> { ["ConnectionStrings:reminders"] = await postgres.CreateDatabaseAsync() };
         await using var bot = await FakeBot.StartAsync();

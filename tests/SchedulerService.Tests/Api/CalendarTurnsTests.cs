@@ -2,7 +2,7 @@ using Nudge.SchedulerService.Api;
 
 namespace Nudge.SchedulerService.Tests.Api;
 
-/// <summary>Overload of the calendar: a call is refused, and a stream waits.</summary>
+/// <summary>Overload of the calendar. A call is refused, and a request of a stream waits.</summary>
 public sealed class CalendarTurnsTests : IDisposable
 {
     private readonly CalendarTurns _turns = new();
@@ -18,7 +18,7 @@ public sealed class CalendarTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task Overload_ACallThatWaitsTooLong_IsRefused()
+    public async Task RunAsync_CallWaitsTooLong_IsRefused()
     {
         var busy = TakeEveryTurn();
 
@@ -30,7 +30,7 @@ public sealed class CalendarTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task Overload_ACallThatFindsTooManyWaiting_IsRefusedAtOnce()
+    public async Task RunAsync_TooManyCallsWait_IsRefusedAtOnce()
     {
         TakeEveryTurn();
         var waiting = Enumerable.Range(0, CalendarTurns.MaxWaiting).Select(_ => AskAsync(isOfStream: false)).ToList();
@@ -43,11 +43,11 @@ public sealed class CalendarTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task Overload_ARequestOfAStream_Waits()
+    public async Task RunAsync_RequestOfAStream_Waits()
     {
         TakeEveryTurn();
         var request = AskAsync(isOfStream: true);
-        // Longer than a call may wait.
+        // This refusal takes as long as a call may wait.
         await Assert.ThrowsAsync<CalendarBusyException>(() => AskAsync(isOfStream: false));
         Assert.False(request.IsCompleted);
 
@@ -57,7 +57,7 @@ public sealed class CalendarTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task Overload_ACallThatEndsWhileItWaits_TakesNoTurn()
+    public async Task RunAsync_CallEndsWhileItWaits_TakesNoTurn()
     {
         var busy = TakeEveryTurn();
         using var call = new CancellationTokenSource();
@@ -72,7 +72,7 @@ public sealed class CalendarTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_WorkThatFails_GivesItsTurnBack()
+    public async Task RunAsync_WorkFails_ReleasesTheTurn()
     {
         for (var time = 0; time <= Environment.ProcessorCount; time++)
             await Assert.ThrowsAsync<FormatException>(() => _turns.RunAsync<int>(() => throw new FormatException(), isOfStream: false, Token).AsTask());
@@ -82,7 +82,7 @@ public sealed class CalendarTurnsTests : IDisposable
 
     private Task<int> AskAsync(bool isOfStream) => _turns.RunAsync(() => 1, isOfStream, Token).AsTask();
 
-    /// <summary>Work on every turn there is, until it may end.</summary>
+    /// <summary>Starts work on every turn. It runs until <see cref="_mayEnd"/> is set.</summary>
     private List<Task> TakeEveryTurn()
     {
         var turns = Math.Max(1, Environment.ProcessorCount / 2);

@@ -8,7 +8,7 @@ public sealed class CancelMatchingTests
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
-    public async Task CancelMatching_EndsEveryLiveReminderOfTheFilterAndNoOther()
+    public async Task CancelMatching_ByRecipient_CancelsEveryLiveMatchAndNoOther()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var wanted = new List<string>();
@@ -26,7 +26,7 @@ public sealed class CancelMatchingTests
     }
 
     [Fact]
-    public async Task CancelMatching_ByLabelStateAndDueWindow_EndsThose()
+    public async Task CancelMatching_ByLabelStateAndDueWindow_CancelsTheMatches()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var labelled = (await scheduler.Client.CreateAsync(Requests.In(Hour).With(reminder => reminder.Labels.Add("series", "a")))).Reminder;
@@ -44,7 +44,7 @@ public sealed class CancelMatchingTests
     }
 
     [Fact]
-    public async Task CancelMatching_WithAFilterThatNamesNothing_IsRefusedAndEndsNothing()
+    public async Task CancelMatching_EmptyFilter_IsRefusedAndCancelsNothing()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         await scheduler.Client.CreateAsync(Requests.In(Hour));

@@ -12,7 +12,7 @@ public sealed class CancelTests
         await using var scheduler = await SchedulerHost.StartAsync(bot);
         var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(600);
         var doomed = (await scheduler.Client.CreateAsync(Requests.At(due))).Reminder;
-        // Due at the same instant and in the same shard, so that the same scan would have read both.
+        // It is due at the same instant in the same shard, so one scan would read both.
         var fence = (await scheduler.Client.CreateAsync(Requests.At(due))).Reminder;
 
         var cancelled = await scheduler.Client.CancelAsync(new CancelRequest { Id = doomed.Id });
@@ -24,7 +24,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task Cancel_Again_AnswersTheSame()
+    public async Task Cancel_Twice_ReturnsTheSameAnswer()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var id = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id;
@@ -36,7 +36,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task Cancel_AfterTheDueTime_SaysThatItMayHaveBeenDelivered()
+    public async Task Cancel_AfterTheDueTime_ReportsAPossibleDelivery()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var id = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder.Id;
@@ -47,7 +47,7 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public async Task CancelOrDeliverNow_OfADeliveredReminder_IsRefused()
+    public async Task CancelOrDeliverNow_DeliveredReminder_IsRefused()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);

@@ -5,13 +5,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Api;
 
-/// <summary>The contract as a whole: what is served, and what says that it is not yet.</summary>
+/// <summary>The contract as a whole: the scheduler serves every method, health and reflection.</summary>
 public sealed class ContractTests(SharedScheduler shared) : IClassFixture<SharedScheduler>
 {
     private ReminderScheduler.ReminderSchedulerClient Client => shared.Host.Client;
 
     [Fact]
-    public void Methods_AreAllServed()
+    public void Methods_OfTheContract_AreAllServed()
     {
         var served = typeof(ReminderSchedulerService).GetMethods().Where(method => method.DeclaringType == typeof(ReminderSchedulerService)).Select(method => method.Name);
         var promised = ReminderScheduler.Descriptor.Methods.Select(method => method.Name);
@@ -20,14 +20,14 @@ public sealed class ContractTests(SharedScheduler shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Health_IsServing()
+    public async Task Health_OfARunningScheduler_IsServing()
     {
         await Nudge.Tests.Eventually.HoldsAsync("healthy service", async () =>
             (await new Health.HealthClient(shared.Host.Channel).CheckAsync(new HealthCheckRequest())).Status == HealthCheckResponse.Types.ServingStatus.Serving);
     }
 
     [Fact]
-    public async Task Reflection_ListsTheScheduler()
+    public async Task Reflection_ListOfServices_ContainsTheScheduler()
     {
         using var call = new ServerReflection.ServerReflectionClient(shared.Host.Channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });

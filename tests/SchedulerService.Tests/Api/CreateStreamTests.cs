@@ -10,7 +10,7 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
     private ReminderScheduler.ReminderSchedulerClient Client => shared.Host.Client;
 
     [Fact]
-    public async Task CreateStream_OfThousands_AnswersEachAndKeepsThem()
+    public async Task CreateStream_ThousandsOfRequests_AnswersAndStoresEach()
     {
         const int Count = 3_000;
         using var stream = Client.CreateStream();
@@ -25,7 +25,7 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task CreateStream_WithARefusalAmongThem_FailsThatOneAlone()
+    public async Task CreateStream_OneInvalidRequest_FailsThatOneAlone()
     {
         using var stream = Client.CreateStream();
         await SendAsync(stream,
@@ -45,7 +45,7 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task CreateStream_WhenTheSchedulerStops_EndsAndKeepsWhatItAnswered()
+    public async Task CreateStream_SchedulerStops_EndsAndKeepsTheAnsweredReminders()
     {
         using var folder = new TemporaryFolder();
         var first = await SchedulerHost.StartAsync(folder: folder);
@@ -66,9 +66,9 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task CreateStream_OfACallerThatReadsNoAnswers_HoldsNoStopUp()
+    public async Task CreateStream_CallerReadsNoAnswers_DoesNotDelayTheStop()
     {
-        // Answers to the first few hundred fill what a caller that does not read is sent.
+        // The answers to the first few hundred requests fill the buffers of a caller that does not read.
         const int Kept = 2_000;
         await using var scheduler = await SchedulerHost.StartAsync();
         using var stream = scheduler.Client.CreateStream();
@@ -77,7 +77,7 @@ public sealed class CreateStreamTests(SharedScheduler shared) : IClassFixture<Sh
         await Eventually.GetAsync(
             "the first reminders", async () => (await scheduler.EverythingAsync()).Count == 1_000 ? "kept" : null);
 
-        // Less than the 30 s that the host gives its parts to stop.
+        // Less than the 30 s that the host gives its services to stop.
         await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(25));
     }
 

@@ -53,7 +53,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
 
     [Theory]
     [MemberData(nameof(Invalid), DisableDiscoveryEnumeration = true)]
-    public async Task Create_WithABadField_NamesItAndKeepsNothing(string field, Action<CreateRequest> spoil)
+    public async Task Create_InvalidField_NamesTheFieldAndStoresNothing(string field, Action<CreateRequest> spoil)
     {
         var before = (await shared.Host.EverythingAsync()).Count;
         var request = Requests.In(TimeSpan.FromHours(1)).WithId(Guid.NewGuid().ToString());
@@ -68,7 +68,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_WithSeveralBadFields_NamesThemAll()
+    public async Task Create_SeveralInvalidFields_NamesAllOfThem()
     {
         var request = Requests.In(TimeSpan.FromHours(1)).With(reminder =>
         {
@@ -83,7 +83,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_WithARecurringSchedule_IsDueAtItsFirstInstant()
+    public async Task Create_RecurringSchedule_IsDueAtItsFirstInstant()
     {
         var daily = await Client.CreateAsync(Requests.Cron("0 0 9 * * ?"));
         var yearly = await Client.CreateAsync(Requests.Rule("FREQ=YEARLY", start: "2067-01-01T09:00:00"));
@@ -101,7 +101,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     [InlineData("0 0 25 * * ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
     [InlineData("* * * * * ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
     [InlineData("0 0 0 30 2 ?", "Europe/Berlin", "reminder.schedule.cron.expression")]
-    public async Task Create_WithABadCron_NamesTheFieldAndKeepsNothing(string expression, string zone, string field)
+    public async Task Create_InvalidCron_NamesTheFieldAndStoresNothing(string expression, string zone, string field)
     {
         var before = (await shared.Host.EverythingAsync()).Count;
 
@@ -119,7 +119,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     [InlineData("FREQ=SECONDLY", "2027-01-01T09:00:00", "Europe/Berlin", "reminder.schedule.recurrence.rule")]
     [InlineData("FREQ=DAILY", "2027-01-01T09:00:00+01:00", "Europe/Berlin", "reminder.schedule.recurrence.start")]
     [InlineData("FREQ=DAILY", "2027-01-01T09:00:00", "W. Europe Standard Time", "reminder.schedule.recurrence.time_zone")]
-    public async Task Create_WithABadRule_NamesTheFieldAndKeepsNothing(string rule, string start, string zone, string field)
+    public async Task Create_InvalidRule_NamesTheFieldAndStoresNothing(string rule, string start, string zone, string field)
     {
         var before = (await shared.Host.EverythingAsync()).Count;
 
@@ -131,7 +131,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_WithAPayloadThatIsNoJson_NamesTheField()
+    public async Task Create_PayloadThatIsNotJson_NamesTheField()
     {
         static CreateRequest With(Value value) => Requests.In(TimeSpan.FromHours(1)).With(reminder =>
             reminder.Notification.Data = new Struct { Fields = { ["a"] = new Value { ListValue = new ListValue { Values = { value } } } } });
@@ -150,7 +150,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_WithTheCharacterNul_NamesTheFields()
+    public async Task Create_CharacterNul_NamesTheFields()
     {
         var refusal = await Refusal.OfAsync(Client.CreateAsync(Requests.In(TimeSpan.FromHours(1), user: "a\0").WithId("\0").With(reminder =>
         {
@@ -174,7 +174,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_WithASubMillisecondInstant_RoundsUp()
+    public async Task Create_SubMillisecondInstant_RoundsUp()
     {
         var instant = Ago(TimeSpan.FromHours(-1));
         instant.Nanos = 5_000_001;
@@ -186,7 +186,7 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_FillsInDefaultsAndIgnoresOutputOnlyFields()
+    public async Task Create_OutputOnlyFields_AreIgnoredAndDefaultsFilledIn()
     {
         var request = Requests.In(TimeSpan.FromHours(1)).With(reminder =>
         {

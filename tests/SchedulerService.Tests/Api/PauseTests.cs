@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Tests.Api;
 public sealed class PauseTests
 {
     [Fact]
-    public async Task Pause_HoldsAReminderBackUntilResume()
+    public async Task Pause_DueReminder_IsNotDeliveredUntilResume()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -25,7 +25,7 @@ public sealed class PauseTests
     }
 
     [Fact]
-    public async Task PauseAndResume_Again_ChangeNothing()
+    public async Task PauseAndResume_Repeated_ChangeNothing()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var made = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder;
@@ -36,7 +36,7 @@ public sealed class PauseTests
     }
 
     [Fact]
-    public async Task PauseAndResume_OfWhatIsSettledUnknownOrNone_AreRefused()
+    public async Task PauseAndResume_SettledUnknownOrInvalidId_AreRefused()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var settled = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id;

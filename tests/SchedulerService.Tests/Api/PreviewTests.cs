@@ -8,7 +8,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     private ReminderScheduler.ReminderSchedulerClient Client => shared.Host.Client;
 
     [Fact]
-    public async Task Preview_OfADailyRule_FollowsTheWallClockAcrossDaylightSavingTime()
+    public async Task Preview_DailyRule_FollowsTheWallClockAcrossDaylightSavingTime()
     {
         var preview = await Client.PreviewScheduleAsync(new()
         {
@@ -33,7 +33,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     }
 
     [Fact]
-    public async Task Preview_WithACount_EndsWithIt()
+    public async Task Preview_ScheduleWithACount_EndsAtTheCount()
     {
         var schedule = Requests.Cron("0 0 9 * * ?").Reminder.Schedule;
         schedule.Count = 3;
@@ -44,7 +44,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     }
 
     [Fact]
-    public async Task Preview_OfAOneShot_IsItsInstantAndNoInterval()
+    public async Task Preview_OneShot_ReturnsItsInstantAndNoInterval()
     {
         var preview = await Client.PreviewScheduleAsync(new() { Schedule = Requests.In(TimeSpan.FromHours(1)).Reminder.Schedule });
 
@@ -53,7 +53,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     }
 
     [Fact]
-    public async Task Preview_OfWhatIsWrong_NamesTheFields()
+    public async Task Preview_InvalidFields_NamesTheFields()
     {
         var refusal = await Refusal.OfAsync(Client.PreviewScheduleAsync(new()
         {
@@ -68,7 +68,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     [Theory]
     [InlineData("FREQ=DAILY;COUNT=200000", "2027-01-01T09:00:00", 2500, "COUNT of more than")]
     [InlineData("FREQ=MONTHLY;BYDAY=1MO;COUNT=100000", "2027-01-01T09:00:00", 9000, "takes more than 250000 steps")]
-    public async Task Preview_BeyondABoundOfTheCalendar_IsRefusedWithTheReason(string rule, string start, int after, string reason)
+    public async Task Preview_BeyondALimitOfTheCalendar_IsRefusedWithTheReason(string rule, string start, int after, string reason)
     {
         var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => Client.PreviewScheduleAsync(new()
         {
@@ -81,7 +81,7 @@ public sealed class PreviewTests(SharedScheduler shared) : IClassFixture<SharedS
     }
 
     [Fact]
-    public async Task Preview_StoresNothing()
+    public async Task Preview_ValidSchedule_StoresNothing()
     {
         var before = (await shared.Host.EverythingAsync()).Count;
         await Client.PreviewScheduleAsync(new() { Schedule = Requests.Cron("0 0 9 * * ?").Reminder.Schedule });

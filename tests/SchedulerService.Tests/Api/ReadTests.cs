@@ -10,7 +10,7 @@ public sealed class ReadTests
     [InlineData("", StatusCode.InvalidArgument, "INVALID_FIELD")]
     [InlineData("not an id", StatusCode.InvalidArgument, "INVALID_FIELD")]
     [InlineData("01890a5d-ac96-774b-bcce-b302099a8057", StatusCode.NotFound, "REMINDER_NOT_FOUND")]
-    public async Task AnyMethod_WithAnIdThatNamesNothing_SaysWhy(string id, StatusCode code, string reason)
+    public async Task AnyMethod_InvalidOrUnknownId_ReturnsTheReason(string id, StatusCode code, string reason)
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 
@@ -25,7 +25,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task List_OverPagesWhileRemindersAreSettled_ShowsEachOnce()
+    public async Task List_RemindersSettledBetweenPages_ReturnsEachOnce()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -43,7 +43,7 @@ public sealed class ReadTests
             listed.AddRange(page.Reminders.Select(reminder => reminder.Id));
             token = page.NextPageToken;
 
-            // One that was listed, and one that was not, move from what is to come to what happened.
+            // Settles a reminder that was listed, and one that was not.
             await scheduler.Client.CancelAsync(new CancelRequest { Id = listed[0] });
             if (!listed.Contains(last) && bot.All.IsEmpty)
             {
@@ -57,7 +57,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task List_Filters_AllHoldTogether()
+    public async Task List_SeveralFilters_MustAllMatch()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var mine = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(2), user: "me").With(r => r.Labels["app.k/x"] = "v"))).Reminder;
@@ -81,7 +81,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task List_WithATokenFromElsewhere_IsRefused()
+    public async Task List_TokenOfAnotherListing_IsRefused()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         for (var i = 0; i < 3; i++)
@@ -108,7 +108,7 @@ public sealed class ReadTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1001)]
-    public async Task List_WithABadPageSize_IsRefused(int pageSize)
+    public async Task List_InvalidPageSize_IsRefused(int pageSize)
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 
@@ -118,7 +118,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task List_OfLargeReminders_EndsAPageBeforeADefaultClientRefusesIt()
+    public async Task List_LargeReminders_KeepsPagesBelowTheDefaultLimitOfClients()
     {
         const int Count = 60;
         await using var scheduler = await SchedulerHost.StartAsync();

@@ -3,13 +3,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Api;
 
-/// <summary>What is done for a recipient as a whole.</summary>
+/// <summary>Requests and outcomes that concern all reminders of a recipient.</summary>
 public sealed class RecipientTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Fact]
-    public async Task RecipientUnreachable_PausesEverythingThatIsToldInTheSamePlace_UntilResumeRecipient()
+    public async Task RecipientUnreachable_RemindersOfTheSameConversation_ArePausedUntilResumeRecipient()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -44,7 +44,7 @@ public sealed class RecipientTests
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesLiveAndSettledReminders()
+    public async Task ForgetRecipient_LiveAndSettledReminders_AreErased()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -61,7 +61,7 @@ public sealed class RecipientTests
     }
 
     [Fact]
-    public async Task Requests_ThatNameNobody_NameTheFields()
+    public async Task Requests_WithoutARecipient_NameTheFields()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 

@@ -7,7 +7,7 @@ namespace Nudge.SchedulerService.Tests.Api;
 public sealed class RequestIdTests
 {
     [Fact]
-    public async Task Create_Repeated_AnswersWithTheSameReminder()
+    public async Task Create_Repeated_ReturnsTheSameReminder()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 
@@ -20,11 +20,11 @@ public sealed class RequestIdTests
     }
 
     [Fact]
-    public async Task Create_RepeatedAfterDelivery_AnswersWithTheDeliveredReminderAndDeliversNothing()
+    public async Task Create_RepeatedAfterDelivery_ReturnsTheDeliveredReminderAndDeliversNothing()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
-        // By the time it is repeated, its instant is not acceptable any more: the request is recognised before time is looked at.
+        // The instant lies too far in the past when the request is repeated. The request id is checked before the instant.
         var request = Requests.At(TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(59)).WithId("r1");
 
         var first = await scheduler.Client.CreateAsync(request);
@@ -38,7 +38,7 @@ public sealed class RequestIdTests
     }
 
     [Fact]
-    public async Task Create_WithAUsedRequestIdAndOtherContent_IsRefusedAndKeepsNothing()
+    public async Task Create_UsedRequestIdWithOtherContent_IsRefusedAndStoresNothing()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var first = await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)).WithId("r1"));
@@ -72,7 +72,7 @@ public sealed class RequestIdTests
     }
 
     [Fact]
-    public async Task Create_RepeatedConcurrently_MakesOneReminder()
+    public async Task Create_RepeatedConcurrently_RegistersOneReminder()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 
@@ -85,7 +85,7 @@ public sealed class RequestIdTests
     }
 
     [Fact]
-    public async Task Create_RepeatedAfterARestart_AnswersWithTheSameReminder()
+    public async Task Create_RepeatedAfterARestart_ReturnsTheSameReminder()
     {
         using var folder = new TemporaryFolder();
         CreateResponse first;

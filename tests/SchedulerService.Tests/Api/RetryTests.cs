@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Tests.Api;
 public sealed class RetryTests
 {
     [Fact]
-    public async Task Retry_OfAFailedReminder_DeliversItAsANewGeneration()
+    public async Task Retry_FailedReminder_IsDeliveredAsANewGeneration()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -25,7 +25,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Retry_OfWhatIsNotFailed_IsRefused()
+    public async Task Retry_ReminderThatIsNotFailed_IsRefused()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         var live = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id;

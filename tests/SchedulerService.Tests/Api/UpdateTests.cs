@@ -11,7 +11,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     private ReminderScheduler.ReminderSchedulerClient Client => shared.Host.Client;
 
     [Fact]
-    public async Task Update_OfTheText_KeepsTheDueTimeAndMakesANewRevision()
+    public async Task Update_NewText_KeepsTheDueTimeAndMakesANewRevision()
     {
         var made = await CreateAsync();
         var wanted = made.Clone();
@@ -26,7 +26,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_OfEverythingThatMayChange_IsStored()
+    public async Task Update_EveryFieldThatMayChange_IsStored()
     {
         var made = await CreateAsync();
         var wanted = new Reminder
@@ -53,7 +53,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_WithAStaleRevision_IsAbortedAndChangesNothing()
+    public async Task Update_StaleRevision_IsAbortedAndChangesNothing()
     {
         var made = await CreateAsync();
         var first = made.Clone();
@@ -69,7 +69,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_OfWhatNeverChanges_NamesTheFields()
+    public async Task Update_FieldsThatNeverChange_NamesTheFields()
     {
         var wanted = await CreateAsync();
         wanted.Target = "other";
@@ -83,7 +83,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_WithNothing_NamesTheFields()
+    public async Task Update_MissingFields_NamesTheFields()
     {
         Assert.Equal(["reminder"], (await Refusal.OfAsync(Client.UpdateAsync(new UpdateRequest()))).Fields);
         Assert.Equal(["reminder.id", "reminder.revision"], (await Refusal.OfAsync(Client.UpdateAsync(new UpdateRequest { Reminder = new Reminder() }))).Fields);
@@ -94,7 +94,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_OfWhatIsSettledOrUnknown_IsRefused()
+    public async Task Update_SettledOrUnknownReminder_IsRefused()
     {
         var made = await CreateAsync();
         await Client.CancelAsync(new CancelRequest { Id = made.Id });
@@ -107,7 +107,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_OfAPausedReminder_LeavesItPaused()
+    public async Task Update_PausedReminder_StaysPaused()
     {
         var made = await CreateAsync();
         var paused = await Client.PauseAsync(new PauseRequest { Id = made.Id });
@@ -119,7 +119,7 @@ public sealed class UpdateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Update_OfASeries_CountsItsOccurrencesAnew()
+    public async Task Update_NewScheduleOfASeries_CountsOccurrencesFromOne()
     {
         var made = (await Client.CreateAsync(Requests.Cron("0 0 9 * * ?"))).Reminder;
         made.Schedule.Cron.Expression = "0 0 10 * * ?";

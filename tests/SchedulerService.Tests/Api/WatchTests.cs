@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Tests.Api;
 public sealed class WatchTests
 {
     [Fact]
-    public async Task Watch_TellsOfEverythingThatHappensToAReminder()
+    public async Task Watch_WithoutAFilter_ReportsEveryChange()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -32,7 +32,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_WithAFilter_TellsOfThatAlone()
+    public async Task Watch_WithAFilter_ReportsMatchesOnly()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         using var watch = scheduler.Client.Watch(new WatchRequest
@@ -51,7 +51,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_WhenTheSchedulerStops_Ends()
+    public async Task Watch_SchedulerStops_Ends()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         using var watch = scheduler.Client.Watch(new WatchRequest());
@@ -65,9 +65,9 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Watch_OfACallerThatDoesNotRead_HoldsNoStopUp()
+    public async Task Watch_CallerDoesNotRead_DoesNotDelayTheStop()
     {
-        // What happens to the first few hundred fills what a caller that does not read is sent.
+        // The changes of the first few hundred reminders fill the buffers of a caller that does not read.
         const int Made = 2_000;
         await using var scheduler = await SchedulerHost.StartAsync();
         using var deaf = scheduler.Client.Watch(new WatchRequest());
@@ -82,7 +82,7 @@ public sealed class WatchTests
         for (var i = 0; i < Made; i++)
             await NextAsync(watch);
 
-        // Far less than the host gives its parts to stop.
+        // Far less than the host gives its services to stop.
         await scheduler.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
     }
 

@@ -5,11 +5,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>A bot that is away for an hour, by the scheduler's own clock.</summary>
+/// <summary>A callback that is down for an hour, by the scheduler's own clock.</summary>
 public sealed class AwayTests
 {
     [Fact]
-    public async Task Away_ForAnHour_CostsNoReminderAnAttempt()
+    public async Task Callback_DownForAnHour_CostsNoAttempt()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -30,7 +30,7 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task Away_ForAnHour_CatchUpOne_DeliversTheLatestOfSixty()
+    public async Task CatchUpOne_AfterAnHourWithoutCallback_DeliversTheLatestOfSixty()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -45,7 +45,7 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task Away_ForAnHour_CatchUpAll_DeliversEachInOrderUpToTheBound()
+    public async Task CatchUpAll_AfterAnHourWithoutCallback_DeliversInOrderUpToTheLimit()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Schedules:MaxCatchUp"] = "20" });
@@ -61,7 +61,7 @@ public sealed class AwayTests
     }
 
     [Fact]
-    public async Task Away_ForAnHour_CatchUpNone_DeliversNoneThatWasMissed()
+    public async Task CatchUpNone_AfterAnHourWithoutCallback_DeliversNoMissedOccurrence()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -69,14 +69,14 @@ public sealed class AwayTests
 
         AnHourPasses(scheduler);
         await bot.RestartAsync();
-        await scheduler.AwaitAsync(made.Id, reminder => reminder.Occurrence == 62, "at the one that is to come");
+        await scheduler.AwaitAsync(made.Id, reminder => reminder.Occurrence == 62, "at the next occurrence");
 
-        // The 61st is half a minute late: less than the minute after which one counts as missed.
+        // The 61st occurrence is half a minute late. An occurrence counts as missed after a minute.
         Assert.Equal(61, Assert.Single(bot.All).Delivery.Id.Occurrence);
     }
 
     [Fact]
-    public async Task Away_ForAnHour_WithASeriesThatEndedMeanwhile_EndsIt()
+    public async Task Series_ThatEndedWhileTheCallbackWasDown_IsSettled()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -88,12 +88,15 @@ public sealed class AwayTests
 
         var missed = await scheduler.AwaitAsync(none.Id, ReminderState.Expired);
         var latest = await scheduler.AwaitAsync(one.Id, ReminderState.Delivered);
-        Assert.Equal("it was missed, and nothing follows", missed.LastError);
+        Assert.Equal("missed; no further occurrences", missed.LastError);
         Assert.Equal(5, latest.Occurrence);
         Assert.Equal(5, Assert.Single(bot.All).Delivery.Id.Occurrence);
     }
 
-    /// <summary>A series due first in half a minute, so that no test meets the turn of its minute: after the hour its 61st is the latest.</summary>
+    /// <summary>
+    /// Creates a series that is first due in half a minute, so that no test runs into the change of its minute. After the hour, occurrence 61 is the
+    /// latest.
+    /// </summary>
     private static async Task<Reminder> EveryMinuteAsync(SchedulerHost scheduler, CatchUpPolicy policy, long count = 0)
     {
         var first = scheduler.Services.GetRequiredService<StoreClock>().GetUtcNow().AddSeconds(30);
@@ -104,7 +107,7 @@ public sealed class AwayTests
         }))).Reminder;
     }
 
-    /// <summary>The scheduler's clock goes on by an hour and a minute, as if its machine had slept.</summary>
+    /// <summary>Moves the scheduler's clock forward by an hour and a minute, as if its machine had slept.</summary>
     private static void AnHourPasses(SchedulerHost scheduler)
     {
         var clock = scheduler.Services.GetRequiredService<StoreClock>();

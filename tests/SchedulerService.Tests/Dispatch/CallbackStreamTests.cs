@@ -11,7 +11,7 @@ namespace Nudge.SchedulerService.Tests.Dispatch;
 public sealed class CallbackStreamTests
 {
     [Fact]
-    public async Task Complete_WithDeliveriesThatWaitToBeWritten_SendsThemAllAndAwaitsTheirAnswers()
+    public async Task Complete_WithQueuedDeliveries_SendsAllAndWaitsForTheirAnswers()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync();
@@ -28,7 +28,7 @@ public sealed class CallbackStreamTests
     }
 
     [Fact]
-    public async Task TrySend_OnceTheStreamHasEnded_TakesNothing()
+    public async Task TrySend_AfterTheStreamEnded_ReturnsFalse()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync();
@@ -44,7 +44,7 @@ public sealed class CallbackStreamTests
     }
 
     [Fact]
-    public async Task TrySend_OfADeliveryThatIsNotMade_LeavesNoSpan()
+    public async Task TrySend_ThatReturnsFalse_RecordsNoSpan()
     {
         var reminder = InFlightTests.Due(Guid.CreateVersion7());
         var recorded = new ConcurrentDictionary<Activity, bool>();

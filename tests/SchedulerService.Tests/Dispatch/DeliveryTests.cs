@@ -17,7 +17,7 @@ public sealed class DeliveryTests
         var received = await bot.NextAsync();
         var settled = await scheduler.AwaitAsync(created.Id, ReminderState.Delivered);
 
-        Assert.True(received.At >= asked + Soon, $"it came {asked + Soon - received.At} early");
+        Assert.True(received.At >= asked + Soon, $"the delivery came {asked + Soon - received.At} early");
         Assert.Equal((created.Id, 1L, 1), (received.Delivery.Id.ReminderId, received.Delivery.Id.Occurrence, received.Delivery.Id.Generation));
         Assert.Equal("Stretch", received.Delivery.Notification.Text);
         Assert.Equal(1, received.Delivery.Attempt);

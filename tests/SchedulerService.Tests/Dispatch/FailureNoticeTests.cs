@@ -2,11 +2,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>Whoever asked for it is told of a failure, once.</summary>
+/// <summary>A failure is reported once, to the recipient of the failure notice.</summary>
 public sealed class FailureNoticeTests
 {
     [Fact]
-    public async Task Failure_OfAReminderThatAsksForIt_IsToldOnceWithoutItsText()
+    public async Task Failure_WithAFailureNotice_IsReportedOnceWithoutTheText()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -33,7 +33,7 @@ public sealed class FailureNoticeTests
     }
 
     [Fact]
-    public async Task Failure_OfTheNotice_TellsNobody()
+    public async Task Failure_OfAFailureNotice_IsNotReported()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -49,7 +49,7 @@ public sealed class FailureNoticeTests
     }
 
     [Fact]
-    public async Task Failure_OfAReminderThatDoesNotAsk_TellsNobody()
+    public async Task Failure_WithoutAFailureNotice_IsNotReported()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);

@@ -11,7 +11,7 @@ public sealed class InFlightTests
     private readonly DueReminder _reminder = Due(Guid.NewGuid());
 
     [Fact]
-    public void Admit_OfWhatIsInFlight_AdmitsItNotAgain()
+    public void Admit_ReminderInFlight_IsNotAdmittedAgain()
     {
         Assert.Single(Scan(_reminder));
         Assert.Empty(Scan(_reminder));
@@ -21,7 +21,7 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public void Admit_OfWhatWasSettledWhileTheScanRead_AdmitsItNotAgain()
+    public void Admit_ReminderSettledDuringTheScan_IsNotAdmittedAgain()
     {
         Scan(_reminder);
 
@@ -33,7 +33,7 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public void Admit_OfAnotherRevision_AdmitsIt()
+    public void Admit_AnotherRevision_IsAdmitted()
     {
         Scan(_reminder);
 
@@ -41,7 +41,7 @@ public sealed class InFlightTests
     }
 
     [Fact]
-    public void Admit_ThroughAnotherSession_AdmitsWhatWasInFlightForTheLast()
+    public void Admit_ReminderInFlightForTheLastSession_IsAdmitted()
     {
         Scan(_reminder);
         var next = _reminder with { Session = new OtherSession() };
@@ -49,7 +49,7 @@ public sealed class InFlightTests
         Assert.Single(Scan(next));
         Assert.Equal(1, _inFlight.CountOf(0, next.Session));
 
-        // The answer to the old delivery comes in late.
+        // The answer to the old delivery arrives late.
         _inFlight.Release(_reminder);
         Assert.Equal(1, _inFlight.CountOf(0, next.Session));
         Assert.Equal(0, _inFlight.CountOf(0, _reminder.Session));
@@ -72,7 +72,7 @@ public sealed class InFlightTests
         TraceParent = null,
     };
 
-    /// <summary>A session that nobody asks for anything.</summary>
+    /// <summary>A session whose methods are not called.</summary>
     private sealed class OtherSession : IShardSession
     {
         public bool IsGone => false;

@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>What each answer of the callback does to a reminder.</summary>
+/// <summary>The effect of each outcome on a reminder.</summary>
 public sealed class OutcomeTests
 {
     private static readonly TimeSpan Now = TimeSpan.Zero;
@@ -26,7 +26,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task RetryLater_WithAfter_IsNotAskedAgainBefore()
+    public async Task RetryLater_WithAfter_IsNotDeliveredAgainBefore()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -39,11 +39,11 @@ public sealed class OutcomeTests
         var first = await bot.NextAsync();
         var second = await bot.NextAsync();
 
-        Assert.True(second.At - first.At >= after, $"asked again after {second.At - first.At}");
+        Assert.True(second.At - first.At >= after, $"delivered again after {second.At - first.At}");
     }
 
     [Fact]
-    public async Task Ambiguous_WithRetry_IsTriedWithBackoffUntilAttemptsAreUsedUp()
+    public async Task Ambiguous_WithRetry_IsRetriedWithBackoffUpToMaxAttempts()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -73,7 +73,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task Rejected_IsFailedAtOnceAndSaysWhy()
+    public async Task Rejected_ByTheCallback_FailsAtOnceWithTheReason()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -86,7 +86,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task RecipientUnreachable_IsPausedAndCanBeDeliveredNow()
+    public async Task RecipientUnreachable_FromTheCallback_PausesAndPermitsDeliverNow()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -106,7 +106,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task NoOutcome_IsAmbiguous()
+    public async Task Result_WithoutAnOutcome_IsAmbiguous()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -118,7 +118,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task ResultForAnotherDelivery_ChangesNothing()
+    public async Task Result_ForAnotherDelivery_ChangesNothing()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -132,13 +132,13 @@ public sealed class OutcomeTests
         var id = await CreateAsync(scheduler);
         await bot.NextAsync();
         await Nudge.Tests.Eventually.HoldsAsync(
-            "warning about it", () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains("not outstanding", StringComparison.Ordinal))));
+            "warning about the result", () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains("not outstanding", StringComparison.Ordinal))));
 
         Assert.Equal(ReminderState.Scheduled, (await scheduler.Client.GetAsync(new GetRequest { Id = id })).State);
     }
 
     [Fact]
-    public async Task NoAnswer_InTime_IsDeliveredAgainUnderTheSameId()
+    public async Task Delivery_WithoutAnAnswerInTime_IsMadeAgainUnderTheSameId()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Callbacks:AnswerTimeout"] = "00:00:01" });
@@ -153,7 +153,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task ExpireAfter_WhenPutOffForLonger_IsExpired()
+    public async Task ExpireAfter_WithALongerRetryLater_Expires()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -162,7 +162,7 @@ public sealed class OutcomeTests
         var settled = await scheduler.AwaitAsync(
             await CreateAsync(scheduler, policy => policy.ExpireAfter = Duration.FromTimeSpan(TimeSpan.FromSeconds(1))), ReminderState.Expired);
 
-        Assert.Equal("it could not be delivered before it expired", settled.LastError);
+        Assert.Equal("expired before it could be delivered", settled.LastError);
         Assert.Single(bot.All);
     }
 

@@ -3,13 +3,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>One bad reminder suffers alone.</summary>
+/// <summary>A poison reminder does no harm to other reminders.</summary>
 public sealed class PoisonTests
 {
     private const string Poison = "poison";
 
     [Fact]
-    public async Task Delivery_ThatKillsTheBot_EndsAsFailedAndIsTheOnlyOneThatSuffers()
+    public async Task Delivery_ThatKillsTheBot_FailsAndTheOthersAreDelivered()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Callbacks:MaxBrokenStreams"] = "4" });
@@ -19,7 +19,7 @@ public sealed class PoisonTests
             if (delivery.Notification.Text != Poison)
                 return FakeBot.Delivered(delivery);
 
-            // The process is gone with everything that it had not answered, and comes back.
+            // The process dies with all its unanswered deliveries, and starts again.
             _ = Task.Run(async () =>
             {
                 await bot.KillAsync();
@@ -40,11 +40,11 @@ public sealed class PoisonTests
             Assert.Equal(0, delivered.Attempt);
         }
 
-        Assert.StartsWith("given up after 4 streams broke under it", failed.LastError, StringComparison.Ordinal);
+        Assert.StartsWith("given up after 4 broken streams", failed.LastError, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Delivery_ThatWasOutstandingBesideTheCulprit_IsNotBlamedAgain()
+    public async Task Delivery_OutstandingBesideAPoisonReminder_IsDelivered()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Callbacks:MaxBrokenStreams"] = "3" });
@@ -52,7 +52,7 @@ public sealed class PoisonTests
         var arrived = new CountdownEvent(10);
         bot.Answer = delivery =>
         {
-            // At first nobody is answered, so that all are outstanding when the culprit strikes.
+            // At first the bot answers nothing, so that all deliveries are outstanding when the poison reminder kills it.
             if (delivery.Notification.Text != Poison)
             {
                 if (arrived.IsSet)
@@ -81,13 +81,13 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task Row_ThatCannotBeRead_IsSetAsideAsFailedAndDelaysNoOther()
+    public async Task Row_ThatCannotBeRead_FailsAndDelaysNoOther()
     {
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, folder);
 
-        // The same lane, so the same shard.
+        // Both reminders have the same lane, and so the same shard.
         var poisoned = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(2)))).Reminder.Id;
         var sound = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(2.1)))).Reminder;
         Overwrite(folder, poisoned);
@@ -97,7 +97,7 @@ public sealed class PoisonTests
 
         Assert.Equal(sound.Id, received.Delivery.Id.ReminderId);
         Assert.True(received.Lateness < TimeSpan.FromSeconds(1), $"{received.Lateness} late");
-        Assert.Equal("what is stored of the reminder cannot be read", failed.LastError);
+        Assert.Equal("the stored content of the reminder cannot be read", failed.LastError);
         Assert.Equal(2, (await scheduler.EverythingAsync()).Count);
     }
 

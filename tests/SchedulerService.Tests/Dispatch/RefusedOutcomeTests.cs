@@ -3,13 +3,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>An outcome that the store cannot keep, among others that it can.</summary>
+/// <summary>An outcome that the store refuses, among others that it accepts.</summary>
 public sealed class RefusedOutcomeTests(PostgresCluster cluster)
 {
     private const int Count = 20;
 
     [Fact]
-    public async Task Settle_OneOutcomeThatTheStoreRefuses_FailsAlone()
+    public async Task Settle_WithOneOutcomeThatTheStoreRefuses_FailsOnlyThatOne()
     {
         var database = await cluster.CreateDatabaseAsync();
         await using var bot = await FakeBot.StartAsync();
@@ -25,11 +25,11 @@ public sealed class RefusedOutcomeTests(PostgresCluster cluster)
         foreach (var reminder in reminders.Where(reminder => reminder.Notification.Text != "poison"))
             await scheduler.AwaitAsync(reminder.Id, ReminderState.Delivered);
         var failed = await scheduler.AwaitAsync(reminders[Count / 2].Id, ReminderState.Failed);
-        Assert.Equal("its outcome cannot be kept: the store refuses it (SQLSTATE 22021)", failed.LastError);
+        Assert.Equal("the outcome cannot be stored: the store refuses the data (SQLSTATE 22021)", failed.LastError);
     }
 
     [Fact]
-    public async Task Settle_AFailureWhoseReasonTheStoreRefuses_FailsWithTheStoresReason()
+    public async Task Settle_WithAFailureReasonThatTheStoreRefuses_FailsWithTheReasonOfTheStore()
     {
         var database = await cluster.CreateDatabaseAsync();
         await using var bot = await FakeBot.StartAsync();
@@ -41,7 +41,7 @@ public sealed class RefusedOutcomeTests(PostgresCluster cluster)
         var reminder = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder;
 
         var failed = await scheduler.AwaitAsync(reminder.Id, ReminderState.Failed);
-        Assert.Equal("its outcome cannot be kept: the store refuses it (SQLSTATE 22021)", failed.LastError);
+        Assert.Equal("the outcome cannot be stored: the store refuses the data (SQLSTATE 22021)", failed.LastError);
     }
 
     private static async Task RefuseAsync(string database, string condition)

@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Tests.Dispatch;
 public sealed class SecrecyTests
 {
     [Fact]
-    public async Task Logs_AtEveryLevel_HoldNoTextOfAReminder()
+    public async Task Logs_AtEveryLevel_ContainNoReminderText()
     {
         const string Text = "the-eagle-lands-at-nine";
         await using var bot = await FakeBot.StartAsync();
@@ -21,8 +21,8 @@ public sealed class SecrecyTests
         var id = (await scheduler.Client.CreateAsync(request)).Reminder.Id;
         await scheduler.AwaitAsync(id, ReminderState.Failed);
 
-        // Said last, once the outcome is written.
-        await Eventually.HoldsAsync("word of the failure", () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains(id, StringComparison.Ordinal))));
+        // This line is logged last, after the outcome is written.
+        await Eventually.HoldsAsync("log line of the failure", () => Task.FromResult(scheduler.Errors.Lines.Any(line => line.Contains(id, StringComparison.Ordinal))));
         Assert.Contains(scheduler.Errors.Lines, line => line.StartsWith("Trace", StringComparison.Ordinal));
         Assert.DoesNotContain(scheduler.Errors.Lines, line => line.Contains(Text, StringComparison.Ordinal));
     }

@@ -3,11 +3,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>Recurring reminders, from occurrence to occurrence.</summary>
+/// <summary>The occurrences of a recurring reminder.</summary>
 public sealed class SeriesTests
 {
     [Fact]
-    public async Task Series_IsDeliveredOccurrenceByOccurrenceUntilItsCount()
+    public async Task Series_WithACount_DeliversEachOccurrenceUpToTheCount()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Requests.Dense);
@@ -23,7 +23,7 @@ public sealed class SeriesTests
     }
 
     [Fact]
-    public async Task Series_WhoseOccurrenceFails_GoesOnAndSaysWhatFailed()
+    public async Task Series_WithAFailedOccurrence_ContinuesAndKeepsTheError()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Requests.Dense);
@@ -40,7 +40,7 @@ public sealed class SeriesTests
     }
 
     [Fact]
-    public async Task Series_WithAnEnd_EndsWithTheLastInstantUpToIt()
+    public async Task Series_WithAnEnd_DeliversEachOccurrenceUpToTheEnd()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Requests.Dense);
@@ -67,14 +67,14 @@ public sealed class SeriesTests
         var afterIt = await bot.NextAsync();
 
         Assert.Equal(unanswered.Delivery.Id, next.Delivery.Id);
-        Assert.True(next.At - unanswered.At >= TimeSpan.FromSeconds(3), "the next came before the last was given up");
+        Assert.True(next.At - unanswered.At >= TimeSpan.FromSeconds(3), "the next delivery came before the answer timeout of the last one");
         Assert.Equal((2, next.Delivery.Due.ToDateTimeOffset().AddSeconds(1)), (afterIt.Delivery.Id.Occurrence, afterIt.Delivery.Due.ToDateTimeOffset()));
     }
 
     [Theory]
     [InlineData(CatchUpPolicy.One)]
     [InlineData(CatchUpPolicy.All)]
-    public async Task Callback_ThatWasAway_GetsWhatTheCatchUpPolicySays(CatchUpPolicy policy)
+    public async Task Callback_ThatWasDown_ReceivesWhatTheCatchUpPolicySelects(CatchUpPolicy policy)
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Requests.Dense);
@@ -82,7 +82,7 @@ public sealed class SeriesTests
         await bot.NextAsync();
         await bot.KillAsync();
 
-        // What is due while the bot is away is read by nobody; a one-shot that came due later marks the time.
+        // Due reminders are not read while the bot is down. A one-shot reminder that is due later marks the time.
         var mark = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(3.5)))).Reminder;
         await Nudge.Tests.Eventually.HoldsAsync("three seconds", () => Task.FromResult(mark.NextDue.ToDateTimeOffset() < TimeProvider.System.GetUtcNow()));
         var before = bot.All.Where(received => received.Delivery.Id.ReminderId == made.Id).Max(received => received.Delivery.Id.Occurrence);
@@ -100,12 +100,12 @@ public sealed class SeriesTests
         else
             Assert.True(first.Delivery.Id.Occurrence >= before + 3 && first.Lateness < TimeSpan.FromSeconds(2), $"{first.Delivery.Id.Occurrence} after {before}, {first.Lateness} late");
 
-        // Its number is that of its instant, whatever was passed over.
+        // The number of an occurrence belongs to its instant, even after skipped occurrences.
         Assert.Equal(made.NextDue.ToDateTimeOffset().AddSeconds(first.Delivery.Id.Occurrence - 1), first.Delivery.Due.ToDateTimeOffset());
     }
 
     [Fact]
-    public async Task Pause_OfASeries_CatchesUpOnResume()
+    public async Task Resume_OfASeries_CatchesUpWithTheLatestOccurrence()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Requests.Dense);
@@ -121,7 +121,7 @@ public sealed class SeriesTests
         while (next.At < resumedAt)
             next = await bot.NextAsync();
 
-        Assert.True(next.Lateness < TimeSpan.FromSeconds(2), $"{next.Lateness} late: not the latest");
-        Assert.True(next.Delivery.Id.Occurrence >= 4, "nothing was passed over");
+        Assert.True(next.Lateness < TimeSpan.FromSeconds(2), $"{next.Lateness} late: not the latest occurrence");
+        Assert.True(next.Delivery.Id.Occurrence >= 4, "no occurrence was skipped");
     }
 }

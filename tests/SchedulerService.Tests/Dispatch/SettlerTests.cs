@@ -10,14 +10,14 @@ namespace Nudge.SchedulerService.Tests.Dispatch;
 
 public sealed class SettlerTests
 {
-    /// <summary>A node that went on without it would deliver, and settle nothing of it, for ever.</summary>
+    /// <summary>Without its writer, a node would deliver for ever and settle nothing.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Writer_ThatFailsForNoKnownReason_StopsTheNode(int writer)
+    public async Task Writer_WithAnUnexpectedFailure_StopsTheNode(int writer)
     {
         await using var scheduler = await SchedulerHost.StartAsync(configure: services => services.AddSingleton<IShardSessions, BrokenSession>());
-        scheduler.Errors.Expect("it is broken");
+        scheduler.Errors.Expect("the session is broken");
         scheduler.Errors.Expect("the host is stopping");
         var owner = scheduler.Services.GetRequiredService<ShardOwner>();
         var session = await Eventually.GetAsync("session", () => Task.FromResult(owner.Session));
@@ -29,7 +29,7 @@ public sealed class SettlerTests
         await Eventually.HoldsAsync("stop", () => Task.FromResult(stopping.IsCancellationRequested));
     }
 
-    /// <summary>A session to which nothing happens until something is settled.</summary>
+    /// <summary>A session that works until an outcome is settled.</summary>
     private sealed class BrokenSession : IShardSession, IShardSessions
     {
         public int Writers => 2;
@@ -56,7 +56,7 @@ public sealed class SettlerTests
         public ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<DueReminder>>([]);
 
-        public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new InvalidOperationException("it is broken");
+        public Task<Settled[]> SettleAsync(IReadOnlyList<Settlement> settlements) => throw new InvalidOperationException("the session is broken");
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

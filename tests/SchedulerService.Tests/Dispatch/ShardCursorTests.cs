@@ -36,7 +36,7 @@ public sealed class ShardCursorTests
     }
 
     [Fact]
-    public void Enter_WithinAPass_GoesOnAndReadsWhatLiesBehindInTheNext()
+    public void Enter_WithinAPass_ContinuesAndLeavesEarlierRowsToTheNextPass()
     {
         FinishPass(to: 100_000);
         _cursor.Enter(from: 100_500);
@@ -52,7 +52,7 @@ public sealed class ShardCursorTests
     }
 
     [Fact]
-    public void Enter_WithARewindWithinAPass_ReadsEverythingNext()
+    public void Enter_WithARewindWithinAPass_ReadsEverythingInTheNextPass()
     {
         FinishPass(to: 100_000);
         _cursor.Enter(from: 100_500);

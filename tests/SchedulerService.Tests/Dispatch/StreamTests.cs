@@ -2,11 +2,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
-/// <summary>Callbacks that are away, come back, or die under a delivery.</summary>
+/// <summary>Callbacks that are down, that come back, or that die during a delivery.</summary>
 public sealed class StreamTests
 {
     [Fact]
-    public async Task Callback_ThatComesLate_GetsWhatWasDueMeanwhileWithoutAnAttempt()
+    public async Task Callback_ThatConnectsLate_ReceivesDueRemindersWithoutAnAttempt()
     {
         await using var bot = await FakeBot.StoppedAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -20,7 +20,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Callback_ThatGoesAndComesAgainAndAgain_IsReachedEachTime()
+    public async Task Callback_ThatRestartsRepeatedly_IsConnectedEachTime()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -30,7 +30,7 @@ public sealed class StreamTests
             await bot.KillAsync();
             var id = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder.Id;
 
-            // It comes back at another point of the scheduler's trying each time; nothing is expected to have happened by then.
+            // The bot comes back at a different point of the scheduler's reconnect loop each time. The test expects nothing to have happened by then.
             await Task.Delay(random.Next(700), TestContext.Current.CancellationToken);
             await bot.RestartAsync();
             await scheduler.AwaitAsync(id, ReminderState.Delivered);
@@ -38,7 +38,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Callback_ThatDiesWithADelivery_GetsItAgainUnderTheSameId()
+    public async Task Callback_ThatDiesDuringADelivery_ReceivesItAgainUnderTheSameId()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -57,7 +57,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Delivery_ThatKillsEveryStream_EndsAsFailed()
+    public async Task Delivery_ThatKillsEveryStream_Fails()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new() { ["Callbacks:MaxBrokenStreams"] = "2" });
@@ -72,7 +72,7 @@ public sealed class StreamTests
         }
 
         var settled = await scheduler.AwaitAsync(id, ReminderState.Failed);
-        Assert.StartsWith("given up after 2 streams broke under it", settled.LastError, StringComparison.Ordinal);
+        Assert.StartsWith("given up after 2 broken streams", settled.LastError, StringComparison.Ordinal);
 
         bot.Answer = FakeBot.Delivered;
         var next = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.Zero))).Reminder.Id;
@@ -80,7 +80,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Scheduler_ThatIsStoppedBeforeTheDueTime_DeliversAfterItsNextStart()
+    public async Task Scheduler_StoppedBeforeTheDueTime_DeliversAfterTheNextStart()
     {
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();
@@ -96,7 +96,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Scheduler_ThatStopsWithADeliveryUnanswered_DeliversItAgainUnderTheSameId()
+    public async Task Scheduler_StoppedWithAnUnansweredDelivery_DeliversAgainUnderTheSameId()
     {
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();
@@ -117,7 +117,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Stop_WhileADeliveryIsBeingAnswered_WaitsForItsResult()
+    public async Task Stop_WithAnAnswerPending_WaitsForTheResult()
     {
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();

@@ -40,7 +40,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task Delivery_ThatFails_SetsTheSpansStatus()
+    public async Task Delivery_ThatFails_SetsTheStatusOfTheSpan()
     {
         await using var bot = await FakeBot.StartAsync();
         bot.Answer = delivery => new() { Id = delivery.Id, Rejected = new() { Reason = "no" } };
@@ -54,7 +54,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task Registration_ThatIsRefused_SaysSo()
+    public async Task Registration_ThatIsRefused_IsMarkedAsRefused()
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         using var caller = new Activity("the caller's own").Start();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Shards move to where there are nodes, under load and without a delivery made twice.</summary>
+/// <summary>Shards move between nodes that come and go, under load and without a redelivery.</summary>
 public sealed class BalanceTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class BalanceTests(PostgresCluster cluster) : NodesTest(cluster)
         Assert.All([alone, two, four, three], moved => Assert.InRange(moved, TimeSpan.Zero, InRealTime.Within(TimeSpan.FromSeconds(5))));
     }
 
-    /// <summary>Awaits the shares, and that they last: nothing moves once every node has its own.</summary>
+    /// <summary>Waits until the nodes own these shares, and checks that no shard moves afterwards.</summary>
     private async Task<TimeSpan> MovedAsync(params int[] shares)
     {
         var started = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Nodes die all the time, and others come.</summary>
+/// <summary>Nodes are killed and replaced all the time.</summary>
 public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private const int Nodes = 4;
@@ -11,12 +11,12 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
     private static readonly TimeSpan KillInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Two seconds for the shards of a node that is killed, which is what it takes where nothing else goes on (see TakeoverTests), and as much
-    /// again because something does: the next node is starting, on the same few cores, and takes its share at the end of that.
+    /// Two seconds for the takeover of a killed node's shards, which suffice when nothing else happens (see TakeoverTests). Two more seconds, because
+    /// the next node starts meanwhile on the same few cores, and takes its share at the end of its start.
     /// </summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
 
-    /// <summary>NUDGE_TEST_SCALE makes it last so many times as long.</summary>
+    /// <summary>The factor by which NUDGE_TEST_SCALE prolongs the test. Default: 1.</summary>
     private static readonly int Scale = int.Parse(Environment.GetEnvironmentVariable("NUDGE_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
         var count = 20_000 * Scale;
         var spread = TimeSpan.FromSeconds(25) * Scale;
         await using var bot = await FakeBot.StartAsync();
-        // The oldest first: it is the next to be killed.
+        // The oldest node is first, and is killed next.
         var nodes = new Queue<Task<SchedulerProcess>>(Enumerable.Range(0, Nodes).Select(_ => StartAsync(bot)));
         var killed = 0;
         try

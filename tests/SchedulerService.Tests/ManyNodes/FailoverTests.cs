@@ -7,15 +7,17 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
 /// <summary>
-/// PostgreSQL fails over behind its service address, and the former primary lingers: it answers, and takes no writes. NUDGE_TEST_FAILOVERS
-/// says how often in a row; by default once.
+/// PostgreSQL fails over behind its service address, while the former primary still answers and refuses writes. NUDGE_TEST_FAILOVERS sets the number
+/// of rounds; the default is one.
 /// </summary>
 [Collection(InRealTime.Name)]
 public sealed class FailoverTests
 {
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(3);
 
-    /// <summary>What a node says while its store is away: each create that is refused, and once who else needs the store.</summary>
+    /// <summary>
+    /// The errors that a node logs while its store is down: one for each refused create, and one from each component that needs the store.
+    /// </summary>
     private static readonly string[] Errors =
         ["ErrorInterceptor[100]", "ShardOwner[303]", "SafetyNet[500]", "DefaultHealthCheckService[103]", "Dispatcher[", "Settler[", "PostgresShardNotices[", "Housekeeping["];
 
@@ -66,7 +68,7 @@ public sealed class FailoverTests
         Assert.Contains(first.Output.Concat(second.Output), line => line.Contains("read-only", StringComparison.Ordinal));
     }
 
-    /// <summary>Callers of both nodes. A create that is refused is not repeated: what counts is what was acknowledged.</summary>
+    /// <summary>Creates reminders through both nodes. A refused create is not repeated: only the acknowledged reminders count.</summary>
     private sealed class UnaryLoad : IAsyncDisposable
     {
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -80,7 +82,7 @@ public sealed class FailoverTests
 
         public int Refused { get; private set; }
 
-        /// <returns>The ids of what was acknowledged.</returns>
+        /// <returns>The ids of the acknowledged reminders.</returns>
         public async Task<HashSet<string>> StopAsync()
         {
             await _stop.CancelAsync();
@@ -116,7 +118,7 @@ public sealed class FailoverTests
         }
     }
 
-    /// <summary>Asks each node whether it is healthy, all the time.</summary>
+    /// <summary>Checks the health of each node all the time.</summary>
     private sealed class HealthProbes : IAsyncDisposable
     {
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -127,7 +129,7 @@ public sealed class FailoverTests
 
         public HealthProbes(params IReadOnlyList<Uri> nodes) => _asking = Task.WhenAll(nodes.Select(AskAsync));
 
-        /// <returns>The longest that an answer took.</returns>
+        /// <returns>The longest time that an answer took.</returns>
         public async Task<TimeSpan> StopAsync()
         {
             await _stop.CancelAsync();

@@ -5,11 +5,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>What a node is about to give up while something of it is in flight.</summary>
+/// <summary>The release of shards that have deliveries in flight.</summary>
 public sealed class GiveUpTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     [Fact]
-    public async Task GiveUp_WhoseReasonGoesAwayMeanwhile_IsTakenBack()
+    public async Task GiveUp_WhenTheOtherNodeLeaves_IsUndone()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
@@ -21,9 +21,9 @@ public sealed class GiveUpTests(PostgresCluster cluster) : NodesTest(cluster)
         await MakeAsync(first);
         await Eventually.HoldsAsync("deliveries", () => Task.FromResult(bot.All.Count == Lanes.AllShards.Count));
 
-        // Half of its shards are to go to the second; what is in flight keeps them, and then there is nobody any more to give them to.
+        // Half of the shards are to move to the second node. Deliveries in flight hold them back, and the second node leaves before they move.
         await using (await HostAsync(otherBot))
-            await Eventually.HoldsAsync("shards that are given up", () => Task.FromResult(owner.Owned.Count == 32));
+            await Eventually.HoldsAsync("shards that are being released", () => Task.FromResult(owner.Owned.Count == 32));
         await Eventually.HoldsAsync("shards that are delivered again", () => Task.FromResult(owner.Owned.Count == 64));
         answered.SetResult();
         await MakeAsync(first);

@@ -2,14 +2,14 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Somebody's transaction, a backup perhaps, keeps PostgreSQL from removing what was delivered since it began.</summary>
+/// <summary>A transaction, perhaps of a backup, keeps PostgreSQL from removing the rows that were delivered since it began.</summary>
 public sealed class HeldSnapshotTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private const int Reminders = 300;
     private const int Shard = 7;
 
     [Fact]
-    public async Task Snapshot_HeldByAnother_WhatWasDeliveredIsSoonNotReadAgain()
+    public async Task Snapshot_HeldByAnotherTransaction_DeliveredRowsAreSoonNotReadAgain()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var node = await HostAsync(bot);
@@ -21,21 +21,21 @@ public sealed class HeldSnapshotTests(PostgresCluster cluster) : NodesTest(clust
             async _ => await node.Client.CreateAsync(Lanes.In(Shard, TimeProvider.System.GetUtcNow()))));
         await Eventually.HoldsAsync("deliveries", () => Task.FromResult(bot.All.Count == Reminders));
 
-        // By anybody who looks from the start.
+        // A query that looks from the start reads the delivered rows.
         var before = await ReadAsync();
         await ExecuteAsync($"set enable_seqscan = off; select min(visible_at) from reminder where shard = {Shard} and visible_at is not null");
-        await Eventually.HoldsAsync("reading of what was delivered", async () => (await ReadAsync()).Entries - before.Entries >= Reminders);
+        await Eventually.HoldsAsync("reading of the delivered rows", async () => (await ReadAsync()).Entries - before.Entries >= Reminders);
 
-        await Eventually.HoldsAsync("looks that read nothing", async () =>
+        await Eventually.HoldsAsync("checks that read nothing", async () =>
         {
             var start = await ReadAsync();
             var end = start;
-            await Eventually.HoldsAsync("two looks", async () => (end = await ReadAsync()).Scans >= start.Scans + (2 * Lanes.AllShards.Count));
+            await Eventually.HoldsAsync("two checks", async () => (end = await ReadAsync()).Scans >= start.Scans + (2 * Lanes.AllShards.Count));
             return end.Entries == start.Entries;
         });
     }
 
-    /// <summary>How often the index of what is due was searched, and how many of its entries were read.</summary>
+    /// <summary>Returns how often the index of due reminders was searched, and how many of its entries were read.</summary>
     private async Task<(long Scans, long Entries)> ReadAsync()
     {
         await using var connection = await ConnectAsync();

@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>A lane for each shard. It is the recipient too, so that a delivery tells which shard it comes from.</summary>
+/// <summary>A lane for each shard. The lane is the recipient too, so that a delivery shows its shard.</summary>
 internal static class Lanes
 {
     private static readonly string[] Names =
@@ -18,11 +18,11 @@ internal static class Lanes
 
     public static int ShardOf(Delivery delivery) => Shard.Of(delivery.Recipient.UserId);
 
-    /// <summary>A reminder of a shard.</summary>
+    /// <summary>Returns a request for a reminder of a shard.</summary>
     public static CreateRequest In(int shard, DateTimeOffset due) => Requests.At(due).With(reminder =>
     {
         reminder.Recipient.UserId = Of(shard);
-        // Whoever takes over makes again at once what was not answered.
+        // With short backoffs, the next owner repeats unanswered deliveries at once.
         reminder.DeliveryPolicy = Requests.Impatient();
     });
 }

@@ -5,8 +5,8 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
 /// <summary>
-/// Something due in every shard, again and again: reminders are made a little ahead of their time for as long as it runs. Their due times
-/// are whole multiples of the interval, so that between two of them nothing is due.
+/// A load with something due in every shard at each interval. Reminders are created shortly before they are due. The due times are whole multiples of
+/// the interval, so that nothing is due between two of them.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class Load : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>Starts to make reminders through a node, and returns when the first are due.</summary>
+    /// <summary>Starts to create reminders through a node, and returns when the first ones are due.</summary>
     public static async Task<Load> StartAsync(SchedulerProcess node, TimeSpan interval) => await StartAsync(node.Client, interval);
 
     /// <inheritdoc cref="StartAsync(SchedulerProcess, TimeSpan)"/>
@@ -38,18 +38,18 @@ internal sealed class Load : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Lets it run on: real time is what is tested here.</summary>
+    /// <summary>Waits while the load runs. The tests measure real time, so this time is real too.</summary>
     public static Task RunForAsync(TimeSpan time) => Task.Delay(time, TestContext.Current.CancellationToken);
 
-    /// <summary>Awaits the middle between two due times, when whatever was due has been dealt with.</summary>
+    /// <summary>Waits for the middle between two due times, when the due reminders are dealt with.</summary>
     public async Task QuietAsync()
     {
         var intoInterval = Now % _interval;
         await RunForAsync(TimeSpan.FromMilliseconds((_interval * 5 / 3) - intoInterval));
     }
 
-    /// <summary>Makes no more.</summary>
-    /// <returns>All that were made.</returns>
+    /// <summary>Stops creating reminders.</summary>
+    /// <returns>All reminders that were created.</returns>
     public async Task<IReadOnlyList<Reminder>> StopAsync()
     {
         await _stop.CancelAsync();

@@ -8,7 +8,7 @@ public sealed class LostSessionTests(PostgresCluster cluster) : NodesTest(cluste
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Terminate_OfAConnectionOfTheOwningSession_IsMadeUpForByAnotherSession(int writer)
+    public async Task Terminate_OfAConnectionOfTheOwningSession_IsFollowedByAnotherSession(int writer)
     {
         await using var bot = await FakeBot.StartAsync();
         await using var node = await HostAsync(bot);

@@ -8,7 +8,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Nodes that share a database of their own.</summary>
+/// <summary>Tests of nodes that share a database of their own.</summary>
 [Collection(InRealTime.Name)]
 public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
 {
@@ -44,7 +44,7 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
             configure?.Invoke(services);
         });
 
-    /// <summary>Awaits that nodes own so many shards each, all shards together, and returns which.</summary>
+    /// <summary>Waits until the nodes own these numbers of shards, all shards together, and returns the shards of each node.</summary>
     internal async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> BalancedAsync(params int[] shares)
     {
         Assert.Equal(Lanes.AllShards.Count, shares.Sum());
@@ -55,7 +55,10 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
         });
     }
 
-    /// <summary>The shards that each node owns now, by PostgreSQL's own view of its locks; nodes by the number in their name, that of their process.</summary>
+    /// <summary>
+    /// Returns the shards that each node owns now, from PostgreSQL's own view of its locks. The key is the number in the name of the node; for a
+    /// process it is the process id.
+    /// </summary>
     internal async Task<IReadOnlyDictionary<int, IReadOnlyList<int>>> OwnersAsync()
     {
         await using var connection = await ConnectAsync();
@@ -73,7 +76,7 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
         return rows.GroupBy(row => row.Node, row => row.Shard).ToDictionary(node => node.Key, node => (IReadOnlyList<int>)[.. node.Order()]);
     }
 
-    /// <summary>Every reminder is settled, and each once.</summary>
+    /// <summary>Checks that every reminder is settled exactly once.</summary>
     internal async Task SettledOnceAsync(IReadOnlyCollection<Reminder> reminders)
     {
         await Eventually.HoldsAsync("empty table", async () => await CountAsync("from reminder") == 0, TimeSpan.FromSeconds(30));
@@ -104,7 +107,7 @@ public abstract class NodesTest(PostgresCluster cluster) : IAsyncLifetime
         return connection;
     }
 
-    /// <summary>Tells a figure that was measured.</summary>
+    /// <summary>Reports a measured figure.</summary>
     internal static void Tell(FormattableString figures)
     {
         var text = figures.ToString(CultureInfo.InvariantCulture);

@@ -5,22 +5,22 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>How late something is that was made on a node that does not own its shard.</summary>
+/// <summary>The lateness of reminders that are created on a node that does not own their shard.</summary>
 public sealed class NoticeLossTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private const int Reminders = 200;
 
     [Fact]
-    public async Task Notices_ThatAreAllLost_CostAtMostTheSafetyNetsSecond()
+    public async Task Notices_ThatAreAllLost_DelayByAtMostTheSafetyNetsSecond()
     {
         var lateness = await MaxLatenessAsync(services => services.AddSingleton<IShardNotices, SilentNotices>());
 
-        // What nobody told it of was found by looking, and so hardly ever at its very time.
+        // Without notices, the owner finds reminders only by polling, and so hardly ever on time.
         Assert.InRange(lateness, TimeSpan.FromMilliseconds(300), InRealTime.Within(TimeSpan.FromSeconds(1.25)));
     }
 
     [Fact]
-    public async Task Notices_ThatAreHeard_MakeItPrompt() =>
+    public async Task Notices_ThatArrive_MakeDeliveryPrompt() =>
         Assert.InRange(await MaxLatenessAsync(configure: null), TimeSpan.Zero, InRealTime.Within(TimeSpan.FromMilliseconds(300)));
 
     private async Task<TimeSpan> MaxLatenessAsync(Action<IServiceCollection>? configure)
@@ -31,7 +31,7 @@ public sealed class NoticeLossTests(PostgresCluster cluster) : NodesTest(cluster
         await BalancedAsync(32, 32);
         var owned = await HalfAsync(owner);
 
-        // One at a time, so that each comes at another moment of the safety net's second.
+        // One at a time, so that each reminder is due at a different moment of the safety net's second.
         for (var i = 0; i < Reminders; i++)
         {
             await maker.Client.CreateAsync(Lanes.In(owned[i % owned.Count], TimeProvider.System.GetUtcNow().AddMilliseconds(100)));
@@ -44,10 +44,10 @@ public sealed class NoticeLossTests(PostgresCluster cluster) : NodesTest(cluster
         return lateness;
     }
 
-    /// <summary>What a node knows to be its own: it is told of a lock after PostgreSQL shows it.</summary>
+    /// <summary>Waits until a node knows its half of the shards. PostgreSQL shows a lock before the node knows of it.</summary>
     private static Task<IReadOnlyList<int>> HalfAsync(SchedulerHost host)
     {
         var owner = host.Services.GetRequiredService<ShardOwner>();
-        return Eventually.GetAsync("half that it knows", () => Task.FromResult(owner.Owned is { Count: 32 } half ? half : null));
+        return Eventually.GetAsync("half of the shards, known to the node", () => Task.FromResult(owner.Owned is { Count: 32 } half ? half : null));
     }
 }

@@ -3,14 +3,14 @@ using Nudge.SchedulerService.Storage.Postgres;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Somebody was paused in the middle of a transaction that holds a reminder, and delays nobody but that one.</summary>
+/// <summary>A caller is paused in a transaction that holds a reminder, and delays only that reminder.</summary>
 public sealed class PausedCallerTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(2);
 
-    /// <summary>As the sessions of every node: they have this timeout.</summary>
+    /// <summary>The caller has the timeout that the sessions of every node have.</summary>
     [Fact]
-    public async Task Caller_PausedInATransaction_IsCutOffAndDelaysNobody()
+    public async Task Caller_PausedInATransaction_IsCutOffAndDelaysNoOtherReminder()
     {
         var timeout = new PostgresOptions().IdleInTransactionTimeout;
         await HoldAsync(
@@ -19,7 +19,7 @@ public sealed class PausedCallerTests(PostgresCluster cluster) : NodesTest(clust
     }
 
     [Fact]
-    public async Task Caller_ThatGoesOnInTheEnd_DelaysNobody() => await HoldAsync(
+    public async Task Caller_ThatContinuesInTheEnd_DelaysNoOtherReminder() => await HoldAsync(
         _ => Task.CompletedTask,
         async caller =>
         {

@@ -2,7 +2,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>What bots were told: the receipts that make a delivery that is repeated one for the user.</summary>
+/// <summary>The deliveries that the bots received. Receipts make a redelivery harmless for the user.</summary>
 internal sealed class Receipts
 {
     private readonly int _deliveries;
@@ -14,13 +14,13 @@ internal sealed class Receipts
         First = [.. all.DistinctBy(received => received.Delivery.Id)];
     }
 
-    /// <summary>The first delivery of each id, in the order in which they came.</summary>
+    /// <summary>Gets the first delivery of each id, in the order of arrival.</summary>
     public IReadOnlyList<FakeBot.Received> First { get; }
 
-    /// <summary>How many deliveries a receipt answered.</summary>
+    /// <summary>Gets the number of deliveries whose id was received before.</summary>
     public int Redeliveries => _deliveries - First.Count;
 
-    /// <summary>Everything that was made was delivered, nothing else, and nothing early.</summary>
+    /// <summary>Checks that exactly these reminders were delivered, and none early.</summary>
     public void AreOf(IReadOnlyCollection<Reminder> reminders)
     {
         Assert.Equal(
@@ -29,7 +29,9 @@ internal sealed class Receipts
         Assert.All(First, received => Assert.True(received.Lateness >= TimeSpan.Zero, $"{-received.Lateness} early"));
     }
 
-    /// <summary>The longest time for which something of a shard was due and nothing of it was delivered; the longest of some shards.</summary>
+    /// <summary>
+    /// Returns the longest time for which a shard had something due and nothing of it was delivered. Considers only the given shards (null: all).
+    /// </summary>
     public Silence LongestSilence(IEnumerable<int>? shards = null)
     {
         var wanted = (shards ?? Lanes.AllShards).ToHashSet();
@@ -42,14 +44,14 @@ internal sealed class Receipts
 
     public TimeSpan MaxLateness(Func<FakeBot.Received, bool>? which = null) => First.Where(which ?? (_ => true)).Max(received => received.Lateness);
 
-    /// <summary>What was made after it was due, on a machine that is busy, could be delivered only then.</summary>
+    /// <summary>Returns the time from which a reminder could be delivered. On a busy machine a reminder may be created after its due time.</summary>
     private static DateTimeOffset WaitingSince(Delivery delivery)
     {
         var (due, made) = (delivery.Due.ToDateTimeOffset(), delivery.CreateTime.ToDateTimeOffset());
         return due > made ? due : made;
     }
 
-    /// <summary>How long it was, and when it ended.</summary>
+    /// <summary>The length and the end of a silence.</summary>
     internal sealed record Silence(TimeSpan Length, DateTimeOffset Until)
     {
         public override string ToString() => $"{Length.TotalMilliseconds:0} ms (until {Until:mm:ss.fff})";
@@ -57,7 +59,7 @@ internal sealed class Receipts
 
     private static Silence LongestSilence(IReadOnlyList<FakeBot.Received> shard)
     {
-        // Backwards, so that the earliest of what is still to be delivered is known at each step.
+        // Backwards, so that the earliest reminder still to be delivered is known at each step.
         var longest = new Silence(TimeSpan.Zero, shard[0].At);
         var waitingSince = DateTimeOffset.MaxValue;
         for (var i = shard.Count - 1; i >= 0; i--)

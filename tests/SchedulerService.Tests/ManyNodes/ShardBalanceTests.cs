@@ -13,7 +13,7 @@ public sealed class ShardBalanceTests
     [InlineData(33)]
     [InlineData(64)]
     [InlineData(100)]
-    public void FairShare_OfEveryNode_DiffersByOneAtMostAndAddsUpToEverything(int nodes)
+    public void FairShare_OfAllNodes_DiffersByAtMostOneAndAddsUpToAllShards(int nodes)
     {
         var shares = Enumerable.Range(0, nodes).Select(rank => ShardBalance.FairShare(nodes, rank)).ToList();
 
@@ -26,7 +26,7 @@ public sealed class ShardBalanceTests
         Assert.Equal([22, 21, 21], Enumerable.Range(0, 3).Select(rank => ShardBalance.FairShare(3, rank)));
 
     [Fact]
-    public void Excess_OfWhatIsWithinTheShare_IsNothing()
+    public void Excess_OfOwnedShards_IsTheNumberBeyondTheShare()
     {
         Assert.Equal(0, ShardBalance.Excess(owned: 15, share: 16));
         Assert.Equal(0, ShardBalance.Excess(owned: 16, share: 16));
@@ -34,15 +34,15 @@ public sealed class ShardBalanceTests
     }
 
     [Fact]
-    public void Wanted_OfEverythingFree_IsTheShareFromItsOwnPlaceOn() =>
+    public void Wanted_WithAllShardsFree_IsTheShareFromTheStartPlaceOn() =>
         Assert.Equal([62, 63, 0, 1], ShardBalance.Wanted(None, None, share: 4, start: 62));
 
     [Fact]
-    public void Wanted_PassesOverWhatIsTaken() =>
+    public void Wanted_WithTakenShards_SkipsThem() =>
         Assert.Equal([63, 2], ShardBalance.Wanted(new HashSet<int> { 62, 1 }, new HashSet<int> { 0 }, share: 4, start: 62));
 
     [Fact]
-    public void Wanted_WithTheShareOrMore_IsNothing()
+    public void Wanted_WithTheShareOrMore_IsEmpty()
     {
         Assert.Empty(ShardBalance.Wanted(new HashSet<int> { 1, 2 }, None, share: 2, start: 0));
         Assert.Empty(ShardBalance.Wanted(new HashSet<int> { 1, 2, 3 }, None, share: 2, start: 0));
@@ -50,6 +50,6 @@ public sealed class ShardBalanceTests
     }
 
     [Fact]
-    public void Wanted_WithLittleFree_IsWhatThereIs() =>
+    public void Wanted_WithFewShardsFree_IsThoseShards() =>
         Assert.Equal([7], ShardBalance.Wanted(None, Lanes.AllShards.Except([7]).ToHashSet(), share: 32, start: 40));
 }

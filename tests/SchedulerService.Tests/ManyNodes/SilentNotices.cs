@@ -2,7 +2,7 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>Every notice is lost.</summary>
+/// <summary>Notices that are all lost.</summary>
 internal sealed class SilentNotices : IShardNotices
 {
     public void Tell(int shard, long visibleAt)

@@ -5,7 +5,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>A node that is told to stop finishes what it has begun, and the others have its shards at once.</summary>
+/// <summary>A node that stops finishes its deliveries, and the other nodes take over its shards at once.</summary>
 public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -13,7 +13,7 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Stop_UnderLoad_DeliversEverythingOnceAndIsHardlyNoticed(bool bySignal)
+    public async Task Stop_UnderLoad_DeliversEverythingOnceWithoutALongSilence(bool bySignal)
     {
         await using var stoppedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
@@ -38,11 +38,11 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
     }
 
     /// <summary>
-    /// Half of the node's shards have a delivery that is answered late, later than PostgreSQL waits for an idle session: they wait for it, and
-    /// the other half does not.
+    /// Half of the node's shards have a delivery that is answered late, later than PostgreSQL waits for an idle session. These shards wait for the
+    /// answer; the other half does not.
     /// </summary>
     [Fact]
-    public async Task Stop_WithDeliveriesUnanswered_SettlesThemWhenTheyAreAnsweredAndHoldsUpNoOtherShard()
+    public async Task Stop_WithUnansweredDeliveries_SettlesThemWhenAnsweredAndDelaysNoOtherShard()
     {
         await using var stoppedBot = await FakeBot.StartAsync();
         await using var otherBot = await FakeBot.StartAsync();
@@ -75,7 +75,7 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
     }
 
     [Fact]
-    public async Task Stop_WithDeliveriesThatAreNeverAnswered_GivesThemBackAndTheyAreMadeAgainUnderTheSameId()
+    public async Task Stop_WithDeliveriesNeverAnswered_LetsAnotherNodeMakeThemAgainUnderTheSameId()
     {
         var patience = TimeSpan.FromSeconds(1);
         await using var stoppedBot = await FakeBot.StartAsync();
@@ -100,7 +100,7 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
             stoppedBot.All.Select(received => received.Delivery.Id.ToString()).Order(StringComparer.Ordinal),
             otherBot.All.Select(received => received.Delivery.Id.ToString()).Order(StringComparer.Ordinal));
         var wait = otherBot.All.Max(received => received.At) - told;
-        Tell($"given back and made again {wait.TotalMilliseconds:0} ms after the node was told to stop, which waits {patience.TotalMilliseconds:0} ms for answers");
+        Tell($"made again {wait.TotalMilliseconds:0} ms after the node was told to stop, which waits {patience.TotalMilliseconds:0} ms for answers");
         Assert.InRange(wait, patience, patience + InRealTime.Within(TimeSpan.FromSeconds(1.5)));
     }
 

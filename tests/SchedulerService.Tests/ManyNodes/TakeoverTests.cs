@@ -5,13 +5,13 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
-/// <summary>How long it takes until others deliver what a node that is gone would have delivered.</summary>
+/// <summary>The time until other nodes deliver the shards of a node that is gone.</summary>
 public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     [Fact]
-    public async Task Kill_OfANode_ItsShardsAreDeliveredByOthersWithinTwoSeconds()
+    public async Task Kill_OfANode_OthersDeliverItsShardsWithinTwoSeconds()
     {
         await using var firstBot = await FakeBot.StartAsync();
         await using var secondBot = await FakeBot.StartAsync();
@@ -36,9 +36,9 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
     }
 
     [Fact]
-    public async Task Pause_OfANode_ItsShardsAreDeliveredByOthersAndItDoesNothingForThemAfterIt()
+    public async Task Pause_OfANode_OthersDeliverItsShardsAndItDeliversNoneOfThemAfterwards()
     {
-        // The middle between two due times: nothing is on its way out of the process then, which no process could take back.
+        // The node is paused in the middle between two due times, when no delivery is leaving the process. Such a delivery could not be taken back.
         var interval = Interval * 4;
         var idle = new PostgresOptions().SessionIdleTimeout;
         await using var pausedBot = await FakeBot.StartAsync();
@@ -48,7 +48,7 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
         await using var otherNode = other;
         await using var load = await Load.StartAsync(other, interval);
 
-        // Answered while it is paused: when it goes on, results are there for what is no longer its own.
+        // The bot answers while the node is paused. The resumed node then has results for shards that it no longer owns.
         var whilePaused = new TaskCompletionSource();
         var held = new ConcurrentQueue<string>();
         pausedBot.Ready = delivery =>

@@ -11,7 +11,7 @@ public sealed class GcraTests
     [InlineData(2, 2)]
     [InlineData(3, 3)]
     [InlineData(10, 4)]
-    public void TryTake_InAnyStretch_LetsThroughNoMoreThanTheRateAndTheBurst(int burst, int seed)
+    public void TryTake_OverAnyPeriod_PermitsAtMostTheRateAndTheBurst(int burst, int seed)
     {
         var random = new Random(seed);
         var rate = new Gcra(Interval, burst);
@@ -32,7 +32,7 @@ public sealed class GcraTests
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
-    public void TryTake_ByWhoeverIsALittleLate_LetsThroughTheWholeRate(int burst)
+    public void TryTake_SlightlyLate_PermitsTheFullRate(int burst)
     {
         var random = new Random(burst);
         var rate = new Gcra(Interval, burst);
@@ -44,7 +44,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void Empty_LetsNothingThroughThatSomebodyElseMayHaveHad()
+    public void Empty_AtAnInstant_PermitsNoSlotThatThePreviousOwnerMayHaveUsed()
     {
         var rate = new Gcra(Interval, burst: 3);
 
@@ -56,7 +56,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void Empty_LongAgo_LetsTheBurstThrough()
+    public void Empty_LongAgo_PermitsTheBurst()
     {
         var rate = new Gcra(Interval, burst: 3);
 
@@ -66,7 +66,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void Hold_LetsNothingThroughBefore_AndOneThen()
+    public void Hold_UntilAnInstant_PermitsNoSlotBeforeAndOneThen()
     {
         var rate = new Gcra(Interval, burst: 3);
 
@@ -77,7 +77,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void GiveBack_LetsAnotherThrough()
+    public void GiveBack_OfASlot_PermitsAnother()
     {
         var rate = new Gcra(Interval, burst: 1);
         Assert.True(rate.TryTake(0));
@@ -90,7 +90,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void IsFull_IsWhenForgettingItChangesNothing()
+    public void IsFull_AfterABurst_IsTrueWhenTheBurstIsAvailableAgain()
     {
         var rate = new Gcra(Interval, burst: 2);
         rate.TryTake(0);

@@ -9,7 +9,7 @@ public sealed class LaneTests
     private static WaitingReminder Reminder => default;
 
     [Fact]
-    public void TryTake_BeyondWhatMayBeInFlight_WaitsUntilSomethingHasLeft()
+    public void TryTake_AtTheConcurrencyLimit_FailsUntilADeliveryEnds()
     {
         var lane = Make(new LaneOptions { Burst = 100, MaxInFlight = 2 });
 
@@ -21,7 +21,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void TryWait_KeepsAPlaceForWhatComesBack()
+    public void TryWait_OfNewReminders_LeavesRoomForReturningOnes()
     {
         var lane = Make(new LaneOptions { MaxWaiting = 4 });
 
@@ -30,7 +30,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void PutBack_GivesEachASlotOfItsOwn_AfterThoseThatWait()
+    public void PutBack_WithWaitingReminders_ReturnsASlotOfItsOwnAfterThem()
     {
         var lane = Make(new LaneOptions { Burst = 1, MaxWaiting = 4 });
         Assert.True(lane.TryTake(0));
@@ -44,7 +44,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void PutBack_OfWhatComesBack_IsBeforeWhatHasNotHadItsTurn()
+    public void PutBack_OfReturningReminders_IsAheadOfDeferredOnes()
     {
         var lane = Make(new LaneOptions { Burst = 1, MaxWaiting = 4 });
         for (var i = 0; i < 100; i++)
@@ -56,7 +56,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void TakenOver_Again_EmptiesItAgain()
+    public void TakenOver_ASecondTime_EmptiesTheLaneAgain()
     {
         var lane = Make(new LaneOptions { Burst = 3 });
         lane.TakenOver(at: 0);
@@ -70,7 +70,7 @@ public sealed class LaneTests
     }
 
     [Fact]
-    public void IsIdle_OnlyWhenNothingOfItMatters()
+    public void IsIdle_WithStateThatMatters_IsFalse()
     {
         var lane = Make(new LaneOptions { Burst = 1 });
         Assert.True(lane.IsIdle(0));

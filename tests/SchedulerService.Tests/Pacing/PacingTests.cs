@@ -8,11 +8,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Pacing;
 
-/// <summary>What lanes do to what is due.</summary>
+/// <summary>The effect of lanes on due reminders.</summary>
 public sealed class PacingTests
 {
     [Fact]
-    public async Task ALane_GoesNoFasterThanItsRate_AndLosesNothing()
+    public async Task Lane_WithARate_KeepsToTheRateAndLosesNothing()
     {
         const int Count = 60;
         await using var bot = await FakeBot.StartAsync();
@@ -23,18 +23,19 @@ public sealed class PacingTests
 
         var received = bot.All.ToList();
         Assert.Equal(made.Order(), received.Select(one => one.Delivery.Id.ReminderId).Order());
-        // The first two may go at once; each of the others has a twentieth of a second of its own. Only what is on its way can come closer.
+        // Two deliveries may go at once. Each further delivery has a twentieth of a second of its own. Only deliveries in transit can come closer
+        // together.
         Assert.InRange((received[^1].At - received[0].At).TotalSeconds, ((Count - 2) / 20.0) - 0.1, 30);
         Assert.All(made, id => Assert.Contains(id, received.Select(one => one.Delivery.Id.ReminderId)));
     }
 
     [Fact]
-    public async Task ABusyLane_HoldsUpNobodyElse()
+    public async Task Lane_ThatIsBusy_DelaysNoOtherLane()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 1));
         await CreateAsync(scheduler, 2_000, "busy");
-        // In the same shard, so that the one is read behind the others.
+        // The same shard, so that this lane is read after the busy lane.
         var neighbour = Enumerable.Range(0, int.MaxValue).Select(i => $"quiet-{i}").First(lane => Shard.Of(lane) == Shard.Of("busy"));
 
         var quiet = Assert.Single(await CreateAsync(scheduler, 1, neighbour));
@@ -44,7 +45,7 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task WhatWaits_CanBeCancelled()
+    public async Task Cancel_OfAWaitingReminder_PreventsItsDelivery()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 4));
@@ -59,7 +60,7 @@ public sealed class PacingTests
                 cancelled.Add(answer.Reminder.Id);
         }
 
-        // What comes after them has their slots.
+        // A later reminder gets the slots of the cancelled reminders.
         var last = Assert.Single(await CreateAsync(scheduler, 1, "busy"));
         await scheduler.AwaitAsync(last, ReminderState.Delivered);
 
@@ -68,17 +69,17 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task WhatIsMoreThanMayWait_IsPutBackOnce_AndDeliveredInItsTurn()
+    public async Task Reminder_BeyondMaxWaiting_IsDeferredOnceAndDelivered()
     {
         const int Count = 60;
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 20, maxWaiting: 8));
 
         var made = await CreateAsync(scheduler, Count, "busy");
-        var waiting = await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+        var waiting = await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "deferred");
         await ReceivedAsync(bot, Count);
 
-        Assert.Equal("its turn in its lane is still to come", waiting.LastError);
+        Assert.Equal("rate limited: waiting for a slot of its lane", waiting.LastError);
         Assert.Equal((2, 0), (waiting.Revision, waiting.Attempt));
         Assert.Equal(Count, bot.All.Select(received => received.Delivery.Id.ReminderId).Distinct().Count());
         foreach (var id in made)
@@ -89,13 +90,13 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task ASeriesThatIsPutBack_IsNotMissed()
+    public async Task Series_ThatIsDeferred_IsNotMissed()
     {
         const int Count = 40;
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: new(Paced(perSecond: 20, maxWaiting: 2)) { ["Schedules:MinInterval"] = "00:00:01" });
 
-        // Their first occurrence comes due within two seconds, and is later than MinInterval when it has its turn.
+        // The first occurrence is due within two seconds, and is later than MinInterval when it has its slot.
         await foreach (var _ in scheduler.Client.CreateManyAsync(Enumerable.Range(0, Count).Select(_ => Requests.EverySecond().With(reminder =>
         {
             reminder.Lane = "busy";
@@ -108,7 +109,7 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task HoldsLane_KeepsItsLaneBack_AndNoOther()
+    public async Task HoldsLane_InARetryLater_HoldsOnlyThatLane()
     {
         var hold = TimeSpan.FromSeconds(2);
         await using var bot = await FakeBot.StartAsync();
@@ -125,12 +126,12 @@ public sealed class PacingTests
         var busy = bot.All.Where(received => received.Delivery.Id.ReminderId != other).ToList();
         var quiet = bot.All.Single(received => received.Delivery.Id.ReminderId == other);
         Assert.True(quiet.At - first.At < hold, $"the other lane was held for {quiet.At - first.At}");
-        // One more may have been on its way when the answer came.
+        // One more delivery may have been in transit when the answer came.
         Assert.All(busy.Skip(2), received => Assert.True(received.At - first.At >= hold, $"delivered {received.At - first.At} after the answer"));
     }
 
     [Fact]
-    public async Task WhatIsInFlight_IsBoundedInEachLane()
+    public async Task MaxInFlight_OfALane_BoundsOnlyThatLane()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 1_000, maxInFlight: 5));
@@ -148,7 +149,7 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task WhatWaits_WhenTheBotGoesAway_IsDeliveredWhenItIsBack()
+    public async Task WaitingReminder_WhenTheBotRestarts_IsDelivered()
     {
         const int Count = 40;
         await using var bot = await FakeBot.StartAsync();
@@ -163,7 +164,7 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task ALane_AfterARestart_HasNoBurst()
+    public async Task Lane_AfterARestart_HasNoBurst()
     {
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();
@@ -180,11 +181,11 @@ public sealed class PacingTests
         await ReceivedAsync(bot, before + 3);
 
         var took = bot.All.ElementAt(before + 2).At - stopped;
-        Assert.True(took >= TimeSpan.FromSeconds(1.5), $"three of them came within {took}");
+        Assert.True(took >= TimeSpan.FromSeconds(1.5), $"three deliveries came within {took}");
     }
 
     [Fact]
-    public async Task ListLanes_TellsOfEachThatHoldsSomethingUp()
+    public async Task ListLanes_WithBusyLanes_ListsTheirBacklogs()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 2, maxWaiting: 8));
@@ -192,7 +193,7 @@ public sealed class PacingTests
         await CreateAsync(scheduler, 10, "less busy");
         var quiet = await CreateAsync(scheduler, 1, "quiet");
         await scheduler.AwaitAsync(quiet[0], ReminderState.Delivered);
-        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "deferred");
 
         var now = TimeProvider.System.GetUtcNow();
         var answer = await scheduler.Client.ListLanesAsync(new ListLanesRequest());
@@ -206,12 +207,12 @@ public sealed class PacingTests
     }
 
     [Fact]
-    public async Task Metrics_TellHowMuchWaits_AndForHowLong()
+    public async Task Metrics_OfABusyLane_MeasureDepthAndDrainTime()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot, settings: Paced(perSecond: 2, maxWaiting: 8));
         var made = await CreateAsync(scheduler, 30, "busy");
-        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "put back");
+        await scheduler.AwaitAsync(made[^1], reminder => reminder.LastError.Length > 0, "deferred");
 
         var measured = new Dictionary<string, double>();
         var factory = scheduler.Services.GetRequiredService<IMeterFactory>();
@@ -235,7 +236,7 @@ public sealed class PacingTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1_001)]
-    public async Task ListLanes_OfTooManyOrTooFew_IsRefused(int pageSize)
+    public async Task ListLanes_WithAPageSizeOutOfRange_IsRefused(int pageSize)
     {
         await using var scheduler = await SchedulerHost.StartAsync();
 
@@ -245,12 +246,12 @@ public sealed class PacingTests
     }
 
     [Theory]
-    [InlineData("Callbacks:Lanes:nobody:PerSecond", "46", "Callbacks:Lanes:nobody")]
+    [InlineData("Callbacks:Lanes:unknown:PerSecond", "46", "Callbacks:Lanes:unknown")]
     [InlineData("Callbacks:Lanes:bot:PerSecond", "-1", "PerSecond")]
     [InlineData("Callbacks:Lanes:bot:Burst", "0", "Burst")]
     [InlineData("Callbacks:Lanes:bot:MaxInFlight", "0", "MaxInFlight")]
     [InlineData("Callbacks:Lanes:bot:MaxWaiting", "0", "MaxWaiting")]
-    public async Task Start_WithLanesThatCannotBe_SaysWhich(string setting, string value, string named)
+    public async Task Start_WithInvalidLanes_NamesTheSetting(string setting, string value, string named)
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => SchedulerHost.StartAsync(settings: new() { [setting] = value }));
 
@@ -265,7 +266,7 @@ public sealed class PacingTests
         ["Callbacks:Lanes:bot:MaxWaiting"] = maxWaiting.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Makes reminders of one lane that are due now.</summary>
+    /// <summary>Creates reminders of one lane that are due now.</summary>
     private static async Task<IReadOnlyList<string>> CreateAsync(SchedulerHost scheduler, int count, string lane) =>
         await scheduler.Client.CreateManyAsync(Enumerable.Range(0, count).Select(_ => Requests.In(TimeSpan.Zero, user: lane).With(reminder => reminder.Lane = lane)))
             .Select(reminder => reminder.Id).ToListAsync();

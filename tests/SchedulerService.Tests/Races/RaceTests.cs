@@ -8,7 +8,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Races;
 
-/// <summary>What happens to a reminder at the moment it is due, ten thousand times each.</summary>
+/// <summary>Calls at the moment a reminder is due, ten thousand of each.</summary>
 public abstract class RaceTests
 {
     private const int Times = 10_000;
@@ -16,17 +16,17 @@ public abstract class RaceTests
 
     private readonly Random _random = new(20261122);
 
-    /// <summary>A new, empty store.</summary>
+    /// <summary>Creates a new, empty store.</summary>
     protected abstract Task<string> CreateStoreAsync();
 
-    /// <summary>Whether a second scheduler can share it.</summary>
+    /// <summary>Gets whether a second scheduler can share the store.</summary>
     protected abstract bool IsShared { get; }
 
-    /// <summary>Asks the store itself.</summary>
+    /// <summary>Runs a count in the store itself.</summary>
     protected abstract Task<long> CountAsync(string store, string query);
 
     [Fact]
-    public async Task Cancel_AtTheDueTime_ThatSaysNotDelivered_IsNeverDelivered()
+    public async Task Cancel_AtTheDueTimeAnsweredAsNotDelivered_PreventsTheDelivery()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await StartAsync(bot, await CreateStoreAsync());
@@ -41,7 +41,7 @@ public abstract class RaceTests
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
             {
-                // It was settled already.
+                // The reminder was settled already.
             }
         });
         await DrainedAsync(scheduler);
@@ -52,13 +52,13 @@ public abstract class RaceTests
         Assert.DoesNotContain(reminders, reminder => !cancelled.ContainsKey(reminder.Id) && !delivered.ContainsKey(reminder.Id));
         Assert.All(delivered.Values, times => Assert.Equal(1, times));
 
-        // It was a race only if both sides won a good part of it.
+        // The test was a race only if each side won at least a twentieth of it.
         Assert.InRange(surely.Count, Times / 20, Times * 19 / 20);
         TestContext.Current.SendDiagnosticMessage("cancelled in time: {0}, perhaps too late: {1}, too late: {2}", surely.Count, cancelled.Count - surely.Count, Times - cancelled.Count);
     }
 
     [Fact]
-    public async Task Pause_AtTheDueTime_HoldsBackWhatWasNotDueAndLosesNothing()
+    public async Task Pause_AtTheDueTime_HoldsRemindersNotYetDueAndLosesNothing()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await StartAsync(bot, await CreateStoreAsync());
@@ -74,7 +74,7 @@ public abstract class RaceTests
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition)
             {
-                // It was settled already.
+                // The reminder was settled already.
             }
         });
         await DrainedAsync(scheduler);
@@ -92,7 +92,7 @@ public abstract class RaceTests
     }
 
     [Fact]
-    public async Task Update_WhileInFlight_IsHonouredOrRefusedAndTheOldOutcomeIsRecorded()
+    public async Task Update_WhileInFlight_IsAppliedOrRefusedAndTheOldOutcomeIsRecorded()
     {
         var store = await CreateStoreAsync();
         await using var bot = await FakeBot.StartAsync();
@@ -127,7 +127,7 @@ public abstract class RaceTests
     }
 
     [Fact]
-    public async Task NextOccurrence_DueWhileTheLastIsInFlight_ComesAfterItAndOnce()
+    public async Task NextOccurrence_DueWhileTheLastIsInFlight_IsDeliveredAfterItAndOnce()
     {
         const int Series = 1_000;
         const int Occurrences = Times / Series;
@@ -135,7 +135,7 @@ public abstract class RaceTests
         await using var scheduler = await StartAsync(
             bot, await CreateStoreAsync(), new(Requests.Dense) { ["Callbacks:AnswerTimeout"] = "00:00:01.5", ["Callbacks:MaxInFlight"] = "5000" });
 
-        // Every fifth delivery is not answered: it stays in flight while the next occurrence comes due, and is made again.
+        // Every fifth delivery is not answered. It stays in flight while the next occurrence comes due, and is then made again.
         var count = 0;
         bot.Answer = delivery => Interlocked.Increment(ref count) % 5 == 0 ? null : FakeBot.Delivered(delivery);
 
@@ -162,7 +162,7 @@ public abstract class RaceTests
     }
 
     [Fact]
-    public async Task Update_ByTwoAtOnce_IsOneOfThem()
+    public async Task Update_ByTwoCallersAtOnce_AcceptsExactlyOne()
     {
         const int Reminders = 100;
         const int Rounds = Times / Reminders;
@@ -228,7 +228,7 @@ public abstract class RaceTests
     private static Dictionary<string, int> Delivered(FakeBot bot) =>
         bot.All.GroupBy(received => received.Delivery.Id.ReminderId).ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>Reminders that come due one after the other, some seconds from now on.</summary>
+    /// <summary>Creates reminders that come due one after the other, starting in four seconds.</summary>
     private static async Task<List<Reminder>> CreateAroundNowAsync(SchedulerHost scheduler)
     {
         var from = TimeProvider.System.GetUtcNow().AddSeconds(4);
@@ -240,8 +240,8 @@ public abstract class RaceTests
     }
 
     /// <summary>
-    /// Does something to each reminder around the time it is due: from well before, so that it is over by then however busy the machine is,
-    /// to a little after.
+    /// Runs an action for each reminder around its due time: from 900 ms before it, so that the action can be over in time even on a busy machine, to
+    /// 100 ms after it.
     /// </summary>
     private async Task AtDueTimesAsync(List<Reminder> reminders, Func<Reminder, Task> act)
     {
@@ -257,7 +257,7 @@ public abstract class RaceTests
         });
     }
 
-    /// <summary>Nothing is in flight, and nothing that is due waits.</summary>
+    /// <summary>Waits until nothing is in flight and no due reminder waits.</summary>
     private static async Task DrainedAsync(SchedulerHost scheduler)
     {
         await Eventually.HoldsAsync("drained scheduler", async () =>
@@ -271,7 +271,7 @@ public abstract class RaceTests
         }, TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>Every reminder is settled.</summary>
+    /// <summary>Waits until every reminder is settled.</summary>
     private static Task EndedAsync(SchedulerHost scheduler) => Eventually.HoldsAsync(
         "settled reminders",
         async () => (await scheduler.Client.ListAsync(new ListRequest { PageSize = 1 })).Reminders.Count == 0,

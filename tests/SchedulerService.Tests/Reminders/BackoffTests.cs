@@ -11,14 +11,14 @@ public sealed class BackoffTests
     [InlineData(9, 128_000, 256_000)]
     [InlineData(10, 150_000, 300_000)]
     [InlineData(int.MaxValue, 150_000, 300_000)]
-    public void After_ANumberOfFailures_LiesBetweenHalfAndAllOfTheDoubledWait(int failures, long least, long most)
+    public void After_SeveralFailures_IsBetweenHalfAndAllOfTheDoubledWait(int failures, long least, long most)
     {
         var random = new Random(20261122);
 
         var waits = Enumerable.Range(0, 1_000).Select(_ => Backoff.After(failures, 1_000, 300_000, random)).ToList();
 
         Assert.All(waits, wait => Assert.InRange(wait, least, most));
-        // Jitter: what failed together is spread over most of the range.
+        // Jitter spreads the waits over most of the range.
         Assert.True(waits.Max() - waits.Min() > (most - least) * 0.9);
     }
 }

@@ -5,7 +5,7 @@ namespace Nudge.SchedulerService.Tests.Reminders;
 public sealed class ReminderIdTests
 {
     [Fact]
-    public void New_ManyInOneMillisecond_SortInTheOrderTheyWereMade()
+    public void New_ManyIdsInOneMillisecond_SortInOrderOfCreation()
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(1_900_000_000_000);
 
@@ -18,7 +18,7 @@ public sealed class ReminderIdTests
     }
 
     [Fact]
-    public void Bytes_SortLikeText()
+    public void ToBytes_RandomIds_SortLikeText()
     {
         var ids = Enumerable.Range(0, 1_000).Select(_ => Guid.NewGuid()).ToList();
 
@@ -33,5 +33,5 @@ public sealed class ReminderIdTests
     [InlineData("{01890a5d-ac96-774b-bcce-b302099a8057}")]
     [InlineData(" 01890a5d-ac96-774b-bcce-b302099a8057")]
     [InlineData("01890A5D-AC96-774B-BCCE-B302099A8057")]
-    public void TryParse_OfAnotherForm_IsRefused(string text) => Assert.False(ReminderId.TryParse(text, out _));
+    public void TryParse_NonCanonicalForm_ReturnsFalse(string text) => Assert.False(ReminderId.TryParse(text, out _));
 }

@@ -2,15 +2,15 @@ using Nudge.SchedulerService.Schedules;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>What a caller may ask is bounded. What was accepted is found, however much work it is.</summary>
+/// <summary>Searches of callers are bounded. The next instant of an accepted schedule is found, however much work that takes.</summary>
 public sealed class BoundTests
 {
     private static readonly string MonthDays = string.Join(',', Enumerable.Range(1, 31));
     private static readonly string Weeks = string.Join(',', Enumerable.Range(1, 40).Concat(Enumerable.Range(-40, 40)));
 
-    /// <summary>Every year has all of its weeks in 1..40 and -40..-1, so that this is every day.</summary>
+    /// <summary>The weeks 1 to 40 and -40 to -1 cover every year, so the rule gives every day.</summary>
     [Fact]
-    public void WrongBound_ARuleOfEveryDay_GoesOnEveryDay()
+    public void After_RuleThatCoversEveryDay_ReturnsEveryDay()
     {
         var rule = $"FREQ=YEARLY;BYWEEKNO={Weeks};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
         var schedule = Given.Rule(rule, "2026-12-01T09:00:00", "UTC");
@@ -22,7 +22,7 @@ public sealed class BoundTests
     }
 
     [Fact]
-    public void LostSeries_ACountedRuleAfterAYearAway_GoesOn()
+    public void After_CountedRuleAfterAYear_Continues()
     {
         var schedule = Given.Rule($"FREQ=MONTHLY;BYMONTHDAY={MonthDays};BYHOUR=8,9,10,11,12,13,14,15,16,17,18,19;COUNT=20000", "2025-08-01T00:00:00", "UTC");
 
@@ -31,12 +31,12 @@ public sealed class BoundTests
     }
 
     [Fact]
-    public void UnhandledError_AGapOfThreeCenturies_IsFound() => Assert.Equal(
+    public void After_NextInstantThreeCenturiesLater_IsFound() => Assert.Equal(
         ["2028-02-29T09:00:00+00:00", "2328-02-29T09:00:00+00:00"],
         Given.Calendar().Next(Given.Rule("FREQ=YEARLY;INTERVAL=75;BYMONTH=2;BYMONTHDAY=29", "2028-02-29T09:00:00", "UTC"), "2027-01-01T00:00:00Z", 2));
 
     [Fact]
-    public void SixthWednesday_BesideADayThatExists_SelectsNothing() => Assert.Equal(
+    public void After_SixthWednesdayBesideMonday_ReturnsMondaysOnly() => Assert.Equal(
         ["2027-01-04T09:00:00+00:00", "2027-01-11T09:00:00+00:00"],
         Given.Calendar().Next(Given.Rule("FREQ=MONTHLY;BYDAY=MO,6WE", "2027-01-01T09:00:00", "UTC"), "2027-01-01T00:00:00Z", 2));
 
@@ -45,7 +45,7 @@ public sealed class BoundTests
     [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", 5_000)]
     [InlineData("FREQ=DAILY;BYMONTH=12;BYDAY=SU", 100)]
     [InlineData("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO", 15_000)]
-    public void Cost_OfACommonRule_IsAFewSteps(string rule, long steps)
+    public void After_CommonRule_TakesFewSteps(string rule, long steps)
     {
         var instants = Given.Calendar().After(
             Given.Rule(rule, "2026-01-01T09:00:00", "Europe/Berlin"), Given.Milliseconds("2026-11-29T00:00:00Z"), new Search(long.MaxValue, steps, CancellationToken.None));
@@ -54,7 +54,7 @@ public sealed class BoundTests
     }
 
     [Fact]
-    public void UnboundedSearch_ThatIsCancelled_Stops()
+    public void After_CancelledSearch_Stops()
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
@@ -64,12 +64,12 @@ public sealed class BoundTests
     }
 
     [Fact]
-    public void UnboundedSearch_OfACaller_EndsWithAReason()
+    public void After_UnboundedSearchOfACaller_ThrowsScheduleFault()
     {
         var schedule = Given.Rule("FREQ=MINUTELY", "2026-01-01T09:00:00", "UTC");
 
         var fault = Assert.Throws<ScheduleFaultException>(() => Given.Calendar().After(schedule, 0, Search.ForCaller(Wall.Max, CancellationToken.None)).Count());
 
-        Assert.Equal("Finding its instants takes more than 250000 steps.", fault.Message);
+        Assert.Equal("Finding the instants takes more than 250000 steps.", fault.Message);
     }
 }

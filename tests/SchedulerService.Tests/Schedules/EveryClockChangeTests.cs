@@ -5,7 +5,8 @@ using Calendar = Nudge.SchedulerService.Schedules.Calendar;
 namespace Nudge.SchedulerService.Tests.Schedules;
 
 /// <summary>
-/// Random schedules around every clock change of ten years: what fires is what a clock watched minute by minute shows, from wherever one asks.
+/// Random schedules around every clock change of ten years. Their instants are those of a clock that is read minute by minute, from whichever
+/// instant the search starts.
 /// </summary>
 public sealed class EveryClockChangeTests
 {
@@ -38,7 +39,7 @@ public sealed class EveryClockChangeTests
     [InlineData("Pacific/Apia")]
     [InlineData("Pacific/Chatham")]
     [InlineData("Antarctica/Troll")]
-    public void After_AroundEveryClockChange_FiresAsTheClockShows(string id)
+    public void After_AroundEveryClockChange_EqualsTheNaiveClock(string id)
     {
         var zone = DateTimeZoneProviders.Tzdb[id];
         var (failures, cases, instants) = (new List<string>(), 0, 0);
@@ -64,7 +65,7 @@ public sealed class EveryClockChangeTests
         Assert.True(instants > 3 * cases && cases > 0, $"only {instants} instants were compared in {cases} cases");
     }
 
-    /// <summary>The changes of ten years, or some days where there is none.</summary>
+    /// <summary>Returns the clock changes of ten years, or some days if the zone has none.</summary>
     private static IEnumerable<long> Changes(DateTimeZone zone)
     {
         var changes = zone.GetZoneIntervals(From, Until).Where(interval => interval.HasStart && interval.Start > From)
@@ -147,7 +148,7 @@ public sealed class EveryClockChangeTests
         }
         catch (ScheduleFaultException)
         {
-            // A random rule may have no instant, or no further one. Whether that is so here, the comparison tells.
+            // A random rule may have no instant, or no further one. The comparison shows whether that is right.
         }
 
         return occurrences;

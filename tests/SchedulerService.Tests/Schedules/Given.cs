@@ -12,7 +12,7 @@ namespace Nudge.SchedulerService.Tests.Schedules;
 /// <summary>Schedules and calendars for tests.</summary>
 internal static class Given
 {
-    /// <summary>A calendar with the built-in time-zone data unless other is given.</summary>
+    /// <summary>Returns a calendar with the built-in time-zone data, unless other data is given.</summary>
     public static Calendar Calendar(TimeSpan? minInterval = null, IDateTimeZoneProvider? zones = null) =>
         new(new TimeZones(zones ?? DateTimeZoneProviders.Tzdb), Options.Create(new ScheduleOptions { MinInterval = minInterval ?? TimeSpan.FromMinutes(1) }));
 
@@ -30,9 +30,10 @@ internal static class Given
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
+    /// <summary>Returns an instant in milliseconds since 1970 in UTC.</summary>
     public static long Milliseconds(string text) => Instant(text).ToUnixTimeMilliseconds();
 
-    /// <summary>The next instants after one, as a zone's clock shows them: "2027-03-28T03:00:00+02:00".</summary>
+    /// <summary>Returns the next instants after one, as the zone's clock shows them: "2027-03-28T03:00:00+02:00".</summary>
     public static string[] Next(this Calendar calendar, Schedule schedule, string after, int count)
     {
         var zone = DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone];
@@ -42,7 +43,9 @@ internal static class Given
     public static string Show(long at, DateTimeZone zone) =>
         NodaTime.Instant.FromUnixTimeMilliseconds(at).InZone(zone).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    /// <summary>What checking and resolving a schedule says, "field: description" each; empty where nothing is wrong.</summary>
+    /// <summary>
+    /// Returns what is wrong with a schedule when it is checked and resolved, each as "field: description". Empty if nothing is wrong.
+    /// </summary>
     public static string Violations(this Calendar calendar, Schedule? schedule, string now = "2026-11-22T12:00:00Z")
     {
         var violations = new FieldViolations();

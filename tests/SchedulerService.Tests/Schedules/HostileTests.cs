@@ -5,10 +5,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>Schedules made to be expensive. Whatever is said of them, it is said soon: every search is bounded in steps.</summary>
+/// <summary>Schedules made to be expensive. The search of a caller is bounded in steps, so each answer comes soon.</summary>
 public sealed class HostileTests
 {
-    /// <summary>Generous, since a machine may be busy: they take some 100 ms, and a search without a bound would take minutes to hours.</summary>
+    /// <summary>Generous, since the machine may be busy. A test takes about 100 ms, and an unbounded search would take minutes to hours.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     private static readonly string Hours = string.Join(',', Enumerable.Range(0, 24));
@@ -68,7 +68,7 @@ public sealed class HostileTests
     [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")]
     [InlineData("FREQ=SECONDLY;INTERVAL=60;BYSECOND=0")]
     [InlineData("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30")]
-    public void Rule_ThatNeverComes_GivesNothingAndIsRefused(string rule)
+    public void Rule_WithoutInstants_ReturnsNothingAndIsRefused(string rule)
     {
         var schedule = Given.Rule(rule, "2020-01-31T09:00:01", "America/New_York");
 

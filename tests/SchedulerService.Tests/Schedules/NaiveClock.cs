@@ -3,20 +3,22 @@ using NodaTime;
 namespace Nudge.SchedulerService.Tests.Schedules;
 
 /// <summary>
-/// What wall-clock times mean, the slow way: a zone's clock is watched minute by minute, and what it shows, shows again and leaves out is
-/// written down. Knows times of whole minutes only.
+/// Determines what wall-clock times mean, the slow way. It reads a zone's clock minute by minute and records what the clock shows, shows again and
+/// skips. It knows whole minutes only.
 /// </summary>
 internal sealed class NaiveClock(DateTimeZone zone)
 {
-    /// <summary>No clock was ever changed by more: what a minute saw before is known from here on. Minutes.</summary>
+    /// <summary>
+    /// How long before a window the clock is read. No clock was ever changed by more, so every time shown twice is recognized. Minutes.
+    /// </summary>
     private const int Before = 27 * 60;
 
-    /// <summary>The instants in a window at which something fires. Milliseconds.</summary>
-    /// <param name="from">The first minute of the window.</param>
-    /// <param name="minutes">Its length.</param>
-    /// <param name="matches">Whether a wall-clock time is one of the schedule's.</param>
-    /// <param name="gapEnds">Whether a time in a gap fires at its end, or keeps the old offset.</param>
-    /// <param name="bothPasses">Whether a time that comes twice fires twice.</param>
+    /// <summary>Returns the instants in a window at which a schedule fires, in milliseconds since 1970 in UTC.</summary>
+    /// <param name="from">The first minute of the window, in milliseconds since 1970 in UTC.</param>
+    /// <param name="minutes">The length of the window in minutes.</param>
+    /// <param name="matches">Whether a wall-clock time belongs to the schedule.</param>
+    /// <param name="gapEnds">Whether a time in a gap fires at the end of the gap. Otherwise it keeps the old offset.</param>
+    /// <param name="bothPasses">Whether a time that is shown twice fires twice.</param>
     public long[] Fires(long from, int minutes, Func<DateTime, bool> matches, bool gapEnds, bool bothPasses)
     {
         var (fires, seen) = (new SortedSet<long>(), new HashSet<DateTime>());
@@ -39,11 +41,15 @@ internal sealed class NaiveClock(DateTimeZone zone)
         return [.. fires.Where(at => at >= from && at < from + minutes * 60_000L)];
     }
 
-    /// <summary>The instants in a window a whole number of steps after a start, where the clock shows something that matches.</summary>
+    /// <summary>
+    /// Returns the instants in a window that lie a whole number of steps after a start, and at which the clock shows a matching time. Milliseconds
+    /// since 1970 in UTC.
+    /// </summary>
     public long[] Elapsed(long from, int minutes, long start, long step, Func<DateTime, bool> matches) =>
         [.. Enumerable.Range(0, minutes)
             .Select(minute => from + minute * 60_000L)
             .Where(at => at >= start && (at - start) % step == 0 && matches(Shown(at)))];
 
+    /// <summary>Returns what the clock shows at an instant, which is in milliseconds since 1970 in UTC.</summary>
     public DateTime Shown(long at) => Instant.FromUnixTimeMilliseconds(at).InZone(zone).ToDateTimeUnspecified();
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Nudge.SchedulerService.Tests.Schedules;
 
 /// <summary>
-/// A recurrence rule of a day and coarser the slow way: every day is looked at, and is a date of the rule if all its parts hold for it. Written
-/// from RFC 5545 alone, to compare with.
+/// A recurrence rule of a day and coarser, evaluated the slow way: each day is checked against all parts of the rule. It is written from RFC 5545
+/// alone, for comparison.
 /// </summary>
 internal sealed record NaiveRule(string Frequency, int Interval, DateTime Start)
 {
@@ -51,10 +51,10 @@ internal sealed record NaiveRule(string Frequency, int Interval, DateTime Start)
 
     public string StartText => Start.ToString("s", CultureInfo.InvariantCulture);
 
-    /// <summary>Its times in some days, ascending.</summary>
+    /// <summary>Returns the times of the rule from one time (inclusive) to another (exclusive), ascending.</summary>
     public IEnumerable<DateTime> Times(DateTime from, DateTime until)
     {
-        // More than a year around it where positions of BYSETPOS are counted in whole periods.
+        // BYSETPOS counts in whole periods, so it needs the days of more than a year around.
         var around = Positions.Length > 0 ? 400 : 1;
         var days = Enumerable.Range(-around, (until - from).Days + 2 * around).Select(day => from.Date.AddDays(day));
         return days.Where(IsDate)
@@ -116,7 +116,7 @@ internal sealed record NaiveRule(string Frequency, int Interval, DateTime Start)
         return wanted.Ordinal == 0 || wanted.Ordinal == (number - 1) / 7 + 1 || wanted.Ordinal == -((length - number) / 7 + 1);
     }
 
-    /// <summary>What the rule leaves to its start.</summary>
+    /// <summary>Returns whether a day matches the parts that the rule takes from its start.</summary>
     private bool HoldsImplied(DateTime day)
     {
         if (MonthDays.Length + YearDays.Length > 0 || Frequency == "DAILY")

@@ -13,10 +13,10 @@ public sealed class OneShotTests
 
     [Theory]
     [InlineData("2026-11-22T11:59:00Z", "")]
-    [InlineData("2026-11-22T11:58:59Z", "schedule.at: is more than a minute past")]
+    [InlineData("2026-11-22T11:58:59Z", "schedule.at: is more than a minute in the past")]
     [InlineData("2036-11-22T12:00:00Z", "")]
     [InlineData("2036-11-22T12:00:01Z", "schedule.at: is more than ten years ahead")]
-    public void First_At_AllowsAMinuteAndTenYears(string at, string violations) =>
+    public void First_At_AllowsAMinutePastToTenYearsAhead(string at, string violations) =>
         Assert.Equal(violations, _calendar.Violations(At(at), Now));
 
     [Theory]
@@ -24,11 +24,11 @@ public sealed class OneShotTests
     [InlineData(3653 * 86_400, "")]
     [InlineData(-1, "schedule.delay: must be 0 to ten years (3,653 days)")]
     [InlineData(3653 * 86_400 + 1, "schedule.delay: must be 0 to ten years (3,653 days)")]
-    public void First_Delay_AllowsNoneToTenYears(long seconds, string violations) =>
+    public void First_Delay_AllowsZeroToTenYears(long seconds, string violations) =>
         Assert.Equal(violations, _calendar.Violations(new Schedule { Delay = new Duration { Seconds = seconds } }, Now));
 
     [Fact]
-    public void First_OneShot_IsItsInstantRoundedUp()
+    public void First_OneShot_ReturnsItsInstantRoundedUp()
     {
         var now = Given.Instant(Now).AddTicks(1);
         var at = new Schedule { At = new Timestamp { Seconds = now.ToUnixTimeSeconds() + 5, Nanos = 1 } };
@@ -52,10 +52,10 @@ public sealed class OneShotTests
         Assert.Equal("schedule.at: is not a valid timestamp", _calendar.Violations(new Schedule { At = new Timestamp { Nanos = -1 } }, Now));
 
     [Fact]
-    public void After_OneShot_GivesNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), 0, Search.ForDelivery()));
+    public void After_OneShot_ReturnsNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), 0, Search.ForDelivery()));
 
     [Fact]
-    public void Recurs_TellsSeriesFromOneShots()
+    public void Recurs_EachKindOfSchedule_IsTrueForSeriesOnly()
     {
         Assert.False(Calendar.Recurs(At("2026-11-22T13:00:00Z")));
         Assert.False(Calendar.Recurs(new Schedule { Delay = new Duration() }));

@@ -1,11 +1,11 @@
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>A random cron expression of whole minutes, and which wall-clock times it means.</summary>
+/// <summary>A random cron expression in whole minutes, and the wall-clock times that it means.</summary>
 internal sealed record RandomCron(string Expression, Func<DateTime, bool> Matches)
 {
     public bool IsInterval => Expression.Split(' ').Take(3).Any(part => part.AsSpan().ContainsAny("*/-"));
 
-    /// <summary>One that is likely to match on a certain day, in its first hours.</summary>
+    /// <summary>Returns an expression that is likely to match in the first hours of a day.</summary>
     public static RandomCron Next(RandomSource random, DateTime day)
     {
         var (minuteText, minutes) = Field(random, 59, 59);
@@ -36,7 +36,7 @@ internal sealed record RandomCron(string Expression, Func<DateTime, bool> Matche
         }
     }
 
-    /// <summary>Day of month, month (M) and day of week.</summary>
+    /// <summary>Returns the fields day of month, month (M) and day of week.</summary>
     private static (string Text, Func<DateTime, bool> Matches) Day(RandomSource random, DateTime day)
     {
         var weekDays = random.Some(3, 1, 7).Append((int)day.DayOfWeek + 1).ToHashSet();

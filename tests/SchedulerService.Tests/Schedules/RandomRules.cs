@@ -1,6 +1,6 @@
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>Random recurrence rules of a day and coarser, all of them valid.</summary>
+/// <summary>Random valid recurrence rules of a day and coarser.</summary>
 internal static class RandomRules
 {
     public static NaiveRule Next(RandomSource random, DateTime start)

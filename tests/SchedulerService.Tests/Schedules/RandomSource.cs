@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Nudge.SchedulerService.Tests.Schedules;
 
 /// <summary>
-/// Randomness that can be had again: every case has its own seed, derived from one that NUDGE_TEST_SEED may set and that failures name.
+/// Reproducible randomness. Each case has its own seed. It is derived from a seed that NUDGE_TEST_SEED may set and that failures name.
 /// </summary>
 internal sealed class RandomSource(int seed)
 {
@@ -22,11 +22,11 @@ internal sealed class RandomSource(int seed)
 
     public T Of<T>(params IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>One to so many different numbers, ascending.</summary>
+    /// <summary>Returns one to <paramref name="most"/> different numbers, ascending.</summary>
     public int[] Some(int most, int min, int max) =>
         [.. Enumerable.Range(0, Between(1, most)).Select(_ => Between(min, max)).Distinct().Order()];
 
-    /// <summary>The same, counted from the end now and then; never 0.</summary>
+    /// <summary>Returns one to <paramref name="most"/> different numbers, some of them negative (counted from the end), none of them 0.</summary>
     public int[] SomeFromEitherEnd(int most, int max) =>
         [.. Enumerable.Range(0, Between(1, most)).Select(_ => Between(1, max) * (Chance(30) ? -1 : 1)).Distinct()];
 }

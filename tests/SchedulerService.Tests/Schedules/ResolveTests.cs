@@ -5,24 +5,24 @@ using Calendar = Nudge.SchedulerService.Schedules.Calendar;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>A country changes its clocks' rules: what was due at nine is due at nine.</summary>
+/// <summary>New time-zone data keeps wall-clock times: a reminder that was due at nine o'clock stays due at nine o'clock.</summary>
 public sealed class ResolveTests
 {
     private const string Zone = "Test/Somewhere";
 
-    /// <summary>Always an hour ahead of UTC.</summary>
+    /// <summary>Data in which the zone is always an hour ahead of UTC.</summary>
     private readonly Calendar _before = Given.Calendar(zones: Somewhere());
 
-    /// <summary>Goes two hours ahead from 2027-03-28T01:00Z to 2027-10-31T01:00Z, as Berlin does.</summary>
+    /// <summary>Data in which the zone is two hours ahead from 2027-03-28T01:00Z to 2027-10-31T01:00Z, as Berlin is.</summary>
     private readonly Calendar _after = Given.Calendar(zones: Somewhere("2027-03-28T01:00:00Z", "2027-10-31T01:00:00Z"));
 
     [Theory]
     [InlineData("0 0 9 * * ?", "2027-06-01T00:00:00Z", "2027-06-01T07:00:00Z")]
     [InlineData("0 0 9 * * ?", "2027-12-01T00:00:00Z", "2027-12-01T08:00:00Z")]
-    // Now in a gap, now in an overlap.
+    // The new data puts the time into a gap, and into an overlap.
     [InlineData("0 30 2 * * ?", "2027-03-28T00:00:00Z", "2027-03-28T01:00:00Z")]
     [InlineData("0 30 2 * * ?", "2027-10-31T00:00:00Z", "2027-10-31T00:30:00Z")]
-    // Fires on both passes: the one that stays where it was.
+    // Fires on both passes: the pass at the previous instant is kept.
     [InlineData("0 30 * * * ?", "2027-10-31T01:00:00Z", "2027-10-31T01:30:00Z")]
     public void Resolve_CronWithNewData_KeepsTheWallClockTime(string expression, string after, string expected) =>
         AssertMoves(Given.Cron(expression, Zone), after, expected);
@@ -45,7 +45,7 @@ public sealed class ResolveTests
     }
 
     [Fact]
-    public void Resolve_TheSameData_ChangesNothing()
+    public void Resolve_SameData_KeepsTheInstant()
     {
         var berlin = Given.Calendar();
         foreach (var schedule in new[] { Given.Cron("0 0/30 * * * ?", "Europe/Berlin"), Given.Cron("0 30 2,3 * * ?", "Europe/Berlin"), Given.Rule("FREQ=DAILY;BYHOUR=2,3", "2027-01-01T02:30:00", "Europe/Berlin") })
@@ -56,7 +56,7 @@ public sealed class ResolveTests
     }
 
     [Fact]
-    public void Evaluate_ZoneGoneFromTheData_IsATypedFault()
+    public void Evaluate_ZoneMissingFromTheData_ThrowsScheduleFault()
     {
         var schedule = Given.Cron("0 0 9 * * ?", Zone);
         var elsewhere = Given.Calendar();
@@ -75,7 +75,7 @@ public sealed class ResolveTests
         Assert.Contains(_after.After(schedule, moved - 1, Search.ForDelivery()).Take(1), next => next.At == moved);
     }
 
-    /// <summary>A zone that is an hour ahead, and two between two instants.</summary>
+    /// <summary>Returns a zone that is an hour ahead of UTC, and two hours ahead from one change to the next.</summary>
     private static DateTimeZoneCache Somewhere(params string[] changes) => new(new Source(new Changing(
         [.. changes.Select(change => Instant.FromUnixTimeMilliseconds(Given.Milliseconds(change)))])));
 

@@ -4,7 +4,9 @@ using Nudge.SchedulerService.Schedules;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>Random rules of up to 512 characters: whatever one says, it is accepted or refused, and a delivery finds the next instant.</summary>
+/// <summary>
+/// Random rules of up to 512 characters. Each one is accepted or refused, and a delivery finds the next instant of an accepted one.
+/// </summary>
 public sealed class RuleFuzzTests(ITestOutputHelper output)
 {
     private const int Cases = 20_000;
@@ -14,7 +16,7 @@ public sealed class RuleFuzzTests(ITestOutputHelper output)
     private static readonly string[] DayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
     [Fact]
-    public void Rule_OfAnyForm_IsAcceptedOrRefused()
+    public void Check_RandomRule_IsAcceptedOrRefused()
     {
         var (now, accepted, times) = (Given.Instant("2026-11-22T12:00:00Z"), 0, new List<(double Milliseconds, string What)>());
         for (var number = 0; number < Cases; number++)

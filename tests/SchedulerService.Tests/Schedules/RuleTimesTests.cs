@@ -7,7 +7,7 @@ public sealed class RuleTimesTests
     private const int Cases = 1_000;
 
     [Fact]
-    public void From_RandomRules_GivesWhatEveryDayLookedAtGives()
+    public void From_RandomRules_EqualsTheNaiveRule()
     {
         var (failures, times) = (new List<string>(), 0);
         for (var number = 0; number < Cases; number++)
@@ -40,7 +40,7 @@ public sealed class RuleTimesTests
         }
         catch (Exception refused) when (refused is ScheduleFaultException or FormatException)
         {
-            // A rule that selects nothing, or nothing for a century. If the window holds a time after all, the comparison tells.
+            // The rule selects nothing, or nothing for a century. If the window contains a time, the comparison fails.
             return [];
         }
     }

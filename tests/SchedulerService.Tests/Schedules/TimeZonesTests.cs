@@ -18,7 +18,7 @@ public sealed class TimeZonesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Version_WithoutAFile_IsThatOfTheBuiltInData()
+    public void Version_WithoutAFile_IsTheBuiltInVersion()
     {
         var zones = new TimeZones(Options.Create(new ScheduleOptions()), NullLogger<TimeZones>.Instance);
 
@@ -30,7 +30,7 @@ public sealed class TimeZonesTests : IDisposable
     }
 
     [Fact]
-    public void Reload_NewerFile_SaysSoOnce()
+    public void Reload_NewerFile_ReturnsTrueOnce()
     {
         Write("2025a");
         var zones = Read();
@@ -62,7 +62,7 @@ public sealed class TimeZonesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Start_BrokenFile_CannotStart(bool missing)
+    public void Start_BrokenFile_ThrowsCannotStart(bool missing)
     {
         Break(missing);
 
@@ -82,7 +82,7 @@ public sealed class TimeZonesTests : IDisposable
             File.WriteAllText(Path, "no time-zone data");
     }
 
-    /// <summary>The built-in data under another version: the text of its version, wherever it stands, is of the same length.</summary>
+    /// <summary>Writes the built-in data under another version of the same length, which replaces the old one in place.</summary>
     private void Write(string version)
     {
         using var builtIn = typeof(DateTimeZone).Assembly.GetManifestResourceStream("NodaTime.TimeZones.Tzdb.nzd")!;

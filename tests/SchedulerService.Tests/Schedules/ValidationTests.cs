@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>What a schedule may not be: every refusal names the field and the reason.</summary>
+/// <summary>Invalid schedules. Every refusal names the field and the reason.</summary>
 public sealed class ValidationTests
 {
     private readonly Calendar _calendar = Given.Calendar();
@@ -39,7 +39,7 @@ public sealed class ValidationTests
     [InlineData("0 0 9 30 2 ?", "gives no instant within the next 50 years")]
     [InlineData("0 0 9 * * ? 2020", "gives no instant within the next 50 years")]
     [InlineData("0 0 9 * * ? 2099", "gives no instant within the next 50 years")]
-    public void Cron_Malformed_IsRefusedByName(string expression, string reason) =>
+    public void Cron_Malformed_NamesTheField(string expression, string reason) =>
         AssertRefused(Given.Cron(expression, "Europe/Berlin"), "schedule.cron.expression: ", reason);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ValidationTests
     [InlineData("+02:00", "is not the IANA name")]
     [InlineData(" Europe/Berlin", "is not the IANA name")]
     [InlineData("Europe/BerlinEurope/BerlinEurope/BerlinEurope/BerlinEurope/Berlin", "has 65 characters, at most 64 are allowed")]
-    public void Zone_Unknown_IsRefusedByName(string zone, string reason)
+    public void Zone_Unknown_NamesTheField(string zone, string reason)
     {
         AssertRefused(Given.Cron("0 0 9 * * ?", zone), "schedule.cron.time_zone: ", reason);
         AssertRefused(Given.Rule("FREQ=DAILY", "2027-01-31T09:00:00", zone), "schedule.recurrence.time_zone: ", reason);
@@ -68,7 +68,7 @@ public sealed class ValidationTests
     [InlineData("2027-01-31T24:00:00", "must be a date and time")]
     [InlineData("20270131T090000", "must be a date and time")]
     [InlineData("2027-01-31T09:00:00                       ", "has 42 characters, at most 32")]
-    public void Start_Malformed_IsRefusedByName(string start, string reason) =>
+    public void Start_Malformed_NamesTheField(string start, string reason) =>
         AssertRefused(Given.Rule("FREQ=DAILY", start, "Europe/Berlin"), "schedule.recurrence.start: ", reason);
 
     [Theory]
@@ -124,17 +124,17 @@ public sealed class ValidationTests
     [InlineData("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366", "it selects nothing")]
     [InlineData("FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=2", "BYSETPOS beyond 1, the most")]
     [InlineData("FREQ=MINUTELY;BYHOUR=9;BYSETPOS=2", "BYSETPOS beyond 1, the most")]
-    [InlineData("FREQ=MONTHLY;BYDAY=6WE", "numbers every day of BYDAY beyond the fifth of a month: it selects nothing")]
+    [InlineData("FREQ=MONTHLY;BYDAY=6WE", "has only BYDAY ordinals beyond the fifth of a month: it selects nothing")]
     [InlineData("FREQ=DAILY;COUNT=200000", "has a COUNT of more than 100000")]
     [InlineData("FREQ=HOURLY;BYHOUR=9;COUNT=100001", "has a COUNT of more than 100000")]
     [InlineData("FREQ=DAILY;UNTIL=20200101T000000Z", "gives no instant within the next 50 years")]
     [InlineData("FREQ=DAILY;COUNT=1", "gives no instant within the next 50 years")]
     [InlineData("FREQ=YEARLY;INTERVAL=60", "gives no instant within the next 50 years")]
-    public void Rule_Malformed_IsRefusedByName(string rule, string reason) =>
+    public void Rule_Malformed_NamesTheField(string rule, string reason) =>
         AssertRefused(Given.Rule(rule, "2020-01-31T09:00:00", "Europe/Berlin"), "schedule.recurrence.rule: ", reason);
 
     [Fact]
-    public void Text_LongerThanItsLimit_IsRefusedByName()
+    public void Text_LongerThanItsLimit_NamesTheField()
     {
         AssertRefused(Given.Cron(new string('0', 257), "Europe/Berlin"), "schedule.cron.expression: ", "has 257 characters, at most 256");
         AssertRefused(
@@ -142,7 +142,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void Check_SeveralFaults_AreAllNamed()
+    public void Check_SeveralFaults_NamesAllFields()
     {
         var schedule = Given.Rule("FREQ=NEVER", "tomorrow", "Nowhere");
         schedule.Count = -1;
@@ -158,7 +158,7 @@ public sealed class ValidationTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1_000_001)]
-    public void Count_OutOfRange_IsRefusedByName(long count)
+    public void Count_OutOfRange_NamesTheField(long count)
     {
         var schedule = Given.Cron("0 0 9 * * ?", "Europe/Berlin");
         schedule.Count = count;
@@ -167,13 +167,13 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public void End_BeforeTheFirstInstant_IsRefusedByName() =>
+    public void End_BeforeTheFirstInstant_NamesTheField() =>
         AssertRefused(
             Given.Cron("0 0 9 * * ?", "Europe/Berlin").Until("2026-11-23T08:59:59+01:00"),
             "schedule.end: ", "is before the first instant, 2026-11-23T08:00:00Z");
 
     [Fact]
-    public void Schedule_None_IsRefused()
+    public void Schedule_Missing_IsRefused()
     {
         AssertRefused(null, "schedule: ", "needs one of at, delay, cron, recurrence");
         AssertRefused(new Schedule(), "schedule: ", "needs one of at, delay, cron, recurrence");

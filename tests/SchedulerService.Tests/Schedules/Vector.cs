@@ -4,12 +4,15 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
-/// <summary>
-/// One line of a vector file (see Vectors/README.md): what follows an instant, in milliseconds, and whether nothing follows after that.
-/// </summary>
+/// <summary>One line of a vector file (see Vectors/README.md).</summary>
+/// <param name="Name">Describes the line in a failure.</param>
+/// <param name="Schedule">The schedule.</param>
+/// <param name="From">The instant before the expected ones, exclusive. Milliseconds since 1970 in UTC.</param>
+/// <param name="Expected">The instants that follow. Milliseconds since 1970 in UTC.</param>
+/// <param name="Ends">Whether no instant follows the expected ones.</param>
 internal sealed record Vector(string Name, Schedule Schedule, long From, long[] Expected, bool Ends)
 {
-    /// <summary>The undisputed lines of a file.</summary>
+    /// <summary>Returns the undisputed lines of a file.</summary>
     public static IReadOnlyList<Vector> Read(string file)
     {
         var resource = $"{typeof(Vector).Namespace}.Vectors.{file}";

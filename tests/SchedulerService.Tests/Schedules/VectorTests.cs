@@ -28,7 +28,7 @@ public sealed class VectorTests
     [InlineData("cron.jsonl")]
     [InlineData("rrule.jsonl")]
     [InlineData("rrule-dst.jsonl")]
-    public void After_AskedFromAnywhereInBetween_GivesTheRestOfTheSequence(string file)
+    public void After_AnyInstantInBetween_ReturnsTheRestOfTheSequence(string file)
     {
         var failures = Vector.Read(file).SelectMany(FailuresInBetween).OfType<string>().ToList();
 
@@ -66,7 +66,7 @@ public sealed class VectorTests
         Assert.True(sparse.Count >= least, $"only {sparse.Count} vectors are sparse");
     }
 
-    /// <summary>Whether two of its first instants are less than a minute apart.</summary>
+    /// <summary>Returns whether two of the first 500 instants are less than a minute apart.</summary>
     private bool IsDense(Vector vector)
     {
         var instants = _calendar.After(vector.Schedule, vector.From, Search.ForDelivery()).Take(500).Select(occurrence => occurrence.At).ToList();

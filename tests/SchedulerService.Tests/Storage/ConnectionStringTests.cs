@@ -1,13 +1,13 @@
 namespace Nudge.SchedulerService.Tests.Storage;
 
-/// <summary>Connection strings that cannot be used: one clear line, exit code 2, and never the secret in them.</summary>
+/// <summary>Tests the start with unusable connection strings: one clear line without the secret, and exit code 2.</summary>
 public sealed class ConnectionStringTests
 {
     private const string Secret = "s3cr3tM4RK";
 
     public static TheoryData<string, string> Malformed => new()
     {
-        // No form at all.
+        // Not a list of keywords and values.
         { "", "names neither a Host (PostgreSQL) nor a Data Source (SQLite)" },
         { Secret, "is not of the form" },
         { $"Password={Secret}", "names neither" },
@@ -19,13 +19,13 @@ public sealed class ConnectionStringTests
         { $"jdbc:postgresql://db/nudge?user=nudge&password={Secret}", "names neither" },
         { $"sqlite://{Secret}/reminders.db", "is not of the form" },
         { $"{{\"host\": \"db\", \"password\": \"{Secret}\"}}", "is not of the form" },
-        // Another form in a value.
+        // A value that has another form.
         { $"host=db port=5432 dbname=nudge user=nudge password={Secret}", "Host is not the name or address of a host" },
         { $"Host=postgres://nudge:{Secret}@db/nudge", "Host is not the name or address of a host" },
         { $"Host=nudge:{Secret}@db;Database=nudge", "Host is not the name or address of a host" },
         { $"Host=127.0.0.1;Port=1;Database=nudge password={Secret}", "its Database or Username has a '='" },
         { $"Host=127.0.0.1;Port=1;Username=nudge password={Secret}", "its Database or Username has a '='" },
-        // Keywords and values that PostgreSQL's client does not take.
+        // Keywords and values that PostgreSQL's client does not accept.
         { $"Host=db;Pasword={Secret}", "Pasword" },
         { $"Host=db;Password={Secret};Colour=blue", "Colour" },
         { $"Host=db;Port={Secret}", "Port" },
@@ -42,7 +42,7 @@ public sealed class ConnectionStringTests
         { $"Host=127.0.0.1;Port=1;Password={Secret}", "127.0.0.1:1" },
         { $"Host=/no/such/folder;Username=nudge;Password={Secret}", "/no/such/folder" },
         { $"Host=no.such.host.invalid;Password={Secret}", "no.such.host.invalid" },
-        // Keywords and values that SQLite does not take.
+        // Keywords and values that SQLite does not accept.
         { $"Data Source=/tmp/r.db;Version=3;Password={Secret}", "Version" },
         { $"Data Source=/tmp/r.db;Mode={Secret}", "Mode" },
         { $"Data Source=/tmp/r.db;Cache={Secret}", "Cache" },
@@ -56,7 +56,7 @@ public sealed class ConnectionStringTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task Start_WithAConnectionStringThatCannotBeUsed_SaysSoInOneLineWithoutTheSecret(string connectionString, string reason)
+    public async Task Start_UnusableConnectionString_ReportsOneLineWithoutTheSecret(string connectionString, string reason)
     {
         await using var scheduler = SchedulerProcess.Start("", environment: new() { ["ConnectionStrings__reminders"] = connectionString });
 

@@ -4,11 +4,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
-/// <summary>What was acknowledged survives.</summary>
+/// <summary>Tests that acknowledged reminders survive a crash of the process.</summary>
 public sealed class DurabilityTests
 {
     [Fact]
-    public async Task Kill_WhileRemindersAreRegistered_LosesNoneThatWasAcknowledged()
+    public async Task Kill_DuringRegistrations_KeepsEveryAcknowledgedReminder()
     {
         using var folder = new TemporaryFolder();
         var acknowledged = new ConcurrentBag<string>();
@@ -26,9 +26,9 @@ public sealed class DurabilityTests
     }
 
     [Theory]
-    [InlineData(0)] // A frame that was being written when the power went, behind everything that was acknowledged.
-    [InlineData(1)] // The last commit's frame is cut in half, as on a disk that lies: that commit is gone, everything before is there.
-    public async Task Start_OnATornWriteAheadLog_Recovers(int lost)
+    [InlineData(0)] // An incomplete frame after every acknowledged commit, as after a loss of power.
+    [InlineData(1)] // Half of the last commit's frame, as from a disk that did not flush: only that commit is lost.
+    public async Task Start_TornWriteAheadLog_Recovers(int lost)
     {
         using var folder = new TemporaryFolder();
         var ids = new List<string>();
@@ -71,7 +71,7 @@ public sealed class DurabilityTests
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.Internal)
         {
-            // Killed. What was under way was not acknowledged.
+            // The scheduler was killed. The pending call was not acknowledged.
         }
     }
 }

@@ -4,6 +4,7 @@ using Nudge.SchedulerService.Storage.Sqlite;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
+/// <summary>Tests the shared commits of the SQLite writer.</summary>
 public sealed class GroupCommitTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +19,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Write_ThatFailsAmongOthers_FailsAlone()
+    public async Task Write_FailsInASharedCommit_FailsAlone()
     {
         var gate = Block();
         var writes = Enumerable.Range(0, 10).Select(i => _commit.WriteAsync(statements =>
@@ -31,7 +32,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Write_ThatSqliteRefuses_IsUnavailableAndFailsAlone()
+    public async Task Write_RefusedBySqlite_ThrowsUnavailableAlone()
     {
         var gate = Block();
         var first = _commit.WriteAsync(statements => statements.Execute("insert into t values (1)"));
@@ -44,14 +45,14 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Writes_ThatArriveDuringACommit_ShareTheNextOne()
+    public async Task Write_DuringACommit_SharesTheNextCommit()
     {
         var gate = Block();
         var transactions = new List<object?>();
         var writes = Enumerable.Range(0, 100).Select(i => _commit.WriteAsync(statements =>
         {
             statements.Execute("insert into t values (@1)", i);
-            // How many rows this transaction has changed so far tells its writes apart from those of another.
+            // The count includes the rows that this transaction has not committed yet.
             transactions.Add(statements.Scalar("select count(*) from t"));
             return Rows();
         })).ToList();
@@ -70,7 +71,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Keeps the writer busy, so that what is written meanwhile waits.</summary>
+    /// <summary>Keeps the writer busy until the returned gate is set, so that later writes wait.</summary>
     private ManualResetEventSlim Block()
     {
         var gate = new ManualResetEventSlim();

@@ -2,6 +2,7 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
+/// <summary>Scans a single shard.</summary>
 internal static class OneShard
 {
     /// <summary>Reads a page of one shard.</summary>

@@ -5,10 +5,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
+/// <summary>Tests the deletion of old reminders, seen through the API.</summary>
 public sealed class RetentionTests
 {
     [Fact]
-    public async Task Forget_RemovesWhatIsOldAndKeepsDeadLettersAndLiveRemindersLonger()
+    public async Task Forget_OldReminders_DeletesDeadLettersLaterAndLiveRemindersNever()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
@@ -24,7 +25,7 @@ public sealed class RetentionTests
         await scheduler.AwaitAsync(failed, ReminderState.Failed);
         var now = Instant.Ceiling(TimeProvider.System.GetUtcNow().AddMinutes(1));
 
-        // An hour ago nothing was settled yet.
+        // No reminder was settled an hour ago.
         await store.ForgetAsync(new Retirement(now - 3_600_000, now - 3_600_000, now - 3_600_000), limit: 100);
         Assert.Equal([delivered, failed, live], (await scheduler.EverythingAsync()).Select(reminder => reminder.Id));
 

@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
-/// <summary>Data that the scheduler cannot or must not use: one clear line, an exit code, and everything left as it is.</summary>
+/// <summary>Tests the start with data or settings that the scheduler cannot use: one clear line, exit code 2, and unchanged data.</summary>
 public sealed class StartTests
 {
     [Fact]
-    public async Task Start_OnABrokenHeader_IsRefusedAndLeavesTheFile()
+    public async Task Start_BrokenHeader_IsRefusedAndLeavesTheFile()
     {
         using var folder = await FolderWithDatabaseAsync();
         await PatchAsync(folder, offset: 0, "SQL?"u8.ToArray());
@@ -15,7 +15,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnAFileThatIsTooShort_IsRefusedAndLeavesTheFile()
+    public async Task Start_FileTooShort_IsRefusedAndLeavesTheFile()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("reminders.db"), "hello");
@@ -24,10 +24,10 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnAFailingQuickCheck_IsRefusedAndLeavesTheFile()
+    public async Task Start_QuickCheckFails_IsRefusedAndLeavesTheFile()
     {
         using var folder = await FolderWithDatabaseAsync();
-        // The first bytes of every page but the first say what kind of page it is.
+        // The first byte of a page is its type, except on the first page.
         var length = new FileInfo(folder.File("reminders.db")).Length;
         for (var page = 4096L; page < length; page += 4096)
             await PatchAsync(folder, page, [0xEE, 0xEE, 0xEE, 0xEE]);
@@ -36,7 +36,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnADatabaseOfANewerVersion_IsRefusedAndLeavesTheFile()
+    public async Task Start_DatabaseOfANewerVersion_IsRefusedAndLeavesTheFile()
     {
         using var folder = await FolderWithDatabaseAsync();
         Execute(folder, "insert into SchemaVersions (ScriptName, Applied) values ('9999-the-future.sql', '2036-01-01')");
@@ -45,7 +45,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnADatabaseWithOtherShards_IsRefusedAndLeavesTheFile()
+    public async Task Start_DatabaseWithAnotherShardCount_IsRefusedAndLeavesTheFile()
     {
         using var folder = await FolderWithDatabaseAsync();
         Execute(folder, "update setting set value = '32' where name = 'shard_count'");
@@ -54,7 +54,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_InAFolderThatCannotBeWritten_IsRefused()
+    public async Task Start_FolderNotWritable_IsRefused()
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("file");
@@ -67,7 +67,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OfASecondSchedulerOnTheFile_IsRefusedAndTheFirstGoesOn()
+    public async Task Start_FileUsedByAnotherScheduler_IsRefusedAndTheFirstContinues()
     {
         using var folder = new TemporaryFolder();
         await using var first = await SchedulerProcess.StartHealthyAsync(folder.Path);
@@ -78,7 +78,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_OnAPortThatIsTaken_SaysSo()
+    public async Task Start_PortInUse_ReportsIt()
     {
         using var folder = new TemporaryFolder();
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -95,7 +95,7 @@ public sealed class StartTests
     [InlineData("Callbacks__MaxInFlight", "0", "MaxInFlight: The field CallbackOptions.MaxInFlight must be between 1 and 100000.")]
     [InlineData("Callbacks__MaxInFlight", "many", "'many' at 'Callbacks:MaxInFlight'")]
     [InlineData("Schedules__MinInterval", "soon", "'soon' at 'Schedules:MinInterval'")]
-    public async Task Start_WithASettingThatIsWrong_NamesIt(string setting, string value, string reason)
+    public async Task Start_InvalidSetting_NamesIt(string setting, string value, string reason)
     {
         using var folder = new TemporaryFolder();
 
@@ -105,7 +105,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Start_WithTwoSettingsThatAreWrong_NamesBoth()
+    public async Task Start_TwoInvalidSettings_NamesBoth()
     {
         using var folder = new TemporaryFolder();
 

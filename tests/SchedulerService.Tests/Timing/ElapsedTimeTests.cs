@@ -6,12 +6,12 @@ namespace Nudge.SchedulerService.Tests.Timing;
 public sealed class ElapsedTimeTests
 {
     [Fact]
-    public void GetTimestamp_OnLinux_CountsSinceTheMachineBootedSleepIncluded()
+    public void GetTimestamp_OnLinux_CountsSinceBootIncludingSleep()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the runtime's own clock is used");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scheduler uses the runtime's own clock on other systems");
         var clock = ElapsedTime.Create();
 
-        // The kernel's own count of the same.
+        // /proc/uptime is the kernel's own count of the same time.
         var before = Uptime();
         var elapsed = (double)clock.GetTimestamp() / clock.TimestampFrequency;
         var after = Uptime();

@@ -14,7 +14,7 @@ public sealed class PromptTimersTests
     [InlineData(0.3)]
     [InlineData(1.7)]
     [InlineData(40)]
-    public async Task Delay_EndsNotBeforeItsTime(double milliseconds)
+    public async Task CreateTimer_WithADelay_DoesNotCallBackEarly(double milliseconds)
     {
         var delay = TimeSpan.FromMilliseconds(milliseconds);
         for (var i = 0; i < 20; i++)
@@ -26,7 +26,7 @@ public sealed class PromptTimersTests
     }
 
     [Fact]
-    public async Task Timers_CallBackInTheOrderOfTheirTimes()
+    public async Task CreateTimer_SeveralTimes_CallsBackInTheOrderOfTheDueTimes()
     {
         var called = new List<int>();
         var all = new TaskCompletionSource();
@@ -50,7 +50,7 @@ public sealed class PromptTimersTests
     }
 
     [Fact]
-    public async Task Change_ToAnEarlierTime_IsHeardAtOnce()
+    public async Task Change_ToAnEarlierTime_TakesEffectAtOnce()
     {
         var called = new TaskCompletionSource();
         await using var timer = _clock.CreateTimer(_ => called.SetResult(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
@@ -61,7 +61,7 @@ public sealed class PromptTimersTests
     }
 
     [Fact]
-    public async Task Change_AfterItCalledBack_CallsBackAgain()
+    public async Task Change_AfterTheCallback_CallsBackAgain()
     {
         using var called = new SemaphoreSlim(0);
         await using var timer = _clock.CreateTimer(_ => called.Release(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
@@ -74,24 +74,25 @@ public sealed class PromptTimersTests
     }
 
     [Fact]
-    public async Task Dispose_BeforeItsTime_NeverCallsBack()
+    public async Task Dispose_BeforeTheDueTime_PreventsTheCallback()
     {
         var called = false;
         var timer = _clock.CreateTimer(_ => called = true, null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
 
         await timer.DisposeAsync();
 
-        // One that is due later has called back by then, so this one would have.
+        // A timer that is due later has called back by then, so this timer would have called back too.
         await CallAsync(TimeSpan.FromMilliseconds(100));
         Assert.False(called);
         Assert.False(timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan));
     }
 
-    /// <summary>A time that has passed is not an infinite one, by whatever it has.</summary>
+    /// <summary>A time in the past is never taken for an infinite time, however long ago it was.</summary>
     [Fact]
-    public async Task CreateTimer_ThatIsLate_CallsBack()
+    public async Task CreateTimer_WithATimeInThePast_CallsBack()
     {
-        // As the thread sees it: a clock that jumps by a millisecond, which is minus the infinite time, each time that it is looked at.
+        // The thread sees a clock that jumps by a millisecond at each look. The remaining time of minus one millisecond has the value of the infinite
+        // time.
         var clock = new PromptTimers(new JumpingClock());
         using var called = new SemaphoreSlim(0);
         await using var timer = clock.CreateTimer(_ => called.Release(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);

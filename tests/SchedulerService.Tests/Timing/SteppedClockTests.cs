@@ -2,7 +2,9 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Timing;
 
-/// <summary>The machine's clock is set under the running scheduler: libfaketime shows the process another wall clock, and its own monotonic one.</summary>
+/// <summary>
+/// The machine's clock is set while the scheduler runs. libfaketime gives the process another wall clock and does not touch its monotonic clock.
+/// </summary>
 public sealed class SteppedClockTests
 {
     private static readonly string[] Libraries =
@@ -14,7 +16,7 @@ public sealed class SteppedClockTests
     [Theory]
     [InlineData("+3600")]
     [InlineData("-3600")]
-    public async Task MachineClock_SetByAnHour_FiresNothingEarlyAndStallsNothing(string offset)
+    public async Task MachineClock_SetByAnHour_FiresNothingEarlyAndDelaysNothing(string offset)
     {
         var library = Libraries.FirstOrDefault(File.Exists);
         Requirement.Need(library is not null, "libfaketime (Debian's package libfaketime)");
@@ -35,7 +37,7 @@ public sealed class SteppedClockTests
 
         await File.WriteAllTextAsync(clock, offset);
         await Eventually.HoldsAsync(
-            "word of the clock's step", () => Task.FromResult(scheduler.Output.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
+            "log line of the clock change", () => Task.FromResult(scheduler.Output.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
         var made = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(1)))).Reminder;
         var dated = (await scheduler.Client.CreateAsync(Requests.At(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(6)))).Reminder;
 

@@ -13,7 +13,7 @@ public sealed class StoreClockTests
     public StoreClockTests() => _clock = new StoreClock(Start, _elapsed);
 
     [Fact]
-    public void GetUtcNow_CountsElapsedTimeFromTheStoresTime()
+    public void GetUtcNow_AfterAStart_CountsElapsedTimeFromTheStoreTime()
     {
         _elapsed.Advance(TimeSpan.FromMinutes(5));
 
@@ -23,7 +23,7 @@ public sealed class StoreClockTests
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
-    public void Discipline_WithAClockThatWasSetByAnHour_IsNotFollowed(int sign)
+    public void Discipline_WithADifferenceOfAnHour_ChangesNothing(int sign)
     {
         for (var second = 1; second <= 600; second++)
         {
@@ -38,7 +38,7 @@ public sealed class StoreClockTests
     [Theory]
     [InlineData(50)]
     [InlineData(-50)]
-    public void Discipline_WithASmallDifference_IsMadeUpSlowlyAndNeverGoesBack(int milliseconds)
+    public void Discipline_WithASmallDifference_CorrectsSlowlyAndNeverGoesBack(int milliseconds)
     {
         var difference = TimeSpan.FromMilliseconds(milliseconds);
         var last = _clock.GetUtcNow();

@@ -6,13 +6,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Timing;
 
-/// <summary>A country changes its clock, and the scheduler is started with data that know it.</summary>
+/// <summary>A country changes its clock, and the scheduler starts with time-zone data that contain the change.</summary>
 public sealed class TimeZoneUpdateTests
 {
     private const string Zone = "Test/Somewhere";
 
     [Fact]
-    public async Task NewerData_MoveWhatFollowsTheWallClockAndNothingElse()
+    public async Task NewerData_AtTheNextStart_MoveOnlyWallClockReminders()
     {
         using var folder = new TemporaryFolder();
         Reminder atNine, paused, hourly, once;
@@ -37,7 +37,7 @@ public sealed class TimeZoneUpdateTests
     }
 
     [Fact]
-    public async Task OlderData_OfANodeThatIsYetToBeReplaced_MoveNothingBack()
+    public async Task OlderData_OnANodeNotYetReplaced_MoveNothingBack()
     {
         using var folder = new TemporaryFolder();
         Reminder made;
@@ -53,7 +53,7 @@ public sealed class TimeZoneUpdateTests
         Assert.Equal(0, await MovedByAsync(older, made));
     }
 
-    /// <summary>By how many hours a reminder is due later than it was.</summary>
+    /// <summary>Returns by how many hours a reminder is due later than before.</summary>
     private static async Task<double> MovedByAsync(SchedulerHost scheduler, Reminder before) =>
         ((await scheduler.Client.GetAsync(new GetRequest { Id = before.Id })).NextDue - before.NextDue).ToTimeSpan().TotalHours;
 

@@ -10,7 +10,7 @@ namespace Nudge.SchedulerService.Tests.Timing;
 public sealed class WakeUpsTests
 {
     [Fact]
-    public async Task Expect_OnlyEverMovesTheTriggerEarlier()
+    public async Task Expect_WithSeveralInstants_MovesTheTriggerOnlyEarlier()
     {
         await using var scheduler = await OwningAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
@@ -24,7 +24,7 @@ public sealed class WakeUpsTests
     }
 
     [Fact]
-    public async Task Fired_WhatIsNotYetDue_TheTriggerStandsAtItsEarliest()
+    public async Task Fired_WithLaterInstants_SetsTheTriggerToTheEarliest()
     {
         await using var scheduler = await OwningAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
@@ -35,19 +35,19 @@ public sealed class WakeUpsTests
             await wakeUps.ExpectAsync(shard, start + later);
 
         await Eventually.HoldsAsync(
-            "trigger at what comes next",
+            "trigger at the next instant",
             async () => await quartz.GetTrigger(WakeUpJob.TriggerKey) is { } trigger && trigger.StartTimeUtc.ToUnixTimeMilliseconds() == start + 3_600_000);
     }
 
     [Fact]
-    public async Task Expect_WhileTheTriggerThatStandsNeverFired_IsFired()
+    public async Task Expect_WithATriggerThatNeverFired_FiresAgain()
     {
         await using var scheduler = await OwningAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
         var clock = scheduler.Services.GetRequiredService<StoreClock>();
         var quartz = await QuartzAsync(scheduler);
 
-        // The hours pass without Quartz, which sleeps by the machine's timers.
+        // Quartz does not notice that the hours pass, because it sleeps by the machine's timers.
         await wakeUps.ExpectAsync(shard: 5, clock.GetUtcNow().AddSeconds(50).ToUnixTimeMilliseconds());
         clock.Start(clock.GetUtcNow().AddHours(3));
         await wakeUps.ExpectAsync(shard: 5, clock.GetUtcNow().AddMilliseconds(300).ToUnixTimeMilliseconds());
@@ -55,15 +55,18 @@ public sealed class WakeUpsTests
         await Eventually.HoldsAsync("fired trigger", async () => await quartz.GetTrigger(WakeUpJob.TriggerKey) is null, TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>Quartz deals with what it missed by more than a minute in a way of its own, which has to go by the same clock as everything else.</summary>
+    /// <summary>
+    /// Quartz has its own handling of triggers that it missed by more than a minute. That handling must use the same clock as everything else.
+    /// </summary>
     [Fact]
-    public async Task Clock_HoursAheadOfTheMachines_WhatQuartzMissedFiresAndTheRestGoesOn()
+    public async Task Clock_HoursAheadOfTheMachine_FiresMissedTriggersAndContinuesJobs()
     {
         await using var scheduler = await OwningAsync();
         var clock = scheduler.Services.GetRequiredService<StoreClock>();
         var quartz = await QuartzAsync(scheduler);
 
-        // Further ahead than Quartz looks, so that it has not taken it in hand when the hours pass. Running something makes it look.
+        // The instant is further ahead than Quartz looks, so Quartz has not acquired the trigger when the hours pass. Running a job makes Quartz look
+        // again.
         await scheduler.Services.GetRequiredService<WakeUps>().ExpectAsync(shard: 5, clock.GetUtcNow().AddSeconds(50).ToUnixTimeMilliseconds());
         clock.Start(clock.GetUtcNow().AddHours(3));
         await quartz.TriggerJob(Housekeeping.Key);
@@ -75,12 +78,12 @@ public sealed class WakeUpsTests
                 (await quartz.GetTriggersOfJob(job)).Any(trigger => trigger.NextFireTimeUtc > clock.GetUtcNow()));
         }
 
-        // One that keeps itself busy does not answer.
+        // A Quartz that is busy in a loop does not answer.
         Task<ITrigger?> TriggerAsync(TriggerKey key) => quartz.GetTrigger(key).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task Quartz_StandsStill_TheSafetyNetDelivers()
+    public async Task SafetyNet_WhileQuartzStandsStill_Delivers()
     {
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);

@@ -7,13 +7,13 @@ using Nudge.TeamsEmulator.Limits;
 
 namespace Nudge.TeamsEmulator.Connector;
 
-/// <summary>The connector's calls, under a conversation's service URL.</summary>
+/// <summary>The connector's endpoints, under a conversation's service URL.</summary>
 internal sealed class ConnectorEndpoints(Population population, MessageLog log, TimeProvider clock, IConfiguration configuration)
 {
-    /// <summary>About 100 KB in UTF-16, says Teams' documentation.</summary>
+    /// <summary>The most characters of a request body. Teams' documentation says about 100 KB in UTF-16.</summary>
     private const int MaxMessageCharacters = 50 * 1024;
 
-    /// <summary>How long Teams takes for an answer. Setting <c>latency</c>, default none.</summary>
+    /// <summary>How long Teams takes to answer a send. Setting <c>latency</c>, default zero.</summary>
     private readonly TimeSpan _latency = configuration.GetValue("latency", TimeSpan.Zero);
 
     /// <summary>POST v3/conversations/{id}/activities</summary>
@@ -31,7 +31,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         var accepted = fault is null or { Accepts: true }
             ? log.Accept(id, conversation.Tenant.Id, (string)message["text"]!, context.Request.Headers.TraceParent.ToString())
             : null;
-        // It is on the screen by now; the bot hears of it later.
+        // The person sees the message now. The bot gets its answer later.
         if (_latency > TimeSpan.Zero)
             await Task.Delay(_latency, context.RequestAborted);
         return fault is null ? Results.Json(new { id = accepted!.Id }, statusCode: StatusCodes.Status201Created) : await FailAsync(fault, context);
@@ -49,7 +49,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
             return wrong!;
         return log.Messages.Any(sent => sent.Id == activityId && sent.ConversationId == id)
             ? Results.Json(new { id = activityId })
-            : Error(StatusCodes.Status404NotFound, "ActivityNotFoundInConversation", "The activity is not there.");
+            : Error(StatusCodes.Status404NotFound, "ActivityNotFoundInConversation", "The activity was not found.");
     }
 
     /// <summary>GET v3/conversations/{id}/members/{userId}</summary>
@@ -63,17 +63,17 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
             return await FailAsync(fault, context);
         return conversation.People.FirstOrDefault(person => userId == person.UserId || userId == person.AadObjectId) is { } person
             ? Results.Json(new { id = person.UserId, aadObjectId = person.AadObjectId, name = person.UserId, tenantId = conversation.Tenant.Id })
-            : Error(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "The member is not there.");
+            : Error(StatusCodes.Status404NotFound, "MemberNotFoundInConversation", "The member was not found.");
     }
 
-    /// <summary>POST v3/conversations: the one with somebody, whether there was one or not.</summary>
+    /// <summary>POST v3/conversations. Opens the personal conversation with a person, or returns the existing one.</summary>
     public async Task<IResult> CreateAsync(HttpContext context)
     {
         log.Called();
         var body = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         var tenantId = (string?)body?["tenantId"] ?? (string?)body?["channelData"]?["tenant"]?["id"];
         if (tenantId is null || body?["members"] is not JsonArray { Count: 1 } members || (string?)members[0]?["id"] is not { } userId)
-            return Error(StatusCodes.Status400BadRequest, "BadSyntax", "A tenant and one member are needed.");
+            return Error(StatusCodes.Status400BadRequest, "BadSyntax", "A tenant and exactly one member are required.");
         if (population.FindPerson(tenantId, userId) is not { } person)
             return Error(StatusCodes.Status403Forbidden, "ForbiddenOperationException", "The app is not installed for this user.");
 
@@ -89,7 +89,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         return Results.Json(new { id = conversation.Id }, statusCode: StatusCodes.Status201Created);
     }
 
-    /// <summary>What goes wrong with this call; null: nothing, if need be after a wait.</summary>
+    /// <summary>Returns the fault of this call, after its gate has opened; null when the call succeeds.</summary>
     private async Task<Fault?> MeetFaultAsync(Conversation conversation, HttpContext context)
     {
         var fault = population.NextFault(conversation);
@@ -101,7 +101,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         return fault.Kind == FaultKind.Hang ? null : fault;
     }
 
-    /// <summary>A call about a conversation, if there is such, and the limits let it through.</summary>
+    /// <summary>Returns the conversation of a call. Returns the refusal when the conversation does not exist, or the limits have no room.</summary>
     private (Conversation? Conversation, IResult? Refusal) Enter(string id, Func<Conversation, SlidingLog> calls, HttpContext context)
     {
         log.Called();
@@ -136,10 +136,10 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         }
         catch (JsonException)
         {
-            // Answered like everything else that is no message.
+            // Answered like any other body that is not a message.
         }
 
-        return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "This is no message."));
+        return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "The body is not a message with a text."));
     }
 
     private static async Task<IResult> FailAsync(Fault fault, HttpContext context)

@@ -1,4 +1,4 @@
 namespace Nudge.TeamsEmulator.Connector;
 
-/// <summary>A message that somebody was shown: the id that it was given, when it was accepted, and the trace in which it was sent (empty: none).</summary>
+/// <summary>An accepted message, with its id, the time of its acceptance, and the trace parent of its request (empty: none).</summary>
 public sealed record Message(string Id, string ConversationId, string TenantId, string Text, DateTimeOffset At, string TraceParent);

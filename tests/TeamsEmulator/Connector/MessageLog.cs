@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Nudge.TeamsEmulator.Connector;
 
-/// <summary>Every message that was accepted, and how many calls were not let through.</summary>
+/// <summary>Keeps every accepted message, and counts calls.</summary>
 public sealed class MessageLog(TimeProvider clock)
 {
     private readonly ConcurrentQueue<Message> _messages = new();
@@ -13,13 +13,13 @@ public sealed class MessageLog(TimeProvider clock)
 
     public IReadOnlyCollection<Message> Messages => _messages;
 
-    /// <summary>Every call of the connector, those that were refused included.</summary>
+    /// <summary>Gets the number of calls to the connector, including refused ones.</summary>
     public int Calls => _calls;
 
-    /// <summary>Calls that were answered 429.</summary>
+    /// <summary>Gets the number of calls that were answered 429.</summary>
     public int Throttled => _throttled;
 
-    /// <summary>How often a conversation was opened.</summary>
+    /// <summary>Gets how often a conversation was opened.</summary>
     public int Openings => _openings;
 
     public Message Accept(string conversationId, string tenantId, string text, string traceParent)
@@ -35,7 +35,7 @@ public sealed class MessageLog(TimeProvider clock)
 
     public void Throttle() => Interlocked.Increment(ref _throttled);
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Deletes all messages, and sets all counts to zero.</summary>
     public void Clear()
     {
         _messages.Clear();

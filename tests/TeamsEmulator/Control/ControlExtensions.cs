@@ -3,12 +3,12 @@ using Nudge.TeamsEmulator.Conversations;
 
 namespace Nudge.TeamsEmulator.Control;
 
-/// <summary>How tests, benchmarks and people set the emulator up, and what it tells them.</summary>
+/// <summary>The endpoints with which tests, benchmarks and people set the emulator up and read its state.</summary>
 internal static class ControlExtensions
 {
     private const int Announcers = 32;
     private const int MaxPeople = 100_000;
-    private const string WrongCount = "count is from 1 to 100,000";
+    private const string WrongCount = "count must be from 1 to 100,000";
 
     public static void MapControl(this WebApplication app)
     {
@@ -24,17 +24,17 @@ internal static class ControlExtensions
         control.MapGet("/statistics", (MessageLog log) => new { accepted = log.Messages.Count, calls = log.Calls, throttled = log.Throttled, openings = log.Openings });
     }
 
-    /// <summary>So many people more, each with a conversation with the bot.</summary>
+    /// <summary>Adds the given number of people, each with a personal conversation with the bot.</summary>
     private static IResult AddPeople(string tenantId, int count, Population population) => count is < 1 or > MaxPeople
         ? Results.Text(WrongCount, statusCode: StatusCodes.Status400BadRequest)
         : Results.Json(Enumerable.Range(0, count).Select(_ => population.Open(tenantId, population.AddPerson(tenantId))).Select(Show).ToList());
 
-    /// <summary>A team more, of so many people more, whom the bot cannot write to by themselves.</summary>
+    /// <summary>Adds a team with the given number of new people, who have no personal conversation with the bot.</summary>
     private static IResult AddTeam(string tenantId, int count, Population population) => count is < 1 or > MaxPeople
         ? Results.Text(WrongCount, statusCode: StatusCodes.Status400BadRequest)
         : Results.Json(Show(population.AddTeam(tenantId, count)));
 
-    /// <summary>Something happens in every conversation of a tenant, so that the bot knows them all.</summary>
+    /// <summary>Posts an activity in every conversation of a tenant, so that the bot knows them all.</summary>
     private static async Task<IResult> AnnounceAsync(
         string tenantId, Population population, Speaker speaker, HttpRequest request, CancellationToken cancellationToken, string type = "typing", string? action = null)
     {
@@ -49,7 +49,7 @@ internal static class ControlExtensions
         return Results.Json(new { failed });
     }
 
-    /// <summary>Somebody says something to the bot.</summary>
+    /// <summary>Posts a person's message to the bot.</summary>
     private static async Task<IResult> SayAsync(
         string id, string text, Population population, Speaker speaker, HttpRequest request, CancellationToken cancellationToken)
     {

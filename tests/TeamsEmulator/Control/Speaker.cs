@@ -4,24 +4,24 @@ using Nudge.TeamsEmulator.Conversations;
 
 namespace Nudge.TeamsEmulator.Control;
 
-/// <summary>Says to the bot what people in Teams do.</summary>
+/// <summary>Posts to the bot the activities of people in Teams.</summary>
 internal sealed class Speaker(IHttpClientFactory clients, IConfiguration configuration, TimeProvider clock)
 {
     private const string BotId = "28:bot";
 
     private long _activities;
 
-    /// <summary>Where the bot listens. Setting <c>bot</c>.</summary>
+    /// <summary>The address at which the bot takes activities. Setting <c>bot</c>.</summary>
     private readonly Uri _bot = configuration.GetValue("bot", new Uri("http://localhost:3978/api/messages"))!;
 
     /// <summary>Posts an activity of a conversation.</summary>
-    /// <param name="conversation">Where it happens.</param>
-    /// <param name="serviceUrl">Where the bot is to answer.</param>
-    /// <param name="type">Such as message, typing or installationUpdate.</param>
-    /// <param name="text">What is said, in a message.</param>
-    /// <param name="action">What is done, in an installationUpdate: add or remove.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="serviceUrl">The address to which the bot answers.</param>
+    /// <param name="type">The type, such as message, typing or installationUpdate.</param>
+    /// <param name="text">The text of a message.</param>
+    /// <param name="action">The action of an installationUpdate: add or remove.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The bot's status, and how long it took.</returns>
+    /// <returns>The bot's status, and the duration of its answer.</returns>
     public async Task<(HttpStatusCode Status, TimeSpan Took)> PostAsync(
         Conversation conversation, Uri serviceUrl, string type, string? text, string? action, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Nudge.TeamsEmulator.Limits;
 
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>A conversation of the bot: with somebody, or a channel of a team.</summary>
+/// <summary>A conversation of the bot: with one person, or a channel of a team.</summary>
 public sealed class Conversation(string id, Tenant tenant, string type, params IReadOnlyList<Person> people)
 {
     private readonly ConcurrentQueue<Fault> _faults = new();
@@ -12,20 +12,20 @@ public sealed class Conversation(string id, Tenant tenant, string type, params I
 
     public Tenant Tenant => tenant;
 
-    /// <summary>personal or channel.</summary>
+    /// <summary>Gets the type: personal or channel.</summary>
     public string Type => type;
 
-    /// <summary>Who is in it: of a personal one, one.</summary>
+    /// <summary>Gets the people in the conversation. A personal conversation has one.</summary>
     public IReadOnlyList<Person> People => people;
 
-    /// <summary>Who does what happens in it.</summary>
+    /// <summary>Gets the person who causes the activities.</summary>
     public Person Person => people[0];
 
     public SlidingLog Sending { get; } = new(TeamsLimits.Sending);
 
     public SlidingLog Reading { get; } = new(TeamsLimits.Reading);
 
-    /// <summary>What happens to the next messages, or to its opening, one each, in this order.</summary>
+    /// <summary>Adds faults for the next calls about this conversation: one per call, in this order.</summary>
     public void Script(IEnumerable<Fault> faults)
     {
         foreach (var fault in faults)

@@ -5,7 +5,7 @@ namespace Nudge.TeamsEmulator.Conversations;
 [JsonConverter(typeof(JsonStringEnumConverter<FaultKind>))]
 public enum FaultKind
 {
-    /// <summary>A status that is no success.</summary>
+    /// <summary>An answer with an error status.</summary>
     Answer,
 
     /// <summary>No answer, for as long as the bot waits.</summary>

@@ -1,6 +1,6 @@
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>Where a message waits that has come in, until a test in the same process lets it through.</summary>
+/// <summary>Holds a call until a test in the same process lets it through.</summary>
 public sealed class Gate
 {
     public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,6 @@
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>Somebody, as a bot knows them.</summary>
+/// <summary>A person, as a bot knows them.</summary>
 /// <param name="AadObjectId">The Microsoft Entra object id, the same for every bot.</param>
-/// <param name="UserId">"29:…", for this bot alone.</param>
+/// <param name="UserId">The account id for this bot only: "29:…".</param>
 public sealed record Person(string AadObjectId, string UserId);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>Who and what there is: tenants, their people, and the conversations that the bot has with them.</summary>
+/// <summary>The tenants, their people, and the bot's conversations with them.</summary>
 public sealed class Population
 {
     private readonly ConcurrentDictionary<string, Tenant> _tenants = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ public sealed class Population
     private int _persons;
     private int _teams;
 
-    /// <summary>What happens to the next messages, whoever they are to, one each, in this order. What a conversation has been told itself comes first.</summary>
+    /// <summary>Adds a fault for the next call about any conversation: one per call, in order. A conversation's own faults come first.</summary>
     public void Script(Fault fault) => _faults.Enqueue(fault);
 
     public Fault? NextFault(Conversation conversation) => conversation.NextFault() ?? (_faults.TryDequeue(out var fault) ? fault : null);
@@ -23,7 +23,7 @@ public sealed class Population
 
     public IEnumerable<Conversation> ConversationsOf(string tenantId) => _conversations.Values.Where(conversation => conversation.Tenant.Id == tenantId);
 
-    /// <summary>Somebody more, to whom the bot may speak. They have no conversation yet.</summary>
+    /// <summary>Adds a person whom the bot may write to. The person has no conversation yet.</summary>
     public Person AddPerson(string tenantId)
     {
         var number = Interlocked.Increment(ref _persons);
@@ -36,14 +36,14 @@ public sealed class Population
         return _people.GetOrAdd((tenantId, person.UserId), person);
     }
 
-    /// <summary>The conversation with somebody: there is only ever one.</summary>
+    /// <summary>Opens the personal conversation with a person, or returns the existing one.</summary>
     public Conversation Open(string tenantId, Person person) => Open($"a:{person.UserId[3..]}", tenantId, person);
 
-    /// <summary>A conversation under a name of the caller's choice.</summary>
+    /// <summary>Opens a personal conversation with an id of the caller's choice, or returns the existing one.</summary>
     public Conversation Open(string conversationId, string tenantId, Person person) =>
         _conversations.GetOrAdd(conversationId, id => new Conversation(id, FindOrAddTenant(tenantId), "personal", AddPerson(tenantId, person)));
 
-    /// <summary>A team more, of so many people more, who have no conversation of their own with the bot.</summary>
+    /// <summary>Adds a team with the given number of new people, who have no personal conversation with the bot.</summary>
     public Conversation AddTeam(string tenantId, int people) => _conversations.GetOrAdd(
         $"19:team-{Interlocked.Increment(ref _teams)}@thread.tacv2",
         id => new Conversation(id, FindOrAddTenant(tenantId), "channel", [.. Enumerable.Range(0, people).Select(_ => AddPerson(tenantId))]));

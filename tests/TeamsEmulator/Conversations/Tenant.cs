@@ -2,7 +2,7 @@ using Nudge.TeamsEmulator.Limits;
 
 namespace Nudge.TeamsEmulator.Conversations;
 
-/// <summary>An organization. Everything that an app asks of it counts against one limit.</summary>
+/// <summary>An organization. All calls of an app to it count against one limit.</summary>
 public sealed class Tenant(string id)
 {
     private readonly Lock _lock = new();
@@ -10,10 +10,10 @@ public sealed class Tenant(string id)
 
     public string Id => id;
 
-    /// <summary>Lets a call through, or says how long it has to wait.</summary>
-    /// <param name="conversation">The calls of the same kind to the same conversation; null where it is about none.</param>
-    /// <param name="now">The present.</param>
-    /// <returns>Zero: it went through, and counts.</returns>
+    /// <summary>Lets a call through, or returns how long it must wait.</summary>
+    /// <param name="conversation">The calls of the same kind to the same conversation; null when the call concerns none.</param>
+    /// <param name="now">The current time.</param>
+    /// <returns>Zero when the call went through and was counted; otherwise the wait.</returns>
     public TimeSpan Enter(SlidingLog? conversation, DateTimeOffset now)
     {
         lock (_lock)

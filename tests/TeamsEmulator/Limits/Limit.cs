@@ -1,4 +1,4 @@
 namespace Nudge.TeamsEmulator.Limits;
 
-/// <summary>So many calls in any stretch of time that is so long.</summary>
+/// <summary>The most calls in any window of the given length.</summary>
 public sealed record Limit(int Count, TimeSpan Window);

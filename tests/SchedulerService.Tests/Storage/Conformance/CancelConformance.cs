@@ -4,11 +4,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the cancellation of reminders.</summary>
 public abstract class CancelConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Cancel_OfALiveReminder_EndsIt()
+    public async Task Cancel_LiveReminder_EndsIt()
     {
         var reminder = await KeepAsync(Sample.Reminder());
         var start = Now;
@@ -31,7 +32,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Cancel_SaysWhenItWasVisible()
+    public async Task Cancel_LiveReminder_ReturnsItsVisibleAt()
     {
         var due = await DueAsync();
 
@@ -39,7 +40,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Cancel_OfAPausedReminder_EndsIt()
+    public async Task Cancel_PausedReminder_EndsIt()
     {
         var reminder = await KeepAsync(Sample.Reminder());
         await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
@@ -50,7 +51,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Cancel_KeepsWhatHadFailed()
+    public async Task Cancel_AfterAFailure_KeepsAttemptAndError()
     {
         var due = await DueAsync();
         await SettleAsync(new Settlement.Again(due, Now, Now + 1000, Attempt: 2, BrokenStreams: 1, "ambiguous"));
@@ -61,7 +62,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Cancel_Twice_IsNullTheSecondTime()
+    public async Task Cancel_Twice_ReturnsNullTheSecondTime()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -74,7 +75,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Expired)]
-    public async Task Cancel_OfASettledReminder_IsNull(ReminderState state)
+    public async Task Cancel_SettledReminder_ReturnsNull(ReminderState state)
     {
         var ended = await EndAsync(state);
 
@@ -83,7 +84,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Cancel_Concurrently_IsDoneOnce()
+    public async Task Cancel_Concurrently_SucceedsOnce()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -94,7 +95,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task CancelMatching_EndsWhatMatches()
+    public async Task CancelMatching_UserAndLabel_EndsTheMatchingReminders()
     {
         var wanted = await KeepAsync(Sample.Reminder("u", with: content => content.Labels["a"] = "1"));
         var paused = await KeepAsync(Sample.Reminder("u", with: content => content.Labels["a"] = "1"));
@@ -122,7 +123,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task CancelMatching_WithALimit_EndsTheFirst()
+    public async Task CancelMatching_Limit_EndsTheFirst()
     {
         var reminders = Sample.Many(5);
         foreach (var reminder in reminders)
@@ -135,7 +136,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task CancelMatching_OfAState_EndsThoseInIt()
+    public async Task CancelMatching_State_EndsOnlyRemindersInIt()
     {
         var scheduled = await KeepAsync(Sample.Reminder());
         var paused = await KeepAsync(Sample.Reminder());
@@ -148,7 +149,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task CancelMatching_OfDueTimes_EndsThoseWithin()
+    public async Task CancelMatching_DueTimes_EndsOnlyRemindersBetweenThem()
     {
         var start = Now + 3_600_000;
         var reminders = Sample.Many(3, i => Sample.Reminder(dueAt: start + i));
@@ -160,7 +161,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task CancelMatching_LeavesWhatIsSettled()
+    public async Task CancelMatching_SettledReminders_LeavesThem()
     {
         var failed = await EndAsync(ReminderState.Failed);
         var delivered = await EndAsync(ReminderState.Delivered);

@@ -3,11 +3,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests changes of live reminders.</summary>
 public abstract class ChangeConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Change_WritesWhatMayChange()
+    public async Task Change_ChangeableFields_WritesThem()
     {
         var reminder = await KeepAsync(Sample.Labelled("a", "1"));
         var content = Sample.Labelled("b", "2").Content;
@@ -35,7 +36,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_WritesNothingElse()
+    public async Task Change_OtherFields_IgnoresThem()
     {
         var reminder = await KeepAsync(Sample.Reminder() with { TraceParent = "00-trace" });
 
@@ -54,7 +55,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_CountsTheRevisionAndTellsTheTime()
+    public async Task Change_LiveReminder_IncrementsTheRevisionAndPassesTheTime()
     {
         var reminder = await KeepAsync(Sample.Reminder() with { UpdatedAt = 5, CreatedAt = 5 });
         var start = Now;
@@ -75,7 +76,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     [Theory]
     [InlineData(-60_000)]
     [InlineData(0)]
-    public async Task Change_ToBeVisibleInThePast_IsVisibleNoEarlierThanItWasWritten(long offset)
+    public async Task Change_VisibleInThePast_IsVisibleFromTheWriteOn(long offset)
     {
         var reminder = await KeepAsync(Sample.Reminder());
         var start = Now;
@@ -87,7 +88,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_ToBePaused_IsNotVisible()
+    public async Task Change_Pause_MakesItInvisible()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -98,7 +99,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_ToGoOn_IsVisibleAsWanted()
+    public async Task Change_Unpause_MakesItVisibleAsRequested()
     {
         var reminder = await KeepAsync(Sample.Reminder());
         await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
@@ -110,7 +111,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_ThatIsDeclined_LeavesItAlone()
+    public async Task Change_CallbackReturnsNull_ChangesNothing()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -125,7 +126,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task Change_OfASettledReminder_IsNull(ReminderState state)
+    public async Task Change_SettledReminder_ReturnsNull(ReminderState state)
     {
         var ended = await EndAsync(state);
 
@@ -134,11 +135,11 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_OfNothing_IsNull() =>
+    public async Task Change_UnknownId_ReturnsNull() =>
         Assert.Null(await Store.ChangeAsync(Guid.CreateVersion7(), (_, _) => throw new InvalidOperationException("there is nothing to change")));
 
     [Fact]
-    public async Task Change_ThatThrows_ChangesNothingAndIsThrown()
+    public async Task Change_CallbackThrows_ChangesNothingAndRethrows()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -149,7 +150,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_Concurrently_AppliesEach()
+    public async Task Change_Concurrently_AppliesEveryChange()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 
@@ -161,7 +162,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Change_OfLabels_MovesItBetweenLists()
+    public async Task Change_Labels_MovesTheReminderBetweenLists()
     {
         var reminder = await KeepAsync(Sample.Labelled("a", "1"));
         var content = reminder.Content.Clone();

@@ -4,11 +4,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the list of changed reminders.</summary>
 public abstract class ChangedConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task ListChanged_HasWhatWasMadeSince()
+    public async Task ListChanged_CreatedSince_ListsThem()
     {
         var now = Now;
         var old = await KeepAsync(Made(now - 60_000));
@@ -21,7 +22,7 @@ public abstract class ChangedConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task ListChanged_HasWhatWasChangedSince()
+    public async Task ListChanged_ChangedSince_ListsThem()
     {
         var start = Now;
         var reminder = await KeepAsync(Made(start - 600_000));
@@ -38,7 +39,7 @@ public abstract class ChangedConformance<THarness>(THarness harness) : StoreConf
     [InlineData(ReminderState.Expired)]
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task ListChanged_HasWhatWasSettledSince(ReminderState state)
+    public async Task ListChanged_SettledSince_ListsThem(ReminderState state)
     {
         var start = Now;
         var ended = await EndAsync(state, Made(start - 600_000));
@@ -48,7 +49,7 @@ public abstract class ChangedConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task ListChanged_HasASeriesThatWentOnOnce()
+    public async Task ListChanged_SeriesContinued_ListsItOnce()
     {
         var start = Now;
         var due = await DueAsync(Made(start - 600_000));
@@ -61,10 +62,10 @@ public abstract class ChangedConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task ListChanged_PageByPage_HasEachOnceInTheOrderOfInstantAndId()
+    public async Task ListChanged_PageByPage_ListsEachOnceOrderedByInstantAndId()
     {
         var start = Now - 1000;
-        // Three of one instant, and one of each other kind.
+        // Three reminders with the same instant, and one of each other kind.
         var made = Sample.Many(3, _ => Made(start)).OrderBy(reminder => ReminderId.Format(reminder.Id), StringComparer.Ordinal).ToList();
         foreach (var reminder in made)
             await KeepAsync(reminder);
@@ -86,7 +87,7 @@ public abstract class ChangedConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task ListChanged_HasWhatWasRetriedSince()
+    public async Task ListChanged_RetriedSince_ListsThem()
     {
         var start = Now;
         var failed = await EndAsync(ReminderState.Failed, Made(start - 600_000), at: start - 300_000);

@@ -5,11 +5,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the creation of reminders.</summary>
 public abstract class CreateConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Create_WithEveryField_KeepsEach()
+    public async Task Create_EveryFieldSet_StoresEveryField()
     {
         var reminder = Sample.Reminder(with: content =>
         {
@@ -40,7 +41,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_WithTheLeast_KeepsNothingElse()
+    public async Task Create_RequiredFieldsOnly_StoresDefaults()
     {
         var kept = await KeepAsync(Sample.Reminder());
 
@@ -59,7 +60,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     [InlineData("会", 800)]
     [InlineData("⏰", 800)]
     [InlineData("🔔", 400)]
-    public async Task Create_ConversationIdAtItsLimit_IsKept(string character, int count)
+    public async Task Create_ConversationIdAtItsLimit_IsStored(string character, int count)
     {
         var id = string.Concat(Enumerable.Repeat(character, count));
 
@@ -69,7 +70,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_Answers_WithTheReminder()
+    public async Task Create_NewReminder_ReturnsIt()
     {
         var reminder = Sample.Reminder();
 
@@ -83,7 +84,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     [InlineData("a \u0000 within")]
     [InlineData("'); drop table reminder; --")]
     [InlineData(" \t\r\n ")]
-    public async Task Create_WithAnyText_KeepsItAsItIs(string text)
+    public async Task Create_AnyText_IsStoredUnchanged(string text)
     {
         var reminder = Sample.Reminder(with: content => content.Notification.Text = text);
 
@@ -91,7 +92,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_WithTheLongestTextAndData_KeepsBoth()
+    public async Task Create_LongestTextAndData_AreStored()
     {
         var text = new string('x', 40 * 1024 - 1) + "é";
         var data = string.Concat(Enumerable.Range(0, 8_000).Select(i => $"{i * 7919 % 10_000:D4} \u4E16"));
@@ -108,7 +109,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     [InlineData("", "c", "")]
     [InlineData("u", "c", "")]
     [InlineData("u", "c", "t")]
-    public async Task Create_WithSomeOfTheRecipient_KeepsThat(string user, string conversation, string tenant)
+    public async Task Create_PartOfTheRecipientSet_StoresThatPart(string user, string conversation, string tenant)
     {
         var recipient = new Recipient { UserId = user, ConversationId = conversation, TenantId = tenant };
 
@@ -116,7 +117,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_DueLater_IsVisibleWhenItIsDue()
+    public async Task Create_DueLater_IsVisibleWhenDue()
     {
         var kept = await KeepAsync(Sample.Reminder(dueAt: Now + 60_000));
 
@@ -124,7 +125,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_DueInThePast_IsDueThenAndVisibleNoEarlierThanItWasWritten()
+    public async Task Create_DueInThePast_IsVisibleFromTheWriteOn()
     {
         var before = Now;
         var kept = await KeepAsync(Sample.Reminder(dueAt: before - 60_000));
@@ -134,7 +135,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_ManyAtOnce_KeepsEach()
+    public async Task Create_ManyConcurrently_StoresEach()
     {
         var reminders = Sample.Many(300, i => Sample.Reminder(user: $"user-{i}") with { Shard = i % 64 });
 
@@ -145,7 +146,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Create_OfAnIdThatIsThere_FailsAloneAmongOthers()
+    public async Task Create_IdExistsAlready_FailsAlone()
     {
         var first = await KeepAsync(Sample.Reminder());
         var others = Sample.Many(40);

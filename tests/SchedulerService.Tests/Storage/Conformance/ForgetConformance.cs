@@ -3,6 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the erasure of a user's data.</summary>
 public abstract class ForgetConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
@@ -13,7 +14,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Expired)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task ForgetRecipient_ErasesWhatIsSettled(ReminderState state)
+    public async Task ForgetRecipient_SettledReminder_ErasesIt(ReminderState state)
     {
         var ended = await EndAsync(state, Sample.Reminder("gone"));
         var kept = await EndAsync(state, Sample.Reminder("stays"));
@@ -27,7 +28,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesWhatIsLiveOfEveryOwner()
+    public async Task ForgetRecipient_LiveRemindersOfSeveralOwners_ErasesThem()
     {
         await KeepAsync(Sample.Reminder("gone"));
         await KeepAsync(Sample.Reminder("gone") with { Owner = "other" });
@@ -41,7 +42,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesTheHistoryOfASeries()
+    public async Task ForgetRecipient_Series_ErasesItsHistory()
     {
         var due = await DueAsync(Sample.Reminder("gone"));
         await SettleAsync(new Settlement.Ended(due, Now, ReminderState.Delivered, 0) { Next = Sample.After(due) });
@@ -54,7 +55,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesOutcomesThatCameTooLate()
+    public async Task ForgetRecipient_StaleOutcomes_ErasesThem()
     {
         var due = await DueAsync(Sample.Reminder("gone"));
         await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 });
@@ -67,7 +68,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesWhatWasRetried()
+    public async Task ForgetRecipient_RetriedReminder_ErasesIt()
     {
         var failed = await EndAsync(ReminderState.Failed, Sample.Reminder("gone"));
         await Store.RetryAsync(failed.Id);
@@ -79,7 +80,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_ErasesTheRequestsThatMadeThem()
+    public async Task ForgetRecipient_CreatedWithRequestIds_ErasesTheRequestIds()
     {
         await KeepAsync(Sample.Reminder("gone"), Sample.Request("live"));
         await EndAsync(ReminderState.Failed, await WithRequestAsync("gone", "settled"));
@@ -95,7 +96,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     [Theory]
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Failed)]
-    public async Task Settle_OfAForgottenReminder_RecordsNothing(ReminderState outcome)
+    public async Task Settle_ErasedReminder_RecordsNothing(ReminderState outcome)
     {
         var due = await DueAsync(Sample.Reminder("gone"));
         await Store.ForgetRecipientAsync(Forgotten, 10);
@@ -110,7 +111,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     [InlineData("t", "1,2")]
     [InlineData("", "2")]
     [InlineData("nowhere", "0,1,2")]
-    public async Task ForgetRecipient_InATenant_ErasesNothingElsewhere(string tenant, string left)
+    public async Task ForgetRecipient_TenantGiven_LeavesOtherTenants(string tenant, string left)
     {
         var reminders = new[] { Sample.InConversation(null, "gone", "t"), Sample.InConversation(null, "gone", "other"), Sample.InConversation(null, "stays", "t") };
         foreach (var reminder in reminders)
@@ -122,7 +123,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_WithALimit_ErasesTheFirst()
+    public async Task ForgetRecipient_Limit_ErasesTheFirst()
     {
         var reminders = Sample.Many(7, _ => Sample.Reminder("gone"));
         foreach (var (reminder, i) in reminders.Select((reminder, i) => (reminder, i)))
@@ -142,7 +143,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_WithMoreOccurrencesThanItsLimit_CountsReminders()
+    public async Task ForgetRecipient_MoreOccurrencesThanTheLimit_CountsReminders()
     {
         var series = Sample.Reminder("gone");
         await KeepAsync(series);
@@ -161,7 +162,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task ForgetRecipient_OfAUserNobodyKnows_ErasesNothing()
+    public async Task ForgetRecipient_UnknownUser_ErasesNothing()
     {
         var kept = await KeepAsync(Sample.Reminder("stays"));
         await KeepAsync(Sample.InConversation("c", ""));
@@ -174,7 +175,7 @@ public abstract class ForgetConformance<THarness>(THarness harness) : StoreConfo
 
     private async Task<Nudge.SchedulerService.Reminders.StoredReminder> WithRequestAsync(string user, string request)
     {
-        // Ended by the caller, which keeps it first: so the request is used by a twin.
+        // The caller creates the returned reminder itself, without a request id. So a second reminder of the user uses the request id.
         var reminder = Sample.Reminder(user);
         await Store.CreateAsync(reminder, Sample.Request(request));
         await Store.CancelAsync(reminder.Id);

@@ -4,11 +4,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests reading one reminder, also from a damaged row.</summary>
 public abstract class GetConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Get_OfAnIdThatIsNot_IsNull()
+    public async Task Get_UnknownId_ReturnsNull()
     {
         await KeepAsync(Sample.Reminder());
 
@@ -21,7 +22,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
     [InlineData(ReminderState.Expired)]
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task Get_OfASettledReminder_IsWhatItWasAndHowItEnded(ReminderState state)
+    public async Task Get_SettledReminder_ReturnsContentAndOutcome(ReminderState state)
     {
         var reminder = Sample.Reminder(with: content => content.Labels["team"] = "blue") with { TraceParent = "00-trace" };
 
@@ -37,19 +38,19 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
     }
 
     [Fact]
-    public async Task Get_OfAPausedReminder_SaysWhy()
+    public async Task Get_PausedReminder_ReturnsItsCauses()
     {
         var reminder = await KeepAsync(Sample.Reminder());
-        await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User | PauseCauses.Admin });
+        await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User | PauseCauses.Recipient });
 
         var paused = await FindAsync(reminder.Id);
 
         Assert.Equal(ReminderState.Paused, paused.State);
-        Assert.Equal(PauseCauses.User | PauseCauses.Admin, paused.PauseCauses);
+        Assert.Equal(PauseCauses.User | PauseCauses.Recipient, paused.PauseCauses);
     }
 
     [Fact]
-    public async Task Get_OfADamagedRow_SaysSoAndNothingElse()
+    public async Task Get_DamagedRow_ReturnsAnErrorAndEmptyContent()
     {
         var reminder = await KeepAsync(Sample.Reminder());
         await Harness.DamageAsync(reminder.Id);
@@ -62,7 +63,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
     }
 
     [Fact]
-    public async Task List_WithADamagedRow_ListsItAmongTheOthers()
+    public async Task List_DamagedRow_ListsItAmongTheOthers()
     {
         var reminders = Sample.Many(3);
         foreach (var reminder in reminders)
@@ -73,7 +74,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
     }
 
     [Fact]
-    public async Task Change_OfADamagedRow_LeavesWhatIsStored()
+    public async Task Change_DamagedRow_LeavesItsContent()
     {
         var reminder = await KeepAsync(Sample.Reminder());
         await Harness.DamageAsync(reminder.Id);
@@ -88,7 +89,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
     [Theory]
     [InlineData("gone", null, ReminderState.Scheduled)]
     [InlineData(null, "19:conversation", ReminderState.Scheduled)]
-    public async Task Get_OfWhatIsStored_IsLiveUntilItEnds(string? user, string? conversation, ReminderState state)
+    public async Task Get_NewReminder_IsLive(string? user, string? conversation, ReminderState state)
     {
         var reminder = await KeepAsync(Sample.InConversation(conversation, user ?? ""));
 

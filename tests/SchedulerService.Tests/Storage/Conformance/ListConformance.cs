@@ -3,14 +3,15 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the lists of reminders.</summary>
 public abstract class ListConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task List_OfNothing_IsEmpty() => Assert.Empty(await IdsAsync());
+    public async Task List_EmptyStore_ReturnsNothing() => Assert.Empty(await IdsAsync());
 
     [Fact]
-    public async Task List_OfLiveAndSettled_HasEachOnceInTheOrderOfIds()
+    public async Task List_LiveAndSettled_ReturnsEachOnceOrderedById()
     {
         var reminders = Sample.Many(6);
         await EndAsync(ReminderState.Failed, reminders[3]);
@@ -24,7 +25,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_KeepsOwnersApart()
+    public async Task List_SeveralOwners_ReturnsOnlyTheOwnersReminders()
     {
         var mine = await KeepAsync(Sample.Reminder());
         var settled = await EndAsync(ReminderState.Delivered);
@@ -32,7 +33,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
 
         Assert.Equal([mine.Id, settled.Id], await IdsAsync());
         Assert.Equal([theirs.Id], await IdsAsync(Sample.Everything with { Owner = "other" }));
-        Assert.Empty(await IdsAsync(Sample.Everything with { Owner = "nobody" }));
+        Assert.Empty(await IdsAsync(Sample.Everything with { Owner = "unknown" }));
     }
 
     [Theory]
@@ -42,7 +43,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     [InlineData("u", "c", "", "1")]
     [InlineData("u", "", "t", "4")]
     [InlineData("w", "c", "t", "")]
-    public async Task List_ByRecipient_HasThoseThatAreEqualInEveryFieldThatIsSet(string user, string conversation, string tenant, string expected)
+    public async Task List_Recipient_ReturnsRemindersEqualInEverySetField(string user, string conversation, string tenant, string expected)
     {
         StoredReminder[] reminders =
         [
@@ -72,7 +73,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Expired)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task List_ByState_HasThoseInIt(ReminderState state)
+    public async Task List_State_ReturnsRemindersInIt(ReminderState state)
     {
         var byState = new Dictionary<ReminderState, Guid>
         {
@@ -89,7 +90,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_OfNoStates_HasEach()
+    public async Task List_NoStates_ReturnsAll()
     {
         var live = await KeepAsync(Sample.Reminder());
         var settled = await EndAsync(ReminderState.Delivered);
@@ -105,7 +106,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     [InlineData("empty", "")]
     [InlineData("null", "a\u0000b")]
     [InlineData("percent", "100% _of_ it")]
-    public async Task List_ByALabel_HasThoseThatCarryIt(string name, string value)
+    public async Task List_Label_ReturnsRemindersWithIt(string name, string value)
     {
         var live = await KeepAsync(Sample.Labelled(name, value));
         var settled = await EndAsync(ReminderState.Delivered, Sample.Labelled(name, value));
@@ -121,7 +122,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_BySeveralLabels_HasThoseThatCarryAll()
+    public async Task List_SeveralLabels_ReturnsRemindersWithAllOfThem()
     {
         var both = await KeepAsync(Sample.Reminder(with: content => content.Labels.Add(new Dictionary<string, string> { ["a"] = "1", ["b"] = "2", ["c"] = "3" })));
         await KeepAsync(Sample.Labelled("a", "1"));
@@ -131,7 +132,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_WithNoLabels_HasAll()
+    public async Task List_NoLabels_ReturnsAll()
     {
         var labelled = await KeepAsync(Sample.Labelled("a", "1"));
         var plain = await KeepAsync(Sample.Reminder());
@@ -140,7 +141,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_ByDueTime_IncludesTheFirstInstantAndNotTheLast()
+    public async Task List_DueTimes_IncludesTheFirstInstantAndExcludesTheLast()
     {
         var start = Now + 3_600_000;
         var reminders = Sample.Many(5, i => Sample.Reminder(dueAt: start + i));
@@ -154,7 +155,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_ByEverything_HasWhatMatchesAll()
+    public async Task List_AllConditions_ReturnsRemindersThatMeetAll()
     {
         var due = Now + 3_600_000;
         var wanted = await KeepAsync(Sample.Reminder("u", due, content => content.Labels["a"] = "1"));
@@ -178,7 +179,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(9)]
-    public async Task List_PageByPage_HasEachOnce(int limit)
+    public async Task List_PageByPage_ReturnsEachOnce(int limit)
     {
         var reminders = Sample.Many(8);
         foreach (var (reminder, i) in reminders.Select((reminder, i) => (reminder, i)))
@@ -203,7 +204,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task List_PageByPageOfAChangingSet_NeitherRepeatsNorSkips()
+    public async Task List_ChangesBetweenPages_NeitherRepeatsNorSkips()
     {
         var reminders = Sample.Many(6);
         foreach (var reminder in reminders)
@@ -220,7 +221,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task ListOnWallClock_HasLiveOnesThatFollowOne()
+    public async Task ListOnWallClock_MixedReminders_ReturnsLiveOnesWithAWallClock()
     {
         var first = await KeepAsync(Sample.Reminder() with { Wall = 1_800_000_000_000 });
         await KeepAsync(Sample.Reminder());
@@ -234,7 +235,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task ListOnWallClock_FollowsAChange()
+    public async Task ListOnWallClock_WallTimeChanged_ReflectsTheChange()
     {
         var reminder = await KeepAsync(Sample.Reminder());
 

@@ -2,7 +2,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>A row of the history.</summary>
+/// <summary>A row of the history. <paramref name="SettledAt"/> and <paramref name="Lateness"/> are in milliseconds.</summary>
 internal sealed record PastOccurrence(
     Guid Id,
     ReminderState State,

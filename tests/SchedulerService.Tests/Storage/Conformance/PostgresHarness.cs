@@ -6,6 +6,7 @@ using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>A PostgreSQL store in a database of its own.</summary>
 public sealed class PostgresHarness(PostgresCluster cluster) : StoreHarness
 {
     private PostgresNode? _node;
@@ -25,7 +26,7 @@ public sealed class PostgresHarness(PostgresCluster cluster) : StoreHarness
     private protected override async Task OpenAsync()
     {
         _database ??= await cluster.CreateDatabaseAsync();
-        // No test keeps its session alive, and on a busy machine some take long.
+        // The tests do not keep their session alive, and some take long on a busy machine.
         _node ??= await PostgresNode.OpenAsync(_database, options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromMinutes(1) });
     }
 

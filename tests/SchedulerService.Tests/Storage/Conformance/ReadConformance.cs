@@ -4,12 +4,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>Reading again, when it has its slot, what a scan has read; and what a scan tells of how it got there.</summary>
+/// <summary>Tests reading reminders again after a scan, and the flag that an occurrence was tried.</summary>
 public abstract class ReadConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Read_OfWhatAScanHasRead_ReadsItAsItIs()
+    public async Task Read_AfterAScan_ReturnsTheSameReminders()
     {
         var reminders = Sample.Many(3);
         foreach (var reminder in reminders)
@@ -22,7 +22,7 @@ public abstract class ReadConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Read_OfWhatWasChangedOrEndedSince_LeavesItOut()
+    public async Task Read_ChangedOrEndedSince_OmitsThem()
     {
         var reminders = Sample.Many(4);
         foreach (var reminder in reminders)
@@ -38,10 +38,10 @@ public abstract class ReadConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Read_OfNothing_IsEmpty() => Assert.Empty(await Session.ReadAsync([], CancellationToken.None));
+    public async Task Read_NoKeys_ReturnsNothing() => Assert.Empty(await Session.ReadAsync([], CancellationToken.None));
 
     [Fact]
-    public async Task WasTried_IsOfOneOccurrence_AndUntilSomebodyChangesIt()
+    public async Task WasTried_NextOccurrenceOrChange_IsReset()
     {
         var due = await DueAsync();
         Assert.False(due.WasTried);

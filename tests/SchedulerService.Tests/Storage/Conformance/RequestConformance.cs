@@ -3,11 +3,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests request ids as idempotency keys.</summary>
 public abstract class RequestConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Create_WithARequestUsedBefore_AnswersWithWhatItMade()
+    public async Task Create_RequestUsedBefore_ReturnsTheFirstReminder()
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request());
 
@@ -18,7 +19,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_WithARequestUsedForOtherContent_SaysSo()
+    public async Task Create_RequestUsedWithOtherContent_ReportsTheDifference()
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request(content: 1));
 
@@ -30,7 +31,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_WithARequestOfAnotherOwner_IsAnotherRequest()
+    public async Task Create_SameRequestIdOfAnotherOwner_CreatesAReminder()
     {
         await KeepAsync(Sample.Reminder(), Sample.Request());
 
@@ -40,7 +41,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     [Theory]
     [InlineData("request ünïcödé 👋")]
     [InlineData("it's \"quoted\"")]
-    public async Task Create_WithAnyRequestId_RecognisesIt(string id)
+    public async Task Create_AnyRequestId_IsRecognised(string id)
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request(id));
 
@@ -49,7 +50,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_ConcurrentlyWithOneRequest_KeepsOne()
+    public async Task Create_OneRequestConcurrently_CreatesOneReminder()
     {
         var reminders = Sample.Many(50);
 
@@ -63,7 +64,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_ManyWithRequestsInAnyOrder_KeepsOneForEach()
+    public async Task Create_ManyRequestsInAnyOrder_CreatesOneReminderEach()
     {
         var keys = Enumerable.Range(0, 40).Select(i => Sample.Request($"request-{i:D2}")).ToList();
         var calls = keys.Concat(Enumerable.Reverse(keys)).Concat(keys).Select(key => Store.CreateAsync(Sample.Reminder(), key)).ToList();
@@ -75,7 +76,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_WithTheRequestOfASettledReminder_AnswersWithIt()
+    public async Task Create_RequestOfASettledReminder_ReturnsThatReminder()
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request());
         await Store.CancelAsync(first.Id);
@@ -86,7 +87,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_WithTheRequestOfAForgottenUser_IsANewRequest()
+    public async Task Create_RequestOfAnErasedUser_CreatesAReminder()
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request());
         await Store.ForgetRecipientAsync(new Recipient { UserId = "user-1" }, 10);
@@ -99,7 +100,7 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Create_ThatFails_LeavesItsRequestUnused()
+    public async Task Create_Fails_LeavesItsRequestUnused()
     {
         var first = await KeepAsync(Sample.Reminder());
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.CreateAsync(Sample.Reminder() with { Id = first.Id }, Sample.Request()));
@@ -109,13 +110,13 @@ public abstract class RequestConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task FindRequest_NeverUsed_IsNull() =>
+    public async Task FindRequest_NeverUsed_ReturnsNull() =>
         Assert.Null(await Store.FindRequestAsync(Sample.Request(), CancellationToken.None));
 
     [Theory]
     [InlineData(1, true)]
     [InlineData(2, false)]
-    public async Task FindRequest_UsedBefore_IsWhatItMade(byte content, bool sameContent)
+    public async Task FindRequest_UsedBefore_ReturnsItsReminder(byte content, bool sameContent)
     {
         var first = await KeepAsync(Sample.Reminder(), Sample.Request());
 

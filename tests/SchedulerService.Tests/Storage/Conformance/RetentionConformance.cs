@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>Days apart: a store may keep what was settled for the rest of its day.</summary>
+/// <summary>Tests the retention times. All ages differ by days, since a store may keep settled occurrences until their day is over.</summary>
 public abstract class RetentionConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
@@ -13,7 +13,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     [Theory]
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Expired)]
-    public async Task Forget_ForgetsWhatWasSettledBefore(ReminderState state)
+    public async Task Forget_SettledBefore_DeletesThem(ReminderState state)
     {
         var old = await SettledAsync(state, daysAgo: 40);
         var recent = await SettledAsync(state, daysAgo: 20);
@@ -26,7 +26,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_KeepsDeadLettersForTheirOwnTime()
+    public async Task Forget_DeadLetters_KeepsThemForTheirOwnTime()
     {
         var oldest = await SettledAsync(ReminderState.Failed, daysAgo: 100);
         var old = await SettledAsync(ReminderState.Failed, daysAgo: 40);
@@ -40,7 +40,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_KeepsWhatIsLive()
+    public async Task Forget_OldLiveReminder_KeepsIt()
     {
         var live = await KeepAsync(Sample.Reminder() with { CreatedAt = Now - 400 * Day, UpdatedAt = Now - 400 * Day });
 
@@ -50,7 +50,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_ForgetsTheOccurrencesOfASeriesThatGoesOn()
+    public async Task Forget_ContinuingSeries_DeletesItsOldOccurrences()
     {
         var series = Made(daysAgo: 50);
         await KeepAsync(series);
@@ -67,7 +67,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_ForgetsRequests()
+    public async Task Forget_OldRequests_DeletesThem()
     {
         var old = await KeepAsync(Sample.Reminder() with { CreatedAt = Now - (2 * Day) }, Sample.Request("old"));
         var recent = await KeepAsync(Sample.Reminder(), Sample.Request("recent"));
@@ -80,7 +80,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_OfTheReminderBeforeItsRequest_LeavesARequestThatMadeWhatIsGone()
+    public async Task Forget_ReminderBeforeItsRequest_KeepsTheRequestWithoutAReminder()
     {
         var reminder = Made(daysAgo: 40);
         await KeepAsync(reminder, Sample.Request());
@@ -94,7 +94,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_WithALimit_SaysWhetherMoreIsLeft()
+    public async Task Forget_Limit_ReturnsFewerWhenNoneIsLeft()
     {
         for (var i = 0; i < 5; i++)
             await KeepAsync(Sample.Reminder() with { CreatedAt = Now - (2 * Day) }, Sample.Request($"request-{i}"));
@@ -106,12 +106,12 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_WithALimit_ForgetsEveryDeadLetterInTheEnd()
+    public async Task Forget_LimitRepeatedly_DeletesEveryDeadLetter()
     {
         for (var i = 0; i < 5; i++)
             await SettledAsync(ReminderState.Failed, daysAgo: 100);
 
-        // The outcomes themselves may be forgotten in the same calls.
+        // The same calls may also delete the outcomes in the history.
         for (var forgotten = 2; forgotten == 2;)
             forgotten = await ForgetAsync(settledDays: 30, deadLetterDays: 90, limit: 2);
 
@@ -120,7 +120,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     }
 
     [Fact]
-    public async Task Forget_OfNothing_IsNothing() => Assert.Equal(0, await ForgetAsync());
+    public async Task Forget_EmptyStore_ReturnsZero() => Assert.Equal(0, await ForgetAsync());
 
     private static StoredReminder Made(int daysAgo)
     {

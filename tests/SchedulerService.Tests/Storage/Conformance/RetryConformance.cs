@@ -3,11 +3,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the retry of dead letters.</summary>
 public abstract class RetryConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Retry_OfAFailedReminder_MakesItLiveAgain()
+    public async Task Retry_FailedReminder_MakesItLiveAgain()
     {
         var reminder = Sample.Labelled("a", "1") with { TraceParent = "00-trace" };
         var failed = await EndAsync(ReminderState.Failed, reminder);
@@ -27,7 +28,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Expired)]
     [InlineData(ReminderState.Cancelled)]
-    public async Task Retry_OfWhatDidNotFail_IsNull(ReminderState state)
+    public async Task Retry_NotFailedReminder_ReturnsNull(ReminderState state)
     {
         var ended = await EndAsync(state);
 
@@ -36,7 +37,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_OfWhatIsLiveOrNowhere_IsNull()
+    public async Task Retry_LiveOrUnknownReminder_ReturnsNull()
     {
         var live = await KeepAsync(Sample.Reminder());
 
@@ -46,7 +47,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_Twice_IsNullTheSecondTime()
+    public async Task Retry_Twice_ReturnsNullTheSecondTime()
     {
         var failed = await EndAsync(ReminderState.Failed);
 
@@ -56,7 +57,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_KeepsWhatHappenedInTheHistory()
+    public async Task Retry_FailedReminder_KeepsTheFailureInTheHistory()
     {
         var failed = await EndAsync(ReminderState.Failed);
         await Store.RetryAsync(failed.Id);
@@ -67,7 +68,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_ThenDeliver_EndsItAsDelivered()
+    public async Task Retry_ThenDelivered_EndsAsDelivered()
     {
         var failed = await EndAsync(ReminderState.Failed);
         await Store.RetryAsync(failed.Id);
@@ -82,7 +83,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_ThenFailAgain_MayBeRetriedAgain()
+    public async Task Retry_ThenFailedAgain_CanBeRetriedAgain()
     {
         var failed = await EndAsync(ReminderState.Failed);
         await Store.RetryAsync(failed.Id);
@@ -93,7 +94,7 @@ public abstract class RetryConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Retry_IsFoundByItsLabelAndRecipient()
+    public async Task Retry_FailedReminder_IsFoundByLabelAndRecipient()
     {
         var failed = await EndAsync(ReminderState.Failed, Sample.Labelled("a", "1"));
         await Store.RetryAsync(failed.Id);

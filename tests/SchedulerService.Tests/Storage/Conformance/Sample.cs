@@ -5,7 +5,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>Reminders and queries for tests to vary.</summary>
+/// <summary>Sample reminders and queries, which the tests vary.</summary>
 internal static class Sample
 {
     public const string Owner = "anonymous";
@@ -23,7 +23,7 @@ internal static class Sample
 
     public static ReminderQuery Live { get; } = Everything with { States = LiveStates };
 
-    /// <summary>A reminder that is due in an hour, or at the given instant.</summary>
+    /// <summary>Returns a reminder that is due in an hour, or at the given instant (milliseconds since 1970 in UTC).</summary>
     public static StoredReminder Reminder(string user = "user-1", long? dueAt = null, Action<Reminder>? with = null)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -50,7 +50,7 @@ internal static class Sample
         };
     }
 
-    /// <summary>A reminder that is told in a conversation.</summary>
+    /// <summary>Returns a reminder for a conversation.</summary>
     public static StoredReminder InConversation(string? conversation, string user = "user-1", string tenant = "") => Reminder(user, with: content =>
     {
         content.Recipient.ConversationId = conversation ?? "";
@@ -59,7 +59,7 @@ internal static class Sample
 
     public static StoredReminder Labelled(string name, string value) => Reminder(with: content => content.Labels[name] = value);
 
-    /// <summary>Some reminders, in the order of their ids.</summary>
+    /// <summary>Returns some reminders, in the order of their ids.</summary>
     public static IReadOnlyList<StoredReminder> Many(int count, Func<int, StoredReminder>? make = null) =>
         [.. Enumerable.Range(0, count).Select(i => make?.Invoke(i) ?? Reminder())];
 
@@ -67,7 +67,7 @@ internal static class Sample
 
     public static Struct Data(string name, string value) => new() { Fields = { [name] = Value.ForString(value) } };
 
-    /// <summary>The occurrence after a due one, an hour later.</summary>
+    /// <summary>Returns the occurrence after a due one: an hour later, or at the given instant.</summary>
     public static NextOccurrence After(DueReminder due, long? dueAt = null, long? wall = null) =>
         new(dueAt ?? due.DueAt + 3_600_000, wall, due.Key.Occurrence + 1);
 }

@@ -4,13 +4,14 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests scans of shards for due reminders.</summary>
 public abstract class ScanConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     private readonly long _start = Now - 60_000;
 
     [Fact]
-    public async Task Scan_OfAnEmptyShard_FindsNothing()
+    public async Task Scan_EmptyShard_FindsNothing()
     {
         var page = await ScanAsync(Sample.ShardOfMost);
 
@@ -20,7 +21,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_FindsWhatItsDeliveryNeeds()
+    public async Task Scan_DueReminder_ReturnsEverythingForItsDelivery()
     {
         var reminder = Sample.Labelled("a", "1") with { TraceParent = "00-trace", Occurrence = 3, Generation = 2, DueAt = Now - 500 };
         var due = await DueAsync(reminder);
@@ -34,7 +35,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_FindsAttemptsAndBrokenStreams()
+    public async Task Scan_AfterFailures_ReturnsAttemptsAndBrokenStreams()
     {
         var due = await DueAsync();
         await SettleAsync(new Settlement.Again(due, Now, Now, Attempt: 2, BrokenStreams: 3, "later"));
@@ -45,7 +46,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_ReadsInTheOrderOfInstantAndId()
+    public async Task Scan_SeveralReminders_OrdersByInstantAndId()
     {
         var reminders = Sample.Many(5);
         await VisibleAsync((reminders[0], 20), (reminders[1], 10), (reminders[2], 20), (reminders[3], 10), (reminders[4], 0));
@@ -61,7 +62,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Scan_PageByPage_ReadsEachOnce(int limit)
+    public async Task Scan_PageByPage_ReturnsEachOnce(int limit)
     {
         var reminders = Sample.Many(6);
         await VisibleAsync([.. reminders.Select((reminder, i) => (reminder, i / 3))]);
@@ -83,7 +84,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_FromAnInstant_ReadsWhatIsVisibleThenAndLater()
+    public async Task Scan_FromAnInstant_ReturnsRemindersVisibleFromThenOn()
     {
         var reminders = Sample.Many(3);
         await VisibleAsync((reminders[0], 0), (reminders[1], 1), (reminders[2], 2));
@@ -94,7 +95,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_ByAnInstant_ReadsNothingLaterAndSaysWhenThatIs()
+    public async Task Scan_UpToAnInstant_ReturnsTheNextLaterInstant()
     {
         var reminders = Sample.Many(3);
         await VisibleAsync((reminders[0], 0), (reminders[1], 1), (reminders[2], 2));
@@ -107,7 +108,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_SaysWhenSomethingWillBeVisible()
+    public async Task Scan_RemindersDueLater_ReturnsTheNextInstant()
     {
         await VisibleAsync((Sample.Reminder(), 0));
         var later = await KeepAsync(Sample.Reminder());
@@ -120,7 +121,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_ReadsItsShardOnly()
+    public async Task Scan_SeveralShardsInUse_ReadsOnlyTheGivenShard()
     {
         var mine = Sample.Reminder();
         await VisibleAsync((mine, 0), (Sample.Reminder() with { Shard = 8 }, 0));
@@ -133,7 +134,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_DoesNotFindWhatIsPaused()
+    public async Task Scan_PausedReminder_DoesNotFindIt()
     {
         var reminder = await KeepAsync(Sample.Reminder(dueAt: Now - 1000));
         await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
@@ -145,7 +146,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_DoesNotFindWhatIsSettled()
+    public async Task Scan_SettledReminders_DoesNotFindThem()
     {
         await EndAsync(ReminderState.Delivered);
         await EndAsync(ReminderState.Failed);
@@ -155,7 +156,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_OfADamagedRow_FindsItAndWhyItCannotBeDelivered()
+    public async Task Scan_DamagedRow_ReturnsItWithItsFault()
     {
         var reminders = Sample.Many(3);
         await VisibleAsync((reminders[0], 0), (reminders[1], 1), (reminders[2], 2));
@@ -170,7 +171,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Scan_OfSeveralShards_ReadsAPageOfEachInTheirOrder()
+    public async Task Scan_SeveralShardsGiven_ReturnsAPageOfEachInOrder()
     {
         var of3 = Sample.Many(3, _ => Sample.Reminder() with { Shard = 3 });
         var of5 = Sample.Many(2, _ => Sample.Reminder() with { Shard = 5 });
@@ -190,7 +191,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task Settle_OfADamagedRow_EndsIt()
+    public async Task Settle_DamagedRow_EndsIt()
     {
         var reminder = Sample.Reminder();
         await VisibleAsync((reminder, 0));
@@ -205,7 +206,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task NextVisible_IsTheEarliestOfEachShard()
+    public async Task NextVisible_SeveralShards_ReturnsTheEarliestOfEach()
     {
         var due = Now + 3_600_000;
         await KeepAsync(Sample.Reminder(dueAt: due + 5) with { Shard = 3 });
@@ -223,7 +224,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     [InlineData(0, 0)]
     [InlineData(1, 10)]
     [InlineData(10, 10)]
-    public async Task NextVisible_SinceAnInstant_IsTheEarliestFromThenOn(int since, int expected)
+    public async Task NextVisible_SinceAnInstant_ReturnsTheEarliestFromThenOn(int since, int expected)
     {
         var reminders = Sample.Many(2);
         await VisibleAsync((reminders[0], 0), (reminders[1], 10));
@@ -234,7 +235,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     }
 
     [Fact]
-    public async Task NextVisible_OfNoShards_IsEmpty() => Assert.Empty(await Store.NextVisibleAsync([], CancellationToken.None));
+    public async Task NextVisible_NoShards_ReturnsNothing() => Assert.Empty(await Store.NextVisibleAsync([], CancellationToken.None));
 
     private async Task VisibleAsync(params (StoredReminder Reminder, int Offset)[] reminders)
     {

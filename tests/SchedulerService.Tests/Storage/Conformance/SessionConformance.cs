@@ -3,11 +3,12 @@ using Nudge.SchedulerService.Storage;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the session of a single node.</summary>
 public abstract class SessionConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Touch_TellsTheStoresTime()
+    public async Task Touch_OpenSession_ReturnsTheStoreTime()
     {
         var before = TimeProvider.System.GetUtcNow();
         var census = await Session.TouchAsync(CancellationToken.None);
@@ -16,7 +17,7 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Touch_ByTheOnlyNode_SeesNobodyElse()
+    public async Task Touch_OnlyNode_SeesNoOtherNode()
     {
         var census = await Session.TouchAsync(CancellationToken.None);
 
@@ -34,11 +35,11 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Acquire_OfWhatItHas_IsWhatItHas() =>
+    public async Task Acquire_OwnedShards_ReturnsThem() =>
         Assert.Equal([3, 5], (await Session.AcquireAsync([3, 5], CancellationToken.None)).Order());
 
     [Fact]
-    public async Task Release_ThenAcquire_OwnsItAgain()
+    public async Task Release_ThenAcquire_OwnsTheShardsAgain()
     {
         await Session.ReleaseAsync([3, 5], CancellationToken.None);
 
@@ -46,7 +47,7 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Session_UsedByManyAtOnce_ServesEach()
+    public async Task Session_UsedConcurrently_ServesEachCaller()
     {
         var due = await DueAsync();
 
@@ -71,7 +72,7 @@ public abstract class SessionConformance<THarness>(THarness harness) : StoreConf
     }
 
     [Fact]
-    public async Task Scan_WithATokenThatIsCancelled_IsCancelled()
+    public async Task Scan_CancelledToken_IsCancelled()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();

@@ -3,12 +3,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>Several outcomes in one commit.</summary>
+/// <summary>Tests several outcomes in one call.</summary>
 public abstract class SettleBatchConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Fact]
-    public async Task Settle_TheSameOutcomeTwice_KeepsOneNotice()
+    public async Task Settle_SameOutcomeTwice_CreatesOneNotice()
     {
         var due = await DueAsync();
         var notice = Sample.Reminder("admin");
@@ -22,14 +22,14 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_ManyOutcomes_AnswersInTheirOrder()
+    public async Task Settle_ManyOutcomes_ReturnsResultsInTheirOrder()
     {
         var due = new List<DueReminder>();
         for (var i = 0; i < 12; i++)
             due.Add(await DueAsync(Sample.Reminder($"user-{i}")));
         foreach (var i in new[] { 1, 4, 7, 10 })
             await Store.ChangeAsync(due[i].Key.Id, (before, _) => before with { Attempt = 9 });
-        // In another order than that of the ids.
+        // Not in the order of the ids.
         due = [.. due.OrderBy(item => item.Key.Id.GetHashCode())];
         var isStale = due.ToDictionary(item => item.Key.Id, item => false);
         foreach (var item in due)
@@ -47,7 +47,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_TheSameReminderTwice_MatchesTheFirst()
+    public async Task Settle_SameReminderTwice_WritesTheFirst()
     {
         var due = await DueAsync();
 
@@ -65,7 +65,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_AgainAndThenEnded_MatchesTheFirst()
+    public async Task Settle_AgainAndThenEnded_WritesTheFirst()
     {
         var due = await DueAsync();
 

@@ -4,6 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the writing of outcomes.</summary>
 public abstract class SettleConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
@@ -48,7 +49,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_EndedWithANextOccurrence_GoesOnWithIt()
+    public async Task Settle_EndedWithANextOccurrence_ContinuesWithIt()
     {
         var due = await DueAsync(Sample.Labelled("a", "1") with { Wall = 5, Generation = 3 });
         await SettleAsync(new Settlement.Again(due, Now, Now, 2, 1, "ambiguous"));
@@ -68,7 +69,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_EndedWithANextOccurrence_RecordsTheOldOneWithoutContent()
+    public async Task Settle_EndedWithANextOccurrence_RecordsTheEndedOneWithoutContent()
     {
         var due = await DueAsync(Sample.Reminder(dueAt: Now - 1000));
 
@@ -82,7 +83,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_AFailedOccurrenceOfASeries_IsNoDeadLetter()
+    public async Task Settle_FailedOccurrenceOfASeries_CreatesNoDeadLetter()
     {
         var due = await DueAsync();
         await SettleAsync(new Settlement.Ended(due, Now, ReminderState.Failed, 1, "rejected") { Next = Sample.After(due) });
@@ -92,7 +93,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_WithANextOccurrenceInThePast_IsVisibleNoEarlierThanItWasWritten()
+    public async Task Settle_NextOccurrenceInThePast_IsVisibleFromTheWriteOn()
     {
         var due = await DueAsync();
         var at = Now;
@@ -105,7 +106,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_WithANextOccurrenceWithoutAWallClock_ForgetsTheOldOne()
+    public async Task Settle_NextOccurrenceWithoutAWallClock_ClearsTheWallTime()
     {
         var due = await DueAsync(Sample.Reminder() with { Wall = 5 });
 
@@ -132,7 +133,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_Again_IsLookedAtAgain()
+    public async Task Settle_Again_IsVisibleAgainLater()
     {
         var due = await DueAsync(Sample.Reminder() with { Wall = 5 });
         var at = Now;
@@ -147,7 +148,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_AgainInThePast_IsVisibleNoEarlierThanItWasWritten()
+    public async Task Settle_AgainInThePast_IsVisibleFromTheWriteOn()
     {
         var due = await DueAsync();
         var at = Now;
@@ -158,7 +159,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     }
 
     [Fact]
-    public async Task Settle_PassedOver_GoesOnAndRecordsNothing()
+    public async Task Settle_PassedOver_ContinuesAndRecordsNothing()
     {
         var due = await DueAsync();
         await SettleAsync(new Settlement.Again(due, Now, Now, 2, 1, "ambiguous"));
@@ -176,7 +177,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Settle_WithANotice_KeepsTheNotice(bool goesOn)
+    public async Task Settle_FailedWithANotice_CreatesTheNotice(bool goesOn)
     {
         var due = await DueAsync();
         var notice = Sample.Reminder("admin", dueAt: Now - 1000, with: content => content.Labels["about"] = "failure") with { Shard = 11, Owner = "other", TraceParent = "00-trace" };
@@ -197,7 +198,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     [InlineData("with \0 in it")]
     [InlineData("half a pair \uD83D")]
     [InlineData("it's {0} %s $1")]
-    public async Task Settle_WithAnyError_IsWritten(string error)
+    public async Task Settle_AnyErrorText_IsWritten(string error)
     {
         var due = await DueAsync();
 

@@ -7,6 +7,7 @@ using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>A SQLite store in a temporary folder.</summary>
 public sealed class SqliteHarness : StoreHarness
 {
     private readonly TemporaryFolder _folder = new();

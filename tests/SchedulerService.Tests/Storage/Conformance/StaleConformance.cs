@@ -3,14 +3,14 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>Outcomes of reminders that were changed, or ended, meanwhile.</summary>
+/// <summary>Tests outcomes of reminders that were changed or ended meanwhile.</summary>
 public abstract class StaleConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
     [Theory]
     [InlineData(ReminderState.Delivered)]
     [InlineData(ReminderState.Failed)]
-    public async Task Settle_EndedOfAChangedReminder_RecordsItAndLeavesTheReminder(ReminderState state)
+    public async Task Settle_EndedButReminderChanged_RecordsTheOutcomeAndLeavesTheReminder(ReminderState state)
     {
         var due = await DueAsync(Sample.Reminder(dueAt: Now - 1000));
         var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { DueAt = before.DueAt + 5000 }))!.After;
@@ -28,7 +28,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     [InlineData(ReminderState.Cancelled)]
     [InlineData(ReminderState.Failed)]
     [InlineData(ReminderState.Delivered)]
-    public async Task Settle_EndedOfASettledReminder_RecordsItAndLeavesTheReminder(ReminderState ended)
+    public async Task Settle_EndedButReminderSettled_RecordsTheOutcomeAndLeavesTheReminder(ReminderState ended)
     {
         var due = await DueAsync();
         if (ended == ReminderState.Cancelled)
@@ -46,7 +46,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Settle_EndedWithANextOccurrenceOfAChangedReminder_LeavesTheReminder()
+    public async Task Settle_EndedWithANextOccurrenceButReminderChanged_LeavesTheReminder()
     {
         var due = await DueAsync();
         var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 }))!.After;
@@ -58,7 +58,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Settle_AgainOrPassedOverOfAChangedReminder_DoesNothing()
+    public async Task Settle_AgainOrPassedOverButReminderChanged_DoesNothing()
     {
         var due = await DueAsync();
         var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 }))!.After;
@@ -74,7 +74,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     [InlineData(1, 0)]
     [InlineData(0, 1)]
     [InlineData(-1, 0)]
-    public async Task Settle_OfAnotherOccurrenceOrRevision_IsStale(int occurrence, int revision)
+    public async Task Settle_OtherOccurrenceOrRevision_IsStale(int occurrence, int revision)
     {
         var due = await DueAsync(Sample.Reminder() with { Occurrence = 5 });
         var other = due with { Key = due.Key with { Occurrence = due.Key.Occurrence + occurrence, Revision = due.Key.Revision + revision } };
@@ -88,7 +88,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Settle_OfWhatWasNever_RecordsNothing()
+    public async Task Settle_UnknownReminder_RecordsNothing()
     {
         var due = await DueAsync();
         var never = due with { Key = due.Key with { Id = Guid.CreateVersion7() } };
@@ -99,7 +99,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     }
 
     [Fact]
-    public async Task Settle_StaleWithANotice_DoesNotKeepTheNotice()
+    public async Task Settle_StaleWithANotice_DoesNotCreateTheNotice()
     {
         var due = await DueAsync();
         await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 });

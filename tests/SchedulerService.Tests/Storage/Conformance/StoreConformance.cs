@@ -4,11 +4,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>What every store does. Each test starts with an empty one.</summary>
+/// <summary>The base of the tests that run on every store. Each test starts with an empty store.</summary>
 public abstract class StoreConformance<THarness>(THarness harness) : IClassFixture<THarness>, IAsyncLifetime
     where THarness : StoreHarness
 {
-    /// <summary>By how much the clock may seem to go back from one thread to another, on machines whose processors do not quite agree: milliseconds.</summary>
+    /// <summary>The largest difference in milliseconds by which the clock may seem to go back between two processors of a machine.</summary>
     internal const int ClockSlack = 5;
 
     private IShardSession? _session;
@@ -17,13 +17,13 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
 
     internal IReminderStore Store => harness.Store.Reminders;
 
-    /// <summary>A session that owns every shard.</summary>
+    /// <summary>Gets a session that owns every shard.</summary>
     internal IShardSession Session => _session!;
 
-    /// <summary>The present, by the machine's clock, which is the store's, too.</summary>
+    /// <summary>Gets the present in milliseconds since 1970 in UTC, by the machine's clock. The store uses the same clock.</summary>
     internal static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
 
-    /// <summary>The instant is that of a write since another instant.</summary>
+    /// <summary>Checks that an instant is the time of a write between <paramref name="since"/> and now.</summary>
     internal static void AssertWritten(long since, long instant) => Assert.InRange(instant, since - ClockSlack, Now + ClockSlack);
 
     public async ValueTask InitializeAsync()
@@ -40,14 +40,14 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Keeps a reminder and reads it back.</summary>
+    /// <summary>Creates a reminder and reads it back.</summary>
     internal async Task<StoredReminder> KeepAsync(StoredReminder reminder, RequestKey? request = null)
     {
         Assert.IsType<Creation.Created>(await Store.CreateAsync(reminder, request));
         return await FindAsync(reminder.Id);
     }
 
-    /// <summary>The reminder, which has to be there.</summary>
+    /// <summary>Returns a reminder that must exist.</summary>
     internal async Task<StoredReminder> FindAsync(Guid id)
     {
         var reminder = await Store.GetAsync(id, CancellationToken.None);
@@ -55,7 +55,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
         return reminder;
     }
 
-    /// <summary>Keeps a reminder that is due, and reads it for delivery.</summary>
+    /// <summary>Creates a reminder, makes it visible, and reads it for delivery.</summary>
     internal async Task<DueReminder> DueAsync(StoredReminder? reminder = null)
     {
         reminder ??= Sample.Reminder();
@@ -63,7 +63,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
         return await ReadDueAsync(reminder.Id);
     }
 
-    /// <summary>Reads a live reminder for delivery, making it visible.</summary>
+    /// <summary>Makes a live reminder visible and reads it for delivery.</summary>
     internal async Task<DueReminder> ReadDueAsync(Guid id)
     {
         await harness.SetVisibleAsync(id, Now - 1000);
@@ -72,10 +72,10 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
         return page.Reminders.Single(due => due.Key.Id == id);
     }
 
-    /// <summary>Settles one outcome.</summary>
+    /// <summary>Settles one outcome. Returns whether it was written.</summary>
     internal async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Session.SettleAsync([settlement])) == Settled.Written;
 
-    /// <summary>Keeps a reminder and lets it come to an end.</summary>
+    /// <summary>Creates a reminder and ends it in the given state.</summary>
     internal async Task<StoredReminder> EndAsync(ReminderState state, StoredReminder? reminder = null, long? at = null)
     {
         reminder ??= Sample.Reminder();
@@ -93,7 +93,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
         return await FindAsync(reminder.Id);
     }
 
-    /// <summary>Everything of the usual owner, in the order of the ids.</summary>
+    /// <summary>Returns the ids that match a query, in their order. Without a query: all ids of <see cref="Sample.Owner"/>.</summary>
     internal async Task<IReadOnlyList<Guid>> IdsAsync(ReminderQuery? query = null) =>
         [.. (await Store.ListAsync(query ?? Sample.Everything, CancellationToken.None)).Select(reminder => reminder.Id)];
 }

@@ -8,15 +8,15 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
-/// <summary>A store for the tests of a class, one after the other, and what only a look behind its interface can do or tell.</summary>
+/// <summary>A store that the tests of a class use one after the other. It also reads and changes the tables directly.</summary>
 public abstract class StoreHarness : IAsyncLifetime
 {
     internal abstract IStore Store { get; }
 
-    /// <summary>The clock that the store's node goes by.</summary>
+    /// <summary>Gets the clock of the store's node.</summary>
     internal abstract StoreClock Clock { get; }
 
-    /// <summary>Whether other nodes may use the store, too.</summary>
+    /// <summary>Gets whether several nodes can share the store.</summary>
     internal abstract bool IsShared { get; }
 
     /// <summary>Opens the store if it is not open yet, and empties it.</summary>
@@ -33,12 +33,12 @@ public abstract class StoreHarness : IAsyncLifetime
         await OpenAsync();
     }
 
-    /// <summary>Opens a session that owns every shard, as soon as the server has noticed that the last one has ended.</summary>
+    /// <summary>Opens a session, and waits until it owns every shard: the server may take a moment to notice the end of the last session.</summary>
     internal async Task<IShardSession> OwnEverythingAsync()
     {
         var session = await Store.Sessions.OpenAsync(CancellationToken.None);
         var left = Enumerable.Range(0, Shard.Count).ToHashSet();
-        await Eventually.HoldsAsync("shards that nobody owns", async () =>
+        await Eventually.HoldsAsync("session with every shard", async () =>
         {
             left.ExceptWith(await session.AcquireAsync([.. left], CancellationToken.None));
             return left.Count == 0;
@@ -46,14 +46,16 @@ public abstract class StoreHarness : IAsyncLifetime
         return session;
     }
 
-    /// <summary>Sets when a reminder is visible: the store itself writes nothing into the past.</summary>
+    /// <summary>
+    /// Sets the instant from which a reminder is visible (milliseconds since 1970 in UTC). The store itself never sets one in the past.
+    /// </summary>
     internal Task SetVisibleAsync(Guid id, long visibleAt) =>
         ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"update reminder set visible_at = {visibleAt} where id = {Literal(id)}"));
 
-    /// <summary>Damages what is stored of a live reminder.</summary>
+    /// <summary>Damages the stored content of a live reminder.</summary>
     internal Task DamageAsync(Guid id) => ExecuteAsync($"update reminder set content = {Literal([0xFF, 0xFF])} where id = {Literal(id)}");
 
-    /// <summary>Everything that was settled, in the order in which it was.</summary>
+    /// <summary>Returns the rows of the history, in the order in which they were settled.</summary>
     internal async Task<IReadOnlyList<PastOccurrence>> HistoryAsync()
     {
         await using var connection = await ConnectAsync();

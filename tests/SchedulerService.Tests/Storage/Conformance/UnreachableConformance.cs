@@ -4,6 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 
+/// <summary>Tests the pause for an unreachable recipient, and the resume.</summary>
 public abstract class UnreachableConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
@@ -22,7 +23,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_UnreachableInAConversation_PausesWhatIsToldThere()
+    public async Task Settle_UnreachableConversation_PausesItsOtherReminders()
     {
         var due = await DueAsync(Sample.InConversation("c", "u"));
         var sameConversation = await KeepAsync(Sample.InConversation("c", "v") with { Shard = 9 });
@@ -39,7 +40,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_UnreachableUser_PausesWhatTheUserIsToldWithoutAConversation()
+    public async Task Settle_UnreachableUser_PausesTheUsersRemindersWithoutAConversation()
     {
         var due = await DueAsync(Sample.InConversation(null, "u"));
         var sameUser = await KeepAsync(Sample.InConversation(null, "u") with { Owner = "other" });
@@ -54,7 +55,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_Unreachable_AddsItsCauseToOthers()
+    public async Task Settle_UnreachableWithAPausedNeighbour_AddsItsCause()
     {
         var due = await DueAsync(Sample.InConversation("c"));
         var paused = await KeepAsync(Sample.InConversation("c"));
@@ -66,7 +67,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_UnreachableTwice_LeavesWhatIsPausedAlready()
+    public async Task Settle_UnreachableTwice_LeavesPausedReminders()
     {
         var first = await DueAsync(Sample.InConversation("c"));
         await SettleAsync(new Settlement.Unreachable(first, Now, 1, "blocked"));
@@ -79,7 +80,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Settle_StaleUnreachable_PausesNothing()
+    public async Task Settle_UnreachableButReminderChanged_PausesNothing()
     {
         var due = await DueAsync(Sample.InConversation("c"));
         var neighbour = await KeepAsync(Sample.InConversation("c"));
@@ -95,7 +96,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Settle_UnreachableAmongOthers_DoesNotMakeThemStale(bool unreachableFirst)
+    public async Task Settle_UnreachableAmongOtherOutcomes_DoesNotMakeThemStale(bool unreachableFirst)
     {
         var unreachable = await DueAsync(Sample.InConversation("c"));
         var ended = await DueAsync(Sample.InConversation("c"));
@@ -125,8 +126,8 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     [InlineData("", "c", "", "1")]
     [InlineData("", "", "t", "2")]
     [InlineData("u", "", "t", "2")]
-    [InlineData("nobody", "", "", "")]
-    public async Task Resume_EndsThePauseOfThoseThatAreEqualInEveryFieldThatIsSet(string user, string conversation, string tenant, string expected)
+    [InlineData("unknown", "", "", "")]
+    public async Task Resume_Recipient_ResumesRemindersEqualInEverySetField(string user, string conversation, string tenant, string expected)
     {
         StoredReminder[] reminders = [Sample.InConversation(null, "u"), Sample.InConversation("c", "v"), Sample.InConversation(null, "u", "t")];
         foreach (var reminder in reminders)
@@ -141,7 +142,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Resume_MakesItVisibleWhenItIsDue()
+    public async Task Resume_DueLaterOrOverdue_IsVisibleWhenDueOrNow()
     {
         var later = await PauseAsync(Sample.Reminder(dueAt: Now + 3_600_000), PauseCauses.Recipient);
         var overdue = await PauseAsync(Sample.Reminder(dueAt: Now - 3_600_000) with { Shard = 9 }, PauseCauses.Recipient);
@@ -157,7 +158,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Resume_OfSeveralInAShard_SaysTheEarliest()
+    public async Task Resume_SeveralInOneShard_ReturnsTheEarliestInstant()
     {
         var due = Now + 3_600_000;
         foreach (var offset in new[] { 20, 10, 30 })
@@ -169,7 +170,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Resume_LetsAttemptsStartAnew()
+    public async Task Resume_AfterFailures_ResetsAttempts()
     {
         var due = await DueAsync();
         await SettleAsync(new Settlement.Again(due, Now, Now, 3, 2, "later"));
@@ -184,20 +185,20 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Resume_WithAnotherCause_StaysPaused()
+    public async Task Resume_AnotherCauseLeft_StaysPaused()
     {
-        var reminder = await PauseAsync(Sample.Reminder(), PauseCauses.Recipient | PauseCauses.Admin);
+        var reminder = await PauseAsync(Sample.Reminder(), PauseCauses.Recipient | PauseCauses.User);
 
         var resumption = await Store.ResumeRecipientAsync(new Recipient { UserId = "user-1" }, 10);
 
         Assert.Equal(1, resumption.Count);
         Assert.Empty(resumption.VisibleAt);
         var after = await FindAsync(reminder.Id);
-        Assert.Equal((PauseCauses.Admin, null), (after.PauseCauses, after.VisibleAt));
+        Assert.Equal((PauseCauses.User, null), (after.PauseCauses, after.VisibleAt));
     }
 
     [Fact]
-    public async Task Resume_LeavesOthersAlone()
+    public async Task Resume_OtherReminders_LeavesThem()
     {
         var scheduled = await KeepAsync(Sample.Reminder());
         var byUser = await PauseAsync(Sample.Reminder(), PauseCauses.User);
@@ -207,7 +208,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     }
 
     [Fact]
-    public async Task Resume_WithALimit_ResumesTheFirst()
+    public async Task Resume_Limit_ResumesTheFirst()
     {
         var reminders = Sample.Many(5);
         foreach (var reminder in reminders)

@@ -4,13 +4,16 @@ using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
-/// <summary>Holds a store against the model of it.</summary>
+/// <summary>Compares a store with its model.</summary>
 internal sealed class Comparison(StoreHarness harness, Model model)
 {
-    /// <summary>A store has its own clock, and differences of up to this are made up slowly.</summary>
+    /// <summary>The largest difference between the clocks of the store and the node, in milliseconds. The node's clock corrects it slowly.</summary>
     private static readonly long Apart = (long)StoreClock.MaxDiscipline.TotalMilliseconds;
 
-    /// <summary>A reminder is as the model says. What was written since <paramref name="before"/> is visible when it was to be, or from the write on.</summary>
+    /// <summary>
+    /// Checks that a reminder equals the model. If it was written after <paramref name="before"/>, checks that it becomes visible at the wanted
+    /// instant, or at the write if that is later.
+    /// </summary>
     public async Task CheckAsync(Guid id, long? before = null)
     {
         var actual = await harness.Store.Reminders.GetAsync(id, CancellationToken.None);
@@ -28,7 +31,7 @@ internal sealed class Comparison(StoreHarness harness, Model model)
         Assert.Equal(Comparable(model.Find(id)!.Reminder), Comparable(actual));
     }
 
-    /// <summary>Every reminder, and how many outcomes are recorded.</summary>
+    /// <summary>Compares every reminder, and the number of recorded outcomes.</summary>
     public async Task CheckAllAsync()
     {
         var listed = await harness.Store.Reminders.ListAsync(Sample.Everything with { Limit = 100_000 }, CancellationToken.None);

@@ -4,23 +4,23 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
-/// <summary>What a store is to hold: reminders as they stand, and how many outcomes of each are recorded.</summary>
+/// <summary>The expected content of a store: its reminders, and the number of recorded outcomes of each.</summary>
 internal sealed class Model
 {
     private readonly Dictionary<Guid, Entry> _entries = [];
 
     public IReadOnlyCollection<Entry> All => _entries.Values;
 
-    /// <summary>How many reminders came to an end.</summary>
+    /// <summary>Gets the number of settled reminders.</summary>
     public int Settled { get; private set; }
 
-    /// <summary>How many outcomes arrived after their reminder had been changed.</summary>
+    /// <summary>Gets the number of outcomes that arrived after their reminder was changed.</summary>
     public int Stale { get; private set; }
 
-    /// <summary>How many outcomes are recorded.</summary>
+    /// <summary>Gets the number of recorded outcomes.</summary>
     public int Outcomes => _entries.Values.Sum(entry => entry.Outcomes);
 
-    /// <summary>What the last settlements changed or made beside their own reminders.</summary>
+    /// <summary>Gets the reminders that the last settlements paused or created.</summary>
     public List<Guid> Touched { get; } = [];
 
     public Entry? Find(Guid id) => _entries.GetValueOrDefault(id);
@@ -82,7 +82,8 @@ internal sealed class Model
         return forgotten;
     }
 
-    /// <returns>For each whether its reminder was as it had been read.</returns>
+    /// <summary>Applies outcomes to the model.</summary>
+    /// <returns>For each outcome, whether its reminder was unchanged since it was read.</returns>
     public bool[] Settle(IReadOnlyList<Settlement> settlements)
     {
         Touched.Clear();

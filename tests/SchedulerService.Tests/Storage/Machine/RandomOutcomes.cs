@@ -2,6 +2,7 @@ using Nudge.SchedulerService.Dispatch;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
+/// <summary>Random outcomes of a delivery.</summary>
 internal static class RandomOutcomes
 {
     public static Outcome Next(Random random) => random.Next(8) switch

@@ -4,7 +4,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
-/// <summary>Reminders of a few users in a few conversations, once or every five minutes.</summary>
+/// <summary>Random reminders for a few users and conversations: single ones, and series with a five-minute schedule.</summary>
 internal static class RandomReminders
 {
     private const long Hour = 3_600_000;

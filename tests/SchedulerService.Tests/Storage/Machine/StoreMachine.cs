@@ -11,8 +11,8 @@ using Instant = Nudge.SchedulerService.Reminders.Instant;
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 
 /// <summary>
-/// Random operations against a store and against a model of it: whatever is created, changed, paused, delivered, settled, cancelled,
-/// forgotten, in whatever order, with crashes, lost sessions and clocks that are set in between, both are the same after every step.
+/// Runs random operations on a store and on a model, and checks that both stay equal. The operations create, change, pause, deliver, settle,
+/// cancel and erase reminders in any order, with crashes, lost sessions and clock steps in between.
 /// </summary>
 public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<THarness>
     where THarness : StoreHarness
@@ -33,13 +33,13 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 
     private long Now => Instant.Ceiling(harness.Clock.GetUtcNow());
 
-    /// <summary>Seeds that are always tried, and 0: one that is not known before. The seed is in the failure's message and in the output.</summary>
+    /// <summary>Uses fixed seeds and, for 0, a random one. The message of a failure and the output contain the seed.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task RandomOperations_LeaveTheStoreAsTheModelSays(int seed)
+    public async Task RandomOperations_AnySeed_KeepStoreAndModelEqual(int seed)
     {
         seed = seed == 0 ? Random.Shared.Next() : seed;
         TestContext.Current.SendDiagnosticMessage("{0}: seed {1}", GetType().Name, seed);
@@ -55,7 +55,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
             for (; step < Steps; step++)
             {
                 await StepAsync();
-                // A session that nobody uses ends, and this one is not the subject for as long as it does not.
+                // Keeps the session alive: an unused session ends, which is not what this test is about.
                 if (step % 50 == 0)
                     await _session.TouchAsync(CancellationToken.None);
                 if (step % StepsBetweenComparisons == 0)
@@ -77,7 +77,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         Assert.True(_model.Stale > 10, $"only {_model.Stale} outcomes came too late");
     }
 
-    /// <summary>Ends the session as the death of its node does, and opens another.</summary>
+    /// <summary>Ends the session as a crash of its node does, and opens another.</summary>
     private async Task CrashAsync()
     {
         await _session.DisposeAsync();
@@ -87,7 +87,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         await OpenSessionAsync();
     }
 
-    /// <summary>The session ends while its node lives on: what it had in flight cannot be settled through it any more.</summary>
+    /// <summary>Ends the session while its node lives on. Reminders in flight can no longer be settled through it.</summary>
     private async Task LoseOwnershipAsync()
     {
         if (!harness.IsShared)
@@ -108,7 +108,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         await Comparison.CheckAsync(reminder.Key.Id);
     }
 
-    /// <summary>The machine's clock is set by an hour: the scheduler's does not follow, and nothing is written an hour off.</summary>
+    /// <summary>Sets the store's clock by an hour. The scheduler's clock must not follow, so that no row is an hour off.</summary>
     private void StepClock()
     {
         var before = harness.Clock.GetUtcNow();
@@ -253,7 +253,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         if (live.Count == 0)
             return;
         var shard = live[_random.Next(live.Count)].Reminder.Shard;
-        // Not ahead of the store's own clock, beyond which it does not look.
+        // Rounded down: a store does not read beyond its own clock.
         var now = Instant.Floor(harness.Clock.GetUtcNow());
         var page = await _session.ScanAsync(shard, ScanPosition.Start, now, limit: 10_000, CancellationToken.None);
 
@@ -282,7 +282,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 
     private async Task OpenSessionAsync() => _session = await harness.OwnEverythingAsync();
 
-    /// <summary>Often one that is in flight, now and then one that there is not.</summary>
+    /// <summary>Returns a random id: often of a reminder in flight, sometimes of one that does not exist.</summary>
     private Guid AnyId() => _random.Next(20) switch
     {
         < 9 when _inFlight.Count > 0 => _inFlight[_random.Next(_inFlight.Count)].Key.Id,

@@ -1,10 +1,10 @@
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
-/// <summary>The database's clock is not the node's.</summary>
+/// <summary>Tests a database whose clock differs from the node's.</summary>
 public sealed class ClockTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     [Fact]
-    public async Task NextVisible_ByADatabaseWhoseClockIsBehind_FindsWhatWasWrittenByIt()
+    public async Task NextVisible_DatabaseClockBehind_FindsRowsWrittenByThatClock()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);

@@ -6,11 +6,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
-/// <summary>Somebody holds what another needs.</summary>
+/// <summary>Tests operations on rows that another transaction has locked or changes.</summary>
 public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     [Fact]
-    public async Task Settle_WhileSomebodyHoldsARow_SettlesTheOthersWithoutWaiting()
+    public async Task Settle_OneRowLocked_SettlesTheOthersWithoutWaiting()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -31,7 +31,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Settle_UnreachableWhileSomebodyHoldsIt_WritesNothing()
+    public async Task Settle_UnreachableRowLocked_WritesNothing()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -47,7 +47,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Settle_OfWhatItsHolderThenChanges_RecordsItOnce()
+    public async Task Settle_LockedRowChangesBeforeTheRetry_RecordsTheOutcomeOnce()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -65,7 +65,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Settle_UnreachableWhileSomebodyHoldsANeighbour_PassesItOver()
+    public async Task Settle_UnreachableWithALockedNeighbour_SkipsTheNeighbour()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -83,7 +83,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Change_ThatIsPaused_DelaysNobody()
+    public async Task Change_PausedInItsCallback_DelaysNoSettle()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -105,7 +105,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task CancelMatching_ThatLosesADeadlock_IsDoneAgain()
+    public async Task CancelMatching_LosesADeadlock_IsRepeated()
     {
         var node = await NodeAsync();
         var reminders = Sample.Many(2);
@@ -116,7 +116,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await using var transaction = await other.BeginTransactionAsync();
         await ExecuteAsync($"select 1 from reminder where id = '{reminders[1].Id}' for update", other);
 
-        // It has the first and waits for the second; the other has the second and asks for the first.
+        // The cancel has locked the first row and waits for the second. The other transaction has locked the second and asks for the first.
         var cancel = node.Store.Reminders.CancelMatchingAsync(Sample.Live);
         await StatementWaitsAsync();
         await ExecuteAsync($"select 1 from reminder where id = '{reminders[0].Id}' for update", other);
@@ -126,7 +126,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task CancelMatching_OfWhatIsEndedMeanwhile_GoesOnToTheLimit()
+    public async Task CancelMatching_ReminderEndsMeanwhile_ContinuesToTheLimit()
     {
         var node = await NodeAsync();
         var reminders = Sample.Many(4);
@@ -145,7 +145,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Create_WithTheSameRequestsOnTwoNodes_KeepsOneForEach()
+    public async Task Create_SameRequestsOnTwoNodes_CreatesOneReminderEach()
     {
         var nodes = new[] { await NodeAsync("node-1"), await NodeAsync("node-2") };
         var keys = Enumerable.Range(0, 200).Select(i => Sample.Request($"request-{i:D3}")).ToList();
@@ -160,7 +160,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Create_ManyAtOnce_SharesCommits()
+    public async Task Create_ManyConcurrently_SharesCommits()
     {
         var node = await NodeAsync();
 
@@ -170,7 +170,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Change_OfARowThatSomebodyHolds_IsUnavailableInTime()
+    public async Task Change_RowLocked_ThrowsUnavailableAfterTheLockTimeout()
     {
         var node = await NodeAsync(options: new() { LockTimeout = TimeSpan.FromMilliseconds(100) });
         var reminder = Sample.Reminder();
@@ -187,14 +187,14 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
     }
 
     [Fact]
-    public async Task Forget_OfAUserWhoseReminderEndsMeanwhile_ForgetsThatToo()
+    public async Task ForgetRecipient_ReminderEndsMeanwhile_ErasesItToo()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
         var due = await DueAsync(node, session, Sample.Reminder("gone"));
         await using var holder = await ConnectAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        // As a settle does that has not committed yet.
+        // The same as a settle that has not committed yet.
         await ExecuteAsync(
             $"""
             with gone as (delete from reminder where id = '{due.Key.Id}' returning *)
@@ -211,7 +211,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         Assert.Null(await node.Store.Reminders.GetAsync(due.Key.Id, CancellationToken.None));
     }
 
-    /// <summary>Awaits that somebody waits for a lock in this test's database.</summary>
+    /// <summary>Waits until a statement in this test's database waits for a lock.</summary>
     private Task StatementWaitsAsync() => Eventually.HoldsAsync("statement that waits", async () =>
         await CountAsync("from pg_locks l join pg_stat_activity a on a.pid = l.pid where not l.granted and a.datname = current_database()") > 0);
 }

@@ -4,13 +4,14 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
+/// <summary>Tests the notices between nodes.</summary>
 public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     private readonly ConcurrentQueue<(int Shard, long VisibleAt)> _heard = new();
     private int _connected;
 
     [Fact]
-    public async Task Tell_IsHeardByTheOthers()
+    public async Task Tell_OneNotice_ReachesOtherNodes()
     {
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
@@ -21,7 +22,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
     }
 
     [Fact]
-    public async Task Tell_OfMuchAtOnce_TellsTheEarliestOfEachShard()
+    public async Task Tell_ManyNoticesAtOnce_SendsTheEarliestOfEachShard()
     {
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
@@ -36,7 +37,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
     }
 
     [Fact]
-    public async Task Listen_AfterItsConnectionIsLost_ConnectsAgainAndSaysSo()
+    public async Task Listen_ConnectionLost_ReconnectsAndLogsIt()
     {
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
@@ -50,7 +51,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
     }
 
     [Fact]
-    public async Task Tell_WhileTheDatabaseIsOut_ThrowsNothingAndWarnsOnce()
+    public async Task Tell_DatabaseUnavailable_DoesNotThrowAndWarnsOnce()
     {
         var node = await NodeAsync();
         await ShutAsync();
@@ -68,7 +69,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
     [InlineData("5:7:more 6:8", 5, 7)]
     [InlineData("x:1 -1:2 3 :: 5:7", 5, 7)]
     [InlineData(" 5:-7 ", 5, -7)]
-    public async Task Listen_ToWhatAnotherVersionSays_HearsWhatItUnderstands(string payload, int shard, long visibleAt)
+    public async Task Listen_PayloadOfAnotherVersion_ReadsTheKnownParts(string payload, int shard, long visibleAt)
     {
         await using var listening = await ListenAsync(await NodeAsync());
 
@@ -78,7 +79,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
     }
 
     [Fact]
-    public async Task Listen_UntilToldToStop_Ends()
+    public async Task Listen_StoppingTokenCancelled_Ends()
     {
         var listening = await ListenAsync(await NodeAsync());
 

@@ -7,10 +7,11 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
+/// <summary>Tests the ownership of shards by sessions of several nodes.</summary>
 public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     [Fact]
-    public async Task Acquire_OfWhatAnotherHas_GetsTheRest()
+    public async Task Acquire_SomeShardsOwnedByAnotherNode_ReturnsTheRest()
     {
         var first = await SessionAsync(await NodeAsync("node-1"));
         var second = await SessionAsync(await NodeAsync("node-2"));
@@ -21,7 +22,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Touch_SeesTheOtherNodesAndWhatTheyHave()
+    public async Task Touch_SeveralNodes_ReturnsTheirNumberAndShards()
     {
         var first = await SessionAsync(await NodeAsync("node-1"));
         var second = await SessionAsync(await NodeAsync("node-2"));
@@ -36,12 +37,12 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Release_LetsAnotherTakeIt()
+    public async Task Release_OneShard_LetsAnotherNodeAcquireIt()
     {
         var first = await SessionAsync(await NodeAsync("node-1"));
         var second = await SessionAsync(await NodeAsync("node-2"));
         await first.AcquireAsync([1, 2], CancellationToken.None);
-        // Again: what is acquired twice is released at once all the same.
+        // A second time: one release must be enough for a shard that was acquired twice.
         await first.AcquireAsync([1, 2], CancellationToken.None);
 
         await first.ReleaseAsync([1], CancellationToken.None);
@@ -51,7 +52,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Acquire_ByManyAtOnce_GivesEachShardToOne()
+    public async Task Acquire_ManyNodesConcurrently_GivesEachShardToOneNode()
     {
         var sessions = new List<IShardSession>();
         for (var i = 0; i < 4; i++)
@@ -63,7 +64,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Dispose_LetsAnotherTakeEverything()
+    public async Task Dispose_SessionWithShards_LetsAnotherNodeAcquireAll()
     {
         var first = await SessionAsync(await NodeAsync("node-1"));
         var second = await SessionAsync(await NodeAsync("node-2"));
@@ -80,7 +81,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Session_OneOfWhoseConnectionsIsKilled_LosesItsShardsAtOnceAndIsGone(int writer)
+    public async Task Session_OneConnectionKilled_LosesItsShardsAndEnds(int writer)
     {
         var node = await NodeAsync("node-1");
         var first = await SessionAsync(node);
@@ -106,7 +107,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Scan_OfWhatAKilledConnectionOwned_IsNotBelieved(int writer)
+    public async Task Scan_OwningConnectionKilled_ThrowsUnavailable(int writer)
     {
         var elapsed = new FakeTimeProvider();
         var session = await SessionAsync(await NodeAsync(elapsed: elapsed));
@@ -114,7 +115,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
         await KillAsync(writer);
         elapsed.Advance(TimeSpan.FromMilliseconds(20));
 
-        // Through whichever connection it is read.
+        // The read must fail on whichever connection it runs.
         var all = AllShards.Select(shard => (shard, ScanPosition.Start)).ToList();
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await session.ScanAsync(all, Now, 1, CancellationToken.None));
 
@@ -124,7 +125,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task Touch_WithAConnectionThatIsKilled_NoticesIt(int writer)
+    public async Task Touch_OneConnectionKilled_EndsTheSession(int writer)
     {
         var session = await SessionAsync(await NodeAsync());
         await session.AcquireAsync(AllShards, CancellationToken.None);
@@ -136,7 +137,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Session_ThatIsNotUsed_IsEndedByTheServer()
+    public async Task Session_NotUsed_IsEndedByTheServer()
     {
         var first = await SessionAsync(await NodeAsync("node-1", new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(1) }));
         await first.AcquireAsync(AllShards, CancellationToken.None);
@@ -150,7 +151,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task IsTrusted_ForHalfOfTheIdleTimeAfterAUse()
+    public async Task IsTrusted_AfterAUse_IsTrueForHalfOfTheIdleTimeout()
     {
         var elapsed = new FakeTimeProvider();
         var session = await SessionAsync(await NodeAsync(options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(40) }, elapsed: elapsed));
@@ -169,7 +170,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task IsTrusted_NeedsAUseOfEachConnection(int writer)
+    public async Task IsTrusted_OneConnectionNotUsed_IsFalse(int writer)
     {
         var elapsed = new FakeTimeProvider();
         var session = await SessionAsync(await NodeAsync(options: new PostgresOptions { SessionIdleTimeout = TimeSpan.FromSeconds(40) }, elapsed: elapsed));
@@ -183,7 +184,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task IsTrusted_IsNotRenewedByAFailure()
+    public async Task IsTrusted_UseFails_IsNotRenewed()
     {
         var elapsed = new FakeTimeProvider();
         var session = await SessionAsync(await NodeAsync(
@@ -200,7 +201,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Session_WhoseStatementWasCutOff_GoesOn()
+    public async Task Session_StatementCutOff_KeepsWorking()
     {
         var node = await NodeAsync(options: new PostgresOptions { LockTimeout = TimeSpan.FromMilliseconds(50) });
         var session = await SessionAsync(node);
@@ -217,7 +218,7 @@ public sealed class OwnershipTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Open_OfADatabaseThatIsOut_IsUnavailable()
+    public async Task Open_DatabaseUnavailable_ThrowsUnavailable()
     {
         var node = await NodeAsync();
         await ShutAsync();

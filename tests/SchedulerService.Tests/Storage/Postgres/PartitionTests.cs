@@ -4,12 +4,13 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
+/// <summary>Tests the daily partitions of the history.</summary>
 public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     private const long Day = 86_400_000;
 
     [Fact]
-    public async Task Open_MakesAWeekAhead()
+    public async Task Open_NewDatabase_CreatesAWeekOfPartitions()
     {
         await NodeAsync();
 
@@ -19,7 +20,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Open_GathersStatisticsFromASmallSample_OfADayThatIsMadeLater_Too()
+    public async Task Partitions_CreatedAtOnceOrLater_HaveASmallStatisticsSample()
     {
         var node = await NodeAsync();
         await ExecuteAsync($"drop table {(await PartitionsAsync())[^1]}");
@@ -30,7 +31,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Forget_MakesWhatIsMissing()
+    public async Task Forget_PartitionsMissing_CreatesThem()
     {
         var node = await NodeAsync();
         var before = await PartitionsAsync();
@@ -42,7 +43,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Settle_OnADayWithoutAPartition_MakesIt()
+    public async Task Settle_DayWithoutAPartition_CreatesIt()
     {
         var node = await NodeAsync();
         var session = await SessionAsync(node);
@@ -54,7 +55,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Cancel_OnADayWithoutAPartition_MakesIt()
+    public async Task Cancel_DayWithoutAPartition_CreatesIt()
     {
         var node = await NodeAsync();
         var reminder = Sample.Reminder();
@@ -67,7 +68,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Forget_WhileSomebodyReadsADay_DelaysNobodyAndDropsItLater()
+    public async Task Forget_PartitionBeingRead_DelaysNoOperationAndDropsItLater()
     {
         var node = await NodeAsync(options: new() { LockTimeout = TimeSpan.FromMilliseconds(200) });
         var session = await SessionAsync(node);
@@ -80,7 +81,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
 
         await ForgetAsync(node);
 
-        // Gone for everybody who comes now, while the reader still has it; and everything goes on.
+        // New transactions no longer see the partition while the reader still does. Other operations continue.
         Assert.Equal(0, await CountAsync("from history"));
         Assert.Equal(1, await CountAsync($"from pg_class where relname = '{name}'"));
         for (var i = 0; i < 3; i++)
@@ -99,9 +100,9 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Settle_WhileADayIsBeingDropped_DoesNotWait()
+    public async Task Settle_PartitionBeingDropped_DoesNotWait()
     {
-        // The lock that a drop waits for is asked for while settles go on, for as long as it may wait.
+        // The default lock timeout, so that the drop waits for its lock while the settles run.
         var node = await NodeAsync(options: new() { LockTimeout = TimeSpan.FromSeconds(1.5) });
         var session = await SessionAsync(node);
         var old = await DueAsync(node, session);
@@ -120,7 +121,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Forget_DropsADayThatWasDetachedAndNotDropped()
+    public async Task Forget_PartitionDetachedButNotDropped_DropsIt()
     {
         var node = await NodeAsync();
         await ExecuteAsync("create table history_20200101 (like history)");
@@ -131,7 +132,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     [Fact]
-    public async Task Forget_ByManyNodesAtOnce_IsDoneOnce()
+    public async Task Forget_ManyNodesConcurrently_DropsEachPartitionOnce()
     {
         var nodes = new[] { await NodeAsync("node-1"), await NodeAsync("node-2"), await NodeAsync("node-3") };
         var session = await SessionAsync(nodes[0]);

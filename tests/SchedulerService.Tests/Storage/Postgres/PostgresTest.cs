@@ -7,7 +7,7 @@ using Nudge.SchedulerService.Tests.Storage.Conformance;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
-/// <summary>What only a database that nodes share can show. Each test has one of its own.</summary>
+/// <summary>The base of tests that need a database shared by several nodes. Each test has its own database.</summary>
 public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
 {
     private readonly List<IAsyncDisposable> _open = [];
@@ -32,7 +32,7 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
 
     internal async Task<IShardSession> SessionAsync(PostgresNode node) => Keep(await node.Store.Sessions.OpenAsync(CancellationToken.None));
 
-    /// <summary>Somebody else's connection.</summary>
+    /// <summary>Opens a connection that belongs to no node.</summary>
     internal async Task<NpgsqlConnection> ConnectAsync()
     {
         var connection = Keep(new NpgsqlConnection(Database));
@@ -48,7 +48,7 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
 
     internal async Task<long> CountAsync(string sql) => Convert.ToInt64(await ExecuteAsync($"select count(*) {sql}"), CultureInfo.InvariantCulture);
 
-    /// <summary>Keeps a reminder and reads it for delivery.</summary>
+    /// <summary>Creates a reminder, makes it visible, and reads it for delivery.</summary>
     internal async Task<DueReminder> DueAsync(PostgresNode node, IShardSession session, StoredReminder? reminder = null)
     {
         reminder ??= Sample.Reminder();
@@ -61,18 +61,18 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
     internal static Settlement Delivered(DueReminder due, long? at = null) =>
         new Settlement.Ended(due, at ?? Now, Nudge.V1.ReminderState.Delivered, 0);
 
-    /// <summary>The server process that owns a shard of this test's database: the server has others, and their locks.</summary>
+    /// <summary>Returns the id of the server process that owns a shard in this test's database. Other databases of the server are ignored.</summary>
     internal async Task<int> OwnerAsync(int shard) => (int)(await ExecuteAsync(
         $"""
         select l.pid from pg_locks l join pg_database d on d.oid = l.database
         where d.datname = current_database() and l.locktype = 'advisory' and l.classid = {AdvisoryLock.Shard} and l.objid = {shard}
         """))!;
 
-    /// <summary>Puts the database out of everybody's reach.</summary>
+    /// <summary>Makes the database unavailable: closes its connections and allows no new ones.</summary>
     internal Task ShutAsync() => AdministerAsync(
         "alter database {0} allow_connections false", "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{0}'");
 
-    /// <summary>Puts it within reach again.</summary>
+    /// <summary>Makes the database available again.</summary>
     internal Task ReopenAsync() => AdministerAsync("alter database {0} allow_connections true");
 
     private async Task AdministerAsync(params string[] statements)

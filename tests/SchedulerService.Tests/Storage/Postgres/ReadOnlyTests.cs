@@ -5,11 +5,11 @@ using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
-/// <summary>A server that answers and takes no writes, as a primary does that was demoted.</summary>
+/// <summary>Tests a server that answers but takes no writes, such as a demoted primary.</summary>
 public sealed class ReadOnlyTests
 {
     [Fact]
-    public async Task Touch_ServerBecomesReadOnly_EndsTheSession_AndNoneIsOpenedUntilItTakesWritesAgain()
+    public async Task Touch_ServerBecomesReadOnly_EndsTheSessionUntilTheServerTakesWrites()
     {
         Requirement.Need(PostgresServer.IsInstalled, PostgresServer.Requirement);
         await using var server = await PostgresServer.StartAsync();
@@ -33,6 +33,7 @@ public sealed class ReadOnlyTests
         Assert.False(next.IsGone);
     }
 
+    /// <summary>Uses the store, and ignores that it is unavailable.</summary>
     /// <returns>Whether the store was unavailable.</returns>
     private static async Task<bool> IgnoreAsync(Func<Task> use)
     {

@@ -7,10 +7,11 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 
+/// <summary>Tests the metrics of a PostgreSQL store.</summary>
 public sealed class StoreMetricsTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
     [Fact]
-    public async Task Commits_AreMeasured_ByOperation()
+    public async Task Commits_RegisterAndSettle_AreMeasuredByOperation()
     {
         using var measured = new Measurements("nudge.store.commit.size", "nudge.store.commit.duration");
         await using var bot = await FakeBot.StartAsync();
@@ -23,7 +24,7 @@ public sealed class StoreMetricsTests(PostgresCluster cluster) : PostgresTest(cl
     }
 
     [Fact]
-    public async Task Reminders_ThatWait_AreEstimatedFromStatistics()
+    public async Task CountPending_AfterAnalyze_IsEstimatedFromStatistics()
     {
         using var measured = new Measurements("nudge.reminder.pending");
         await using var scheduler = await SchedulerHost.StartAsync(settings: new() { ["ConnectionStrings:reminders"] = Database });
