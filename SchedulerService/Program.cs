@@ -1,5 +1,8 @@
 using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Maintenance;
+using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
@@ -11,10 +14,13 @@ using Nudge.ServiceDefaults;
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseKestrelHttpsConfiguration();
 builder.AddServiceDefaults();
+builder.AddTiming();
 builder.AddStorage();
 builder.AddSchedules();
 builder.AddShards();
-builder.AddTiming();
+builder.AddMaintenance();
+builder.AddOutcomes();
+builder.AddCallbacks();
 builder.AddDispatch();
 builder.AddApi();
 

@@ -1,5 +1,6 @@
+using Nudge.SchedulerService.Contract;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Storage;
 

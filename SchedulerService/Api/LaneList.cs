@@ -1,12 +1,13 @@
-using Nudge.SchedulerService.Dispatch;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Callbacks;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Lists the lanes of this node that have a backlog. The lane that takes longest to drain comes first.</summary>
-internal sealed class LaneList(Callbacks callbacks, NodeName node, TimeProvider clock)
+internal sealed class LaneList(CallbackTargets callbacks, NodeName node, TimeProvider clock)
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;

@@ -1,3 +1,4 @@
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 

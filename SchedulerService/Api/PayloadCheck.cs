@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Nudge.SchedulerService.Contract;
 
 namespace Nudge.SchedulerService.Api;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Callbacks;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.V1;

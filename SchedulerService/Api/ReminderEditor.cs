@@ -1,5 +1,7 @@
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
 using Nudge.V1;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 

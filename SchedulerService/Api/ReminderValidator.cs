@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Callbacks;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
 using Nudge.V1;
 

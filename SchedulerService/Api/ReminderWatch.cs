@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Grpc.Core;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;

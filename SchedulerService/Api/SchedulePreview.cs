@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;

@@ -1,3 +1,4 @@
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
 using Nudge.V1;

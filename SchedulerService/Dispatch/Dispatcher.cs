@@ -1,4 +1,6 @@
+using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;
@@ -10,7 +12,7 @@ namespace Nudge.SchedulerService.Dispatch;
 /// is not delivered twice, because one node owns its shard and knows what it has in flight.
 /// </summary>
 internal sealed class Dispatcher(
-    ShardOwner owner, ShardPulses pulses, InFlight inFlight, ReadingProgress progress, WakeUps wakeUps, Callbacks callbacks, Settler settler,
+    ShardOwner owner, ShardPulses pulses, InFlight inFlight, ReadingProgress progress, WakeUps wakeUps, CallbackTargets callbacks, Settler settler,
     DeliveryCheck check, TimeProvider clock, ILogger<Dispatcher> log) : BackgroundService
 {
     /// <summary>The largest number of reminders that one scan reads.</summary>

@@ -1,3 +1,5 @@
+using Nudge.SchedulerService.Shards;
+
 namespace Nudge.SchedulerService.Dispatch;
 
 /// <summary>

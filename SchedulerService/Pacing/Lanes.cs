@@ -1,7 +1,6 @@
-using Nudge.SchedulerService.Dispatch;
-using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Pacing;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Nudge.SchedulerService.Api;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Contract;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;

@@ -1,5 +1,5 @@
-using Nudge.SchedulerService.Api;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Contract;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;

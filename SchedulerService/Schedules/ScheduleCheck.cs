@@ -1,4 +1,4 @@
-using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Contract;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Shards;
 

@@ -1,4 +1,3 @@
-using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Timing;

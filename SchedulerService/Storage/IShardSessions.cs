@@ -1,12 +1,10 @@
-using Nudge.SchedulerService.Reminders;
-
 namespace Nudge.SchedulerService.Storage;
 
 /// <summary>Opens the sessions through which shards are owned. A node has one at a time.</summary>
 internal interface IShardSessions
 {
     /// <summary>
-    /// Gets the number of writers of a session. Each shard belongs to one writer (<see cref="Shard.WriterOf"/>). A writer makes one commit
+    /// Gets the number of writers of a session. Each shard belongs to one writer (<see cref="Reminders.Shard.WriterOf"/>). A writer makes one commit
     /// at a time.
     /// </summary>
     int Writers { get; }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.Tests;
 using Nudge.V1;
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests;

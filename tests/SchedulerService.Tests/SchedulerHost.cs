@@ -6,7 +6,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Maintenance;
+using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
@@ -63,10 +66,13 @@ internal sealed class SchedulerHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(errors);
 
         builder.AddServiceDefaults();
+        builder.AddTiming();
         builder.AddStorage();
         builder.AddSchedules();
         builder.AddShards();
-        builder.AddTiming();
+        builder.AddMaintenance();
+        builder.AddOutcomes();
+        builder.AddCallbacks();
         builder.AddDispatch();
         builder.AddApi();
         configure?.Invoke(builder.Services);

@@ -14,7 +14,7 @@ public sealed class TelemetryTests
     {
         await using var scheduler = await SchedulerHost.StartAsync();
         // These instruments are created by the first delivery or registration.
-        RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Dispatch.DeliveryMetrics).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Outcomes.DeliveryMetrics).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(SchedulerService.Storage.CommitMetrics).TypeHandle);
         scheduler.Services.GetService(typeof(SchedulerService.Api.RegistrationMetrics));
 

@@ -1,4 +1,5 @@
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.Tests;
 using Nudge.V1;
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Api;

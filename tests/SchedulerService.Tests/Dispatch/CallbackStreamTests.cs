@@ -3,8 +3,9 @@ using System.Diagnostics;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Outcomes;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
@@ -74,5 +75,5 @@ public sealed class CallbackStreamTests
     }
 
     private static CallbackStream Open(GrpcChannel channel, SchedulerHost scheduler) => new(
-        scheduler.Services.GetRequiredService<Callbacks>().Find("bot")!, channel, maxInFlight: 1_000, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System);
+        scheduler.Services.GetRequiredService<CallbackTargets>().Find("bot")!, channel, maxInFlight: 1_000, scheduler.Services.GetRequiredService<Settler>(), TimeProvider.System);
 }

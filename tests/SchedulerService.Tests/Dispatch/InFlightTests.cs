@@ -1,5 +1,5 @@
-using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;

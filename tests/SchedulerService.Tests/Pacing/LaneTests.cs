@@ -1,4 +1,5 @@
 using Nudge.SchedulerService.Pacing;
+using Nudge.SchedulerService.Shards;
 
 namespace Nudge.SchedulerService.Tests.Pacing;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.Tests;
 using Nudge.V1;
 

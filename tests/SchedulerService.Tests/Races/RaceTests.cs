@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Shards;
 using Nudge.Tests;
 using Nudge.V1;
 

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Reminders;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Nudge.V1;
 using Calendar = Nudge.SchedulerService.Schedules.Calendar;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Nudge.V1;
 

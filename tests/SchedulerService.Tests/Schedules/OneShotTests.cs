@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Nudge.V1;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nudge.SchedulerService.Api;
+using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Calendar = Nudge.SchedulerService.Schedules.Calendar;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.SchedulerService.Maintenance;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Timing;

@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;

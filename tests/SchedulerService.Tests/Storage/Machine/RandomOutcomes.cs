@@ -1,4 +1,4 @@
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Outcomes;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 

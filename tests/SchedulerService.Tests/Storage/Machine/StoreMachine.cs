@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
 using NodaTime;
-using Nudge.SchedulerService.Dispatch;
+using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Tests.Storage.Conformance;
 using Nudge.V1;
-using Instant = Nudge.SchedulerService.Reminders.Instant;
+using Instant = Nudge.SchedulerService.Timing.Instant;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
 

@@ -1,4 +1,3 @@
-using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Tests.Storage.Conformance;
 using Nudge.Tests;

@@ -4,6 +4,7 @@ using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.SchedulerService.Storage.Postgres;
 using Nudge.SchedulerService.Tests.Storage.Conformance;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 

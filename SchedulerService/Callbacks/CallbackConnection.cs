@@ -1,0 +1,132 @@
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Nudge.SchedulerService.Outcomes;
+
+namespace Nudge.SchedulerService.Callbacks;
+
+/// <summary>Keeps a stream open to one endpoint of a callback, and reconnects when the stream ends.</summary>
+internal sealed class CallbackConnection(
+    CallbackTarget target, Uri endpoint, Settler settler, CallbackOptions options, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan ReconnectInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxReconnectInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
+
+    /// <summary>The timeout of a connection attempt and of a health check.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The time an endpoint may be down before the scheduler logs it. A start or a deployment takes less.</summary>
+    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
+
+    /// <summary>Connects, serves and reconnects until told to stop. Then waits for the answers to deliveries in flight.</summary>
+    public async Task KeepAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var reached = clock.GetTimestamp();
+            try
+            {
+                using var channel = Open();
+                await ReachAsync(channel, stop);
+                reached = clock.GetTimestamp();
+                await ServeAsync(channel, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                log.StreamFailed(failure, target.Name, endpoint);
+            }
+
+            // The longer wait keeps the scheduler from opening five streams a second to a callback that ends each stream at once.
+            var wait = clock.GetElapsedTime(reached) > ShortLived ? ReconnectInterval : MaxReconnectInterval;
+            await Task.Delay(wait, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>
+    /// Waits until the callback answers a gRPC health check. An open port alone does not prove that the callback serves. UNIMPLEMENTED counts as an
+    /// answer.
+    /// </summary>
+    private async Task ReachAsync(GrpcChannel channel, CancellationToken stop)
+    {
+        var client = new Health.HealthClient(channel);
+        var since = clock.GetTimestamp();
+        var wasSaid = false;
+        while (true)
+        {
+            try
+            {
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                patience.CancelAfter(AnswerPatience);
+                await client.CheckAsync(new HealthCheckRequest(), cancellationToken: patience.Token);
+                break;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.Unimplemented)
+            {
+                break;
+            }
+            catch (RpcException)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
+            if (!wasSaid && clock.GetElapsedTime(since) > WorthSaying)
+            {
+                log.Unreachable(target.Name, endpoint);
+                wasSaid = true;
+            }
+
+            await Task.Delay(ReconnectInterval, clock, stop);
+        }
+
+        log.Connected(target.Name, endpoint);
+    }
+
+    private async Task ServeAsync(GrpcChannel channel, CancellationToken stop)
+    {
+        using var stream = new CallbackStream(target, channel, options.MaxInFlight, settler, clock);
+        var reading = stream.ReadAsync(log);
+        target.Add(stream);
+
+        await Task.WhenAny(reading, Task.Delay(Timeout.InfiniteTimeSpan, clock, stop));
+        target.Remove(stream);
+
+        if (stop.IsCancellationRequested)
+            await FinishAsync(stream, reading);
+
+        var (reason, outstanding) = await reading;
+        if (!stop.IsCancellationRequested)
+            log.StreamEnded(target.Name, endpoint, outstanding, reason);
+    }
+
+    private async Task FinishAsync(CallbackStream stream, Task reading)
+    {
+        var completing = stream.CompleteAsync();
+        await Task.WhenAny(Task.WhenAll(completing, reading), Task.Delay(options.StopTimeout, clock, CancellationToken.None));
+        stream.Cancel();
+        await completing;
+    }
+
+    private GrpcChannel Open() => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+    {
+        Credentials = endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+        DisposeHttpClient = true,
+        // The channel gets a client, not a handler. With a handler, the channel manages connections itself. It was seen to stop reconnecting for good
+        // after an endpoint went away and came back.
+        HttpClient = new HttpClient(new GatheringHandler(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectTimeout = AnswerPatience,
+            // A dead machine does not close its connections; the pings detect it.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(10),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        }))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        },
+    });
+}

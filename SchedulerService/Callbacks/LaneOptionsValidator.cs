@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Nudge.SchedulerService.Callbacks;
+
+/// <summary>Validates the lanes of each callback. The generated validator does not look into a dictionary.</summary>
+internal sealed class LaneOptionsValidator : IValidateOptions<CallbackOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CallbackOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        foreach (var (target, lanes) in options.Lanes)
+        {
+            if (!options.Targets.ContainsKey(target))
+                result.AddError(
+                    "no callback has this name; add it to Callbacks:Targets or remove its lanes", $"{CallbackOptions.Section}:{nameof(options.Lanes)}:{target}");
+
+            var wrong = new List<ValidationResult>();
+            Validator.TryValidateObject(lanes, new ValidationContext(lanes), wrong, validateAllProperties: true);
+            foreach (var one in wrong)
+                result.AddError(one.ErrorMessage!, $"{CallbackOptions.Section}:{nameof(options.Lanes)}:{target}");
+        }
+
+        return result.Build();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+using Nudge.SchedulerService.Reminders;
+
+namespace Nudge.SchedulerService.Shards;
+
+/// <summary>
+/// The queue of the shards to read. Each shard is queued at most once, with the instant from which to read it. Instants are milliseconds since 1970
+/// in UTC.
+/// </summary>
+internal sealed class ShardPulses
+{
+    private readonly Channel<int> _queue = Channel.CreateUnbounded<int>(new() { SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly bool[] _queued = new bool[Shard.Count];
+    private readonly long[] _from = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
+
+    /// <summary>Queues a shard that has something visible from an instant on; long.MaxValue when the instant is unknown.</summary>
+    public void Pulse(int shard, long visibleAt)
+    {
+        lock (_lock)
+        {
+            _from[shard] = Math.Min(_from[shard], visibleAt);
+            if (_queued[shard])
+                return;
+            _queued[shard] = true;
+        }
+
+        _queue.Writer.TryWrite(shard);
+    }
+
+    /// <summary>Queues every shard to be read from its start.</summary>
+    public void RewindAll()
+    {
+        for (var shard = 0; shard < Shard.Count; shard++)
+            Pulse(shard, long.MinValue);
+    }
+
+    /// <summary>Waits for a queued shard and takes the shards that are queued by then.</summary>
+    /// <param name="most">The largest number of shards to take, at least 1.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Each shard with the earliest instant given for it; long.MaxValue when none was given.</returns>
+    public async ValueTask<IReadOnlyList<(int Shard, long From)>> TakeAsync(int most, CancellationToken cancellationToken)
+    {
+        await _queue.Reader.WaitToReadAsync(cancellationToken);
+        var taken = new List<(int Shard, long From)>(most);
+        lock (_lock)
+        {
+            while (taken.Count < most && _queue.Reader.TryRead(out var shard))
+            {
+                taken.Add((shard, _from[shard]));
+                _from[shard] = long.MaxValue;
+                _queued[shard] = false;
+            }
+        }
+
+        return taken;
+    }
+}
