@@ -151,8 +151,9 @@ internal sealed class Registrar : IAsyncDisposable
             else
                 await WriteAsync([registration]);
         }
-        catch (StoreUnavailableException failure)
+        catch (Exception failure)
         {
+            // Only this registration fails. The others of its batch are committed, and must not be written again.
             registration.Fail(failure);
         }
     }
