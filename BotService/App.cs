@@ -9,7 +9,7 @@ namespace Nudge.BotService;
 /// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
 internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)
 {
-    /// <summary>How long a reply may wait for room in Teams' limits, because a person waits for it.</summary>
+    /// <summary>The longest wait of a reply for room in Teams' limits. A person waits for the reply.</summary>
     public static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -33,7 +33,7 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
     }
 
     /// <summary>
-    /// Sends a message to a conversation at its own service URL, once Teams' limits have room for it.
+    /// Sends a message to a conversation at its own service URL. The message waits for room in Teams' limits.
     /// </summary>
     /// <param name="conversation">The conversation to send to.</param>
     /// <param name="text">The text of the message.</param>

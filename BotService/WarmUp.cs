@@ -9,8 +9,8 @@ using Nudge.V1;
 namespace Nudge.BotService;
 
 /// <summary>
-/// Runs each kind of operation once before the bot serves. In a fresh process, the first run takes half a second longer, and the first person to
-/// install the bot would wait for it.
+/// Runs each kind of operation once before the bot serves. In a fresh process the first run takes half a second longer. Without the
+/// warm-up, the first person to install the bot would wait that long.
 /// </summary>
 internal sealed class WarmUp(
     ConversationStore conversations, DeliveryReceipts receipts, ReminderScheduler.ReminderSchedulerClient scheduler, ILogger<WarmUp> logger) : IHostedService

@@ -22,7 +22,7 @@ internal static class NodeJs
 
         log.InstallingPlayground();
         using var npm = Start(Npm, ["ci", "--no-audit", "--no-fund"], folder);
-        // A stop of the AppHost kills npm instead of waiting for it.
+        // A stop of the AppHost kills npm at once.
         await using var stopped = cancellationToken.Register(() => npm.Kill(entireProcessTree: true));
         var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = npm.StandardError.ReadToEndAsync(cancellationToken);

@@ -2,7 +2,7 @@ namespace Nudge.BotService.Reminders;
 
 /// <summary>
 /// The methods that can deliver reminders, by name. A reminder stores the name, such as "Notifications.SendProactive", and so outlives the process
-/// that registered it. Renaming a method orphans the reminders that wait for it.
+/// that registered it. Renaming a method orphans its pending reminders.
 /// </summary>
 internal sealed class NotificationHandlers(params IReadOnlyList<NotificationHandler> handlers)
 {

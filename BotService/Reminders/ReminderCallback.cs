@@ -11,7 +11,7 @@ internal sealed class ReminderCallback(Deliverer deliverer, IHostApplicationLife
     public override async Task Deliver(
         IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
     {
-        // A stopping bot reads no more deliveries, and answers those that it has read.
+        // A stopping bot reads no more deliveries, and answers the deliveries in progress.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var results = System.Threading.Channels.Channel.CreateUnbounded<DeliveryResult>(new UnboundedChannelOptions { SingleReader = true });
         var writing = WriteAsync(results.Reader, responseStream);

@@ -1,8 +1,8 @@
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// Runs the calendar work of callers on at most half of the processors, so that neither deliveries nor health checks wait for it. A call is refused
-/// if too many calls wait, or if it waits too long.
+/// Runs the calendar work of callers on at most half of the processors. The other half serves deliveries and health checks. A call is refused if too
+/// many calls wait, or if its wait is too long.
 /// </summary>
 internal sealed class CalendarTurns : IDisposable
 {

@@ -76,7 +76,7 @@ internal sealed class CallbackTarget
             _lanes!.GiveBack(lane);
     }
 
-    /// <summary>Stops a lane for a time, because the callback asks for it.</summary>
+    /// <summary>Stops a lane for a time. The callback requested the stop.</summary>
     public void Hold(string lane, TimeSpan time) => _lanes?.Hold(lane, time);
 
     private async ValueTask<bool> SendAsync(DueReminder reminder, Action? settled, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Nudge.SchedulerService.Timing;
 namespace Nudge.SchedulerService.Contract;
 
 /// <summary>
-/// Reads times from requests. A message can hold any numbers. Only those that protobuf allows are valid: nanos in range, years 1 to 9999, and
-/// seconds and nanos of the same sign.
+/// Reads times from requests. A message can hold any numbers. Protobuf allows nanos in range, years 1 to 9999, and seconds and nanos of
+/// the same sign.
 /// </summary>
 internal static class ProtoTime
 {

@@ -2,7 +2,7 @@ namespace Nudge.SchedulerService.Maintenance;
 
 internal static partial class Log
 {
-    [LoggerMessage(500, LogLevel.Error, "Could not read from the store what is due next; trying again every second")]
+    [LoggerMessage(500, LogLevel.Error, "Could not read the next due time from the store; trying again every second")]
     public static partial void StoreUnavailable(this ILogger log, Exception failure);
 
     [LoggerMessage(501, LogLevel.Information, "Housekeeping deleted {Count} settled reminders and old requests")]

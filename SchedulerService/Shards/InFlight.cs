@@ -18,7 +18,7 @@ internal sealed class InFlight
     private readonly List<(DeliveryKey Key, int Shard, IShardSession Session)> _releasedDuringScan = [];
     private bool _scanning;
 
-    /// <summary>Gets the number of reminders in flight, including those that wait in a lane.</summary>
+    /// <summary>Gets the number of reminders in flight. Reminders that wait in a lane count, too.</summary>
     public int Count
     {
         get
@@ -55,7 +55,7 @@ internal sealed class InFlight
             _scanning = true;
     }
 
-    /// <summary>Ends the scan: adds the reminders that it read, and returns those that were not in flight already.</summary>
+    /// <summary>Ends the scan. The reminders that were not in flight are added and returned.</summary>
     public List<DueReminder> Admit(IEnumerable<DueReminder> read)
     {
         lock (_lock)

@@ -38,7 +38,7 @@ internal sealed class ShardPulses
     /// <summary>Waits for a queued shard and takes the shards that are queued by then.</summary>
     /// <param name="most">The largest number of shards to take, at least 1.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Each shard with the earliest instant given for it; long.MaxValue when none was given.</returns>
+    /// <returns>Each shard with its earliest given instant; long.MaxValue without one.</returns>
     public async ValueTask<IReadOnlyList<(int Shard, long From)>> TakeAsync(int most, CancellationToken cancellationToken)
     {
         await _queue.Reader.WaitToReadAsync(cancellationToken);

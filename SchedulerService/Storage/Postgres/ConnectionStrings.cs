@@ -92,7 +92,7 @@ internal sealed partial class ConnectionStrings
         }
     }
 
-    /// <summary>Gets the timeouts of every session but those that migrate, by the names of PostgreSQL's settings.</summary>
+    /// <summary>Gets the timeouts by the names of PostgreSQL's settings. Every session has them, except a migrating one.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Timeouts => new Dictionary<string, TimeSpan>
     {
         ["statement_timeout"] = _options.StatementTimeout,

@@ -12,8 +12,8 @@ internal static class DeliveredStatement
 {
     private const int Columns = 7;
 
-    // xmax is 0 in a row that no transaction has locked since it was written. If one locks it between this check and the delete, the delete
-    // waits for it, at most for the session's lock timeout.
+    // xmax is 0 in a row that no transaction has locked since it was written. A transaction can lock the row between this check and the delete. The delete
+    // then waits for that transaction, at most for the session's lock timeout.
     private static readonly string Statement =
         $"""
         with gone as (
