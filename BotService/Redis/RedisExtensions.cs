@@ -22,14 +22,20 @@ internal static partial class RedisExtensions
     public static async Task OpenRedisAsync(this WebApplication app)
     {
         Check(app.Configuration.GetConnectionString(ConnectionName));
+        if (await FindFaultAsync(app.Services.GetRequiredService<RedisProbe>()) is { } fault)
+            throw new CannotStartException(fault);
+    }
+
+    private static async Task<string?> FindFaultAsync(RedisProbe probe)
+    {
         try
         {
-            if (await app.Services.GetRequiredService<RedisProbe>().FindFaultAsync() is { } fault)
-                throw new CannotStartException(fault);
+            return await probe.FindFaultAsync();
         }
         catch (Exception failure) when (failure.IsRedisFailure())
         {
             // The server is unreachable. The bot serves without it, and the health check reports it.
+            return await probe.ExplainAbsenceAsync();
         }
     }
 

@@ -38,30 +38,30 @@ internal sealed class RedisProbe(IConnectionMultiplexer connection, IConfigurati
         {
             return Explain(failure.Message);
         }
-        catch (RedisConnectionException failure)
+        catch (RedisConnectionException failure) when (failure.FailureType == ConnectionFailureType.AuthenticationFailure)
         {
-            if (failure.FailureType == ConnectionFailureType.AuthenticationFailure || await RefusesPasswordAsync())
-                return WrongPassword;
-            throw;
+            return WrongPassword;
         }
     }
 
     /// <summary>
-    /// Connects once more. A command reports the last failure of the shared connection, which can hide a refused password. A first connection
-    /// reports the password.
+    /// Explains why the server cannot be reached, by a connection of its own; null without an explanation. A command reports the last failure of the
+    /// shared connection, which can hide a refused password. The start calls this, and health checks do not: it takes a connect timeout.
     /// </summary>
-    private async Task<bool> RefusesPasswordAsync()
+    public async Task<string?> ExplainAbsenceAsync()
     {
         var options = ConfigurationOptions.Parse(configuration.GetConnectionString(RedisExtensions.ConnectionName)!);
         options.AbortOnConnectFail = true;
+        options.ConnectRetry = 1;
         try
         {
             await using var once = await ConnectionMultiplexer.ConnectAsync(options);
-            return false;
+            return null;
         }
         catch (RedisConnectionException failure)
         {
-            return failure.FailureType == ConnectionFailureType.AuthenticationFailure || failure.Message.Contains("authentication failure", StringComparison.Ordinal);
+            var isRefused = failure.FailureType == ConnectionFailureType.AuthenticationFailure || failure.Message.Contains("authentication failure", StringComparison.Ordinal);
+            return isRefused ? WrongPassword : null;
         }
     }
 

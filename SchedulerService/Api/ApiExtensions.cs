@@ -9,7 +9,7 @@ internal static class ApiExtensions
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();
         builder.Services.AddSingleton<ReminderValidator>();
-        builder.Services.AddSingleton<CalendarTurns>();
+        builder.Services.AddSingleton<CalendarTurns>().AddSingleton<FirstOccurrence>();
         builder.Services.AddSingleton<Registrar>().AddSingleton<RegistrationMetrics>();
         builder.Services.AddSingleton<BulkRegistration>();
         builder.Services.AddSingleton<ReminderEditor>();

@@ -11,7 +11,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
-internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, CalendarTurns turns, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
+internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
 {
     private const int MaxRequestId = 128;
 
@@ -65,19 +65,13 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
             return Answer(repeated, key);
 
         var now = clock.GetUtcNow();
-        var first = Calendar.Recurs(request.Reminder!.Schedule)
-            ? await turns.RunAsync(() => First(request, now, violations, cancellationToken), isOfStream, cancellationToken)
-            : First(request, now, violations, cancellationToken);
-        violations.ThrowIfAny();
+        var first = await firstOccurrence.FindAsync(request.Reminder!.Schedule, now, isOfStream, cancellationToken);
 
-        var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first!.Value, now), key);
+        var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first, now), key);
         if (creation is Creation.Created created)
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         return Answer(creation, key);
     }
-
-    private Occurrence? First(CreateRequest request, DateTimeOffset now, FieldViolations violations, CancellationToken cancellationToken) =>
-        calendar.First(request.Reminder.Schedule, now, ReminderValidator.ScheduleField, violations, cancellationToken);
 
     private static StoredReminder NewReminder(Reminder stated, string owner, Occurrence first, DateTimeOffset now)
     {

@@ -9,7 +9,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Changes or ends single reminders. scheduler.proto documents the errors.</summary>
-internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, CalendarTurns turns, WakeUps wakeUps, TimeProvider clock)
+internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock)
 {
     public async Task<Reminder> UpdateAsync(Reminder? stated, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
         if (!IsLive(present))
             throw new ReminderSettledException(id, present.State);
 
-        var update = new Update(content, await FirstAsync(content, present, violations, cancellationToken));
+        var update = new Update(content, await FirstAsync(content, present, cancellationToken));
         var change = await store.ChangeAsync(id, (before, _) => before.Revision == stated.Revision ? update.ApplyTo(before) : null);
         return await AnswerAsync(id, change, declined: before => throw new RevisionStaleException(id, before.Revision), cancellationToken);
     }
@@ -88,17 +88,10 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
     private static bool IsLive(StoredReminder reminder) => reminder.State is ReminderState.Scheduled or ReminderState.Paused;
 
     /// <summary>Returns the first occurrence of a new schedule; null if the schedule is unchanged.</summary>
-    private async ValueTask<Occurrence?> FirstAsync(Reminder content, StoredReminder present, FieldViolations violations, CancellationToken cancellationToken)
-    {
-        if (content.Schedule.Equals(present.Content.Schedule))
-            return null;
-
-        var now = clock.GetUtcNow();
-        var first = await turns.RunAsync(
-            () => calendar.First(content.Schedule, now, ReminderValidator.ScheduleField, violations, cancellationToken), isOfStream: false, cancellationToken);
-        violations.ThrowIfAny();
-        return first;
-    }
+    private async ValueTask<Occurrence?> FirstAsync(Reminder content, StoredReminder present, CancellationToken cancellationToken) =>
+        content.Schedule.Equals(present.Content.Schedule)
+            ? null
+            : await firstOccurrence.FindAsync(content.Schedule, clock.GetUtcNow(), isOfStream: false, cancellationToken);
 
     private async Task<Reminder> ChangeAsync(string id, Func<StoredReminder, long, StoredReminder?> change, CancellationToken cancellationToken)
     {

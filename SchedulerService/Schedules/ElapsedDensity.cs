@@ -19,9 +19,7 @@ internal static class ElapsedDensity
         var within = ElapsedGrid.Within(rule, start);
         if (within.Length == 0)
             return Wall.Day;
-        var shortest = Wall.Day;
-        for (var index = 1; index < within.Length; index++)
-            shortest = Math.Min(shortest, within[index] - within[index - 1]);
+        var shortest = TimesOfDay.Shortest(within).WithinDay;
 
         // Negative: from the last time within a period back to the first one. The distance of two periods is added to it.
         var between = within[0] - within[^1];

@@ -13,7 +13,6 @@ public sealed class PostgresPair : IAsyncDisposable
     /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "PostgreSQL 14 or later with pg_ctl and pg_basebackup (in Debian's packages postgresql and postgresql-client)";
 
-    private const string User = "nudge";
     private const string Done = "done";
 
     // The script writes a line when it has run a command from its standard input. It ends both servers when the input is closed.
@@ -66,7 +65,7 @@ public sealed class PostgresPair : IAsyncDisposable
     {
         var binaries = Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
         var (first, second) = (FreePort.Find(), FreePort.Find());
-        var servers = Process.Start(binaries.Run(Script, [first.ToString(CultureInfo.InvariantCulture), second.ToString(CultureInfo.InvariantCulture), User]))!;
+        var servers = Process.Start(binaries.Run(Script, [first.ToString(CultureInfo.InvariantCulture), second.ToString(CultureInfo.InvariantCulture), PostgresServer.User]))!;
         var pair = new PostgresPair(servers, first, second);
         await pair.AwaitDoneAsync();
         return pair;
@@ -77,17 +76,17 @@ public sealed class PostgresPair : IAsyncDisposable
     /// <returns>The connection string of the database.</returns>
     public async Task<string> CreateDatabaseAsync(int port)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres", FirstPort));
+        await using var connection = new NpgsqlConnection(PostgresServer.ConnectionString("postgres", FirstPort));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("create database nudge", connection);
         await command.ExecuteNonQueryAsync();
-        return ConnectionString("nudge", port);
+        return PostgresServer.ConnectionString("nudge", port);
     }
 
     /// <summary>Returns the number of schedulers' connections to the server that is the primary at first.</summary>
     public async Task<long> CountSchedulersAtFirstAsync()
     {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres", FirstPort));
+        await using var connection = new NpgsqlConnection(PostgresServer.ConnectionString("postgres", FirstPort));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where application_name like 'nudge/%'", connection);
         return (long)(await command.ExecuteScalarAsync())!;
@@ -111,8 +110,6 @@ public sealed class PostgresPair : IAsyncDisposable
     }
 
     private static PostgresBinaries? Find() => PostgresBinaries.Find("pg_ctl", "pg_basebackup");
-
-    private static string ConnectionString(string database, int port) => $"Host=127.0.0.1;Port={port};Username={User};Database={database};Pooling=false";
 
     private async Task SayAsync(string command)
     {

@@ -12,7 +12,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "PostgreSQL 14 or later (initdb and postgres, in Debian's package postgresql)";
 
-    private const string User = "nudge";
+    internal const string User = "nudge";
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
@@ -66,7 +66,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var name = $"nudge_{Interlocked.Increment(ref _databases)}";
         await ExecuteAsync($"create database {name}" + (template is null ? "" : $" template {DatabaseOf(template)}"));
-        return ConnectionString(name);
+        return ConnectionString(name, _port);
     }
 
     /// <summary>Drops a database with its connections. The server also drops the database's pages from its memory.</summary>
@@ -75,7 +75,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs a statement that concerns the server, not one database.</summary>
     public async Task ExecuteAsync(string statement)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres", _port));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();
@@ -90,7 +90,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     // A connection pool would outlive the database.
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username={User};Database={database};Pooling=false";
+    internal static string ConnectionString(string database, int port) => $"Host=127.0.0.1;Port={port};Username={User};Database={database};Pooling=false";
 
     private static string? DatabaseOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database;
 
@@ -98,7 +98,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres", _port));
             await connection.OpenAsync();
             return true;
         }

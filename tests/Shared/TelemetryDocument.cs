@@ -6,7 +6,7 @@ namespace Nudge.Tests;
 /// <summary>The tables of docs/telemetry.md.</summary>
 public static partial class TelemetryDocument
 {
-    private static readonly IReadOnlyList<string> Lines = File.ReadAllLines(Find());
+    private static readonly IReadOnlyList<string> Lines = File.ReadAllLines(Repository.Path("docs/telemetry.md"));
 
     /// <summary>Gets the kind and unit of each metric, by its name.</summary>
     public static IReadOnlyDictionary<string, (string Kind, string Unit)> Metrics { get; } = Lines
@@ -25,16 +25,4 @@ public static partial class TelemetryDocument
     private static partial Regex EventRange();
 
     private static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "docs", "telemetry.md");
-            if (File.Exists(file))
-                return file;
-        }
-
-        throw new FileNotFoundException($"no docs/telemetry.md above {AppContext.BaseDirectory}");
-    }
 }

@@ -43,9 +43,15 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     {
         try
         {
-            await CheckServerAsync();
-            await CheckSettingsAsync(_connections.Pooled, _connections.Timeouts);
-            await CheckSettingsAsync(_connections.Owning, _connections.OwningTimeouts);
+            await using (var pooled = await _pool.OpenConnectionAsync())
+            {
+                CheckServer(pooled);
+                await CheckSettingsAsync(pooled, _connections.Timeouts);
+            }
+
+            await using (var owning = await ConnectOwnerAsync(CancellationToken.None))
+                await CheckSettingsAsync(owning, _connections.OwningTimeouts);
+
             await Schema.MigrateAsync(_connections.Migrating);
             await CheckRightsAsync();
             await Partitions.MakeAheadAsync();
@@ -107,11 +113,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    private async Task CheckServerAsync()
+    private void CheckServer(NpgsqlConnection connection)
     {
         const string Encoding = "UTF8";
 
-        await using var connection = await _pool.OpenConnectionAsync();
         if (connection.PostgresParameters.GetValueOrDefault("server_encoding") is { } encoding and not Encoding)
             throw new CannotStartException($"the database {_connections.Name} has the encoding {encoding}; it must be {Encoding} (createdb --encoding {Encoding} --template template0).");
         if (connection.PostgreSqlVersion.Major < OldestVersion)
@@ -120,10 +125,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Checks that a session has the wanted timeouts. A connection pooler may drop the settings that a client sends on connect.</summary>
     /// <exception cref="CannotStartException">A setting has another value.</exception>
-    private async Task CheckSettingsAsync(string connectionString, IReadOnlyDictionary<string, TimeSpan> wanted)
+    private async Task CheckSettingsAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, TimeSpan> wanted)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
         await using var command = connection.Statement("select name, setting from pg_settings where name = any($1)", Parameter.Of(wanted.Keys.ToArray()));
         foreach (var (name, setting) in await command.ReadAllAsync(row => (row.GetString(0), row.GetString(1))))
         {
