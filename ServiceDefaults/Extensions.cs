@@ -22,7 +22,6 @@ public static class Extensions
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
-        builder.Services.AddHostedService<IdleMemory>();
 
         var startup = new StartupErrors();
         builder.Services.AddSingleton(startup);

@@ -14,10 +14,10 @@ internal sealed class CallbackConnection(
     private static readonly TimeSpan ShortLived = TimeSpan.FromSeconds(2);
 
     /// <summary>The timeout of a connection attempt and of a health check.</summary>
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstAnswerTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The time an endpoint may be down before the scheduler logs it. A start or a deployment takes less.</summary>
-    private static readonly TimeSpan WorthSaying = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogThreshold = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects, serves and reconnects until told to stop. Then waits for the answers to deliveries in flight.</summary>
     public async Task KeepAsync(CancellationToken stop)
@@ -60,9 +60,9 @@ internal sealed class CallbackConnection(
         {
             try
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                patience.CancelAfter(AnswerPatience);
-                await client.CheckAsync(new HealthCheckRequest(), cancellationToken: patience.Token);
+                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                timeout.CancelAfter(FirstAnswerTimeout);
+                await client.CheckAsync(new HealthCheckRequest(), cancellationToken: timeout.Token);
                 break;
             }
             catch (RpcException failure) when (failure.StatusCode == StatusCode.Unimplemented)
@@ -74,7 +74,7 @@ internal sealed class CallbackConnection(
                 stop.ThrowIfCancellationRequested();
             }
 
-            if (!wasSaid && clock.GetElapsedTime(since) > WorthSaying)
+            if (!wasSaid && clock.GetElapsedTime(since) > LogThreshold)
             {
                 log.Unreachable(target.Name, endpoint);
                 wasSaid = true;
@@ -120,7 +120,7 @@ internal sealed class CallbackConnection(
         HttpClient = new HttpClient(new GatheringHandler(new SocketsHttpHandler
         {
             UseProxy = false,
-            ConnectTimeout = AnswerPatience,
+            ConnectTimeout = FirstAnswerTimeout,
             // A dead machine does not close its connections; the pings detect it.
             KeepAlivePingDelay = TimeSpan.FromSeconds(10),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(5),

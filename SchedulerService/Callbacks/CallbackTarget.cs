@@ -17,27 +17,26 @@ internal sealed class CallbackTarget
     private readonly CallbackEndpoints _endpoints;
     private readonly ShardOwner _owner;
     private readonly InFlight _inFlight;
-    private readonly ReadingProgress _progress;
     private readonly DeliveryCheck _check;
     private readonly Settler _settler;
     private readonly ShardPulses _pulses;
     private readonly CallbackOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<CallbackTarget> _log;
-    private readonly Suspects _suspects;
+    private readonly PoisonProbe _probe;
     private readonly Lanes? _lanes;
     private ImmutableArray<CallbackStream> _streams = [];
     private TaskCompletionSource? _changed;
 
     public CallbackTarget(
-        string name, CallbackEndpoints endpoints, ShardOwner owner, InFlight inFlight, ReadingProgress progress, DeliveryCheck check, Settler settler,
+        string name, CallbackEndpoints endpoints, ShardOwner owner, InFlight inFlight, DeliveryCheck check, Settler settler,
         ShardPulses pulses, IOptions<CallbackOptions> options, TimeProvider clock, ILogger<CallbackTarget> log)
     {
-        (_name, _endpoints, _owner, _inFlight, _progress, _check) = (name, endpoints, owner, inFlight, progress, check);
+        (_name, _endpoints, _owner, _inFlight, _check) = (name, endpoints, owner, inFlight, check);
         (_settler, _pulses, _options, _clock, _log) = (settler, pulses, options.Value, clock, log);
-        _suspects = new Suspects(owner, this);
+        _probe = new PoisonProbe(owner, this);
         if (_options.Lanes.TryGetValue(name, out var lanes) && lanes.PerSecond > 0)
-            _lanes = new Lanes(lanes, owner, inFlight, progress, clock);
+            _lanes = new Lanes(lanes, owner, inFlight, clock);
     }
 
     public string Name => _name;
@@ -54,7 +53,7 @@ internal sealed class CallbackTarget
 
     /// <summary>
     /// Hands a delivery to the stream with the most free slots, and waits for a slot if necessary. A suspect, under which a stream broke before, is
-    /// queued in <see cref="Suspects"/> without a wait. A reminder is given back when this node no longer owns its shard or no endpoint is connected.
+    /// queued in <see cref="PoisonProbe"/> without a wait. A reminder is given back when this node no longer owns its shard or no endpoint is connected.
     /// </summary>
     /// <param name="reminder">The reminder to deliver.</param>
     /// <param name="lane">The lane whose slot the delivery uses; null when the lanes have no limits.</param>
@@ -62,7 +61,7 @@ internal sealed class CallbackTarget
     public async ValueTask SendAsync(DueReminder reminder, Lane? lane, CancellationToken cancellationToken)
     {
         if (reminder.BrokenStreams > 0 && IsConnected)
-            _suspects.Add(reminder, lane);
+            _probe.Add(reminder, lane);
         else if (!await SendAsync(reminder, lane?.OnSettled, cancellationToken))
             GiveBack(reminder, lane);
     }
@@ -70,8 +69,7 @@ internal sealed class CallbackTarget
     /// <summary>Gives back a reminder that was not sent. It stays in the store and is read again.</summary>
     public void GiveBack(DueReminder reminder, Lane? lane)
     {
-        _inFlight.Release(reminder);
-        _progress.LeftBehind(reminder.Shard, reminder.VisibleAt, untilConnected: !IsConnected);
+        _inFlight.Requeue(reminder, untilConnected: !IsConnected);
         if (lane is not null)
             _lanes!.GiveBack(lane);
     }
@@ -83,14 +81,14 @@ internal sealed class CallbackTarget
     {
         while (_owner.Delivers(reminder))
         {
-            if (MostFree() is not { } stream)
+            if (PickStream() is not { } stream)
                 return false;
             if (stream.FreeSlots > 0)
                 return stream.TrySend(reminder, settled);
 
             // The wait starts before the second look, so that it sees a change that follows the look.
             var changed = NextChange();
-            if (MostFree() is { FreeSlots: <= 0 })
+            if (PickStream() is { FreeSlots: <= 0 })
                 await changed.WaitAsync(cancellationToken);
         }
 
@@ -100,8 +98,8 @@ internal sealed class CallbackTarget
     /// <summary>Keeps a stream to each endpoint until told to stop. Then waits for the answers to deliveries in flight.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
     {
-        var suspects = _suspects.RunAsync(SendAsync, stoppingToken);
-        using var pump = _lanes is null ? null : new LanePump(_lanes, _owner, _inFlight, _progress, _clock, _log);
+        var suspects = _probe.RunAsync(SendAsync, stoppingToken);
+        using var pump = _lanes is null ? null : new LanePump(_lanes, _inFlight, _clock, _log);
         var pumping = pump?.RunAsync((reminder, lane) => SendWaitingAsync(reminder, lane, stoppingToken), stoppingToken) ?? Task.CompletedTask;
         using var timer = new PeriodicTimer(ResolveInterval, _clock);
         try
@@ -169,7 +167,7 @@ internal sealed class CallbackTarget
         return (Interlocked.CompareExchange(ref _changed, next, null) ?? next).Task;
     }
 
-    private CallbackStream? MostFree()
+    private CallbackStream? PickStream()
     {
         var streams = _streams;
         return streams.Length switch

@@ -21,7 +21,7 @@ internal sealed class DeliveryCheck(Series series)
 
         try
         {
-            return isReachable && series.IsPassedOver(reminder, now, out var instead) ? new Outcome.Missed(instead) : null;
+            return isReachable && series.IsSkipped(reminder, now, out var instead) ? new Outcome.Missed(instead) : null;
         }
         catch (ScheduleFaultException unusable)
         {

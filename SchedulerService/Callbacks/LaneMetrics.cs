@@ -10,7 +10,7 @@ internal sealed class LaneMetrics(CallbackTargets callbacks, IMeterFactory meter
     {
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge(
-            "nudge.lane.depth", () => Measure(backlogs => backlogs.Sum(backlog => backlog.Waiting + backlog.PutBack)), "{delivery}", "Deliveries that wait for a slot of their lane");
+            "nudge.lane.depth", () => Measure(backlogs => backlogs.Sum(backlog => backlog.Waiting + backlog.Deferred)), "{delivery}", "Deliveries that wait for a slot of their lane");
         meter.CreateObservableGauge(
             "nudge.lane.drain_time", () => Measure(backlogs => backlogs.Select(backlog => backlog.Drained.TotalSeconds).DefaultIfEmpty().Max()), "s", "Until the longest lane is empty");
         return Task.CompletedTask;

@@ -98,11 +98,11 @@ internal sealed class Dispatcher(
             admitted = inFlight.Admit(pages.SelectMany(page => page.Reminders));
         }
 
-        var own = new OwnOutcomes(pulses);
-        await HandOverAsync(admitted, own, now, cancellationToken);
+        var inline = new InlineOutcomes(pulses);
+        await HandOverAsync(admitted, inline, now, cancellationToken);
         for (var i = 0; i < pages.Count; i++)
-            await GoOnAsync(shards[i].Shard, pages[i], own, now);
-        own.Done();
+            await ContinueScanAsync(shards[i].Shard, pages[i], inline, now);
+        inline.Done();
     }
 
     /// <summary>
@@ -112,13 +112,13 @@ internal sealed class Dispatcher(
     private bool IsWanted(int shard, long from) => (callbacks.AnyConnected || from == long.MinValue) && owner.Owns(shard);
 
     /// <summary>Arranges the next read of a shard: after the other shards when the shard has more, otherwise when its next reminder is due.</summary>
-    private async ValueTask GoOnAsync(int shard, DuePage page, OwnOutcomes own, long now)
+    private async ValueTask ContinueScanAsync(int shard, DuePage page, InlineOutcomes inline, long now)
     {
         var cursor = _cursors[shard];
         if (page.More)
         {
             cursor.Advance(new ScanPosition(page.Reminders[^1].VisibleAt, page.Reminders[^1].Key.Id));
-            own.ReadOn(shard);
+            inline.ReadOn(shard);
             return;
         }
 
@@ -131,13 +131,13 @@ internal sealed class Dispatcher(
             await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock);
     }
 
-    private async ValueTask HandOverAsync(List<DueReminder> admitted, OwnOutcomes own, long now, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(List<DueReminder> admitted, InlineOutcomes inline, long now, CancellationToken cancellationToken)
     {
         var next = 0;
         try
         {
             for (; next < admitted.Count; next++)
-                await HandOverAsync(admitted[next], own, now, cancellationToken);
+                await HandOverAsync(admitted[next], inline, now, cancellationToken);
         }
         finally
         {
@@ -147,13 +147,13 @@ internal sealed class Dispatcher(
         }
     }
 
-    private ValueTask HandOverAsync(DueReminder reminder, OwnOutcomes own, long now, CancellationToken cancellationToken)
+    private ValueTask HandOverAsync(DueReminder reminder, InlineOutcomes inline, long now, CancellationToken cancellationToken)
     {
         var target = callbacks.Find(reminder.Content.Target);
         var isReachable = target is { IsConnected: true };
         if (check.WithoutDelivery(reminder, now, isReachable) is { } outcome)
         {
-            Settle(reminder, outcome, own);
+            Settle(reminder, outcome, inline);
             return ValueTask.CompletedTask;
         }
 
@@ -162,20 +162,19 @@ internal sealed class Dispatcher(
         if (target is null || !isReachable)
         {
             // The reminder stays in the store. It is read again when the target connects, and once a minute because it may expire.
-            inFlight.Release(reminder);
-            progress.LeftBehind(reminder.Shard, reminder.VisibleAt, untilConnected: true);
+            inFlight.Requeue(reminder, untilConnected: true);
             return ValueTask.CompletedTask;
         }
 
         var admission = target.Admit(reminder);
-        if (admission.PutBackUntil is { } until)
-            Settle(reminder, new Outcome.PutBack(until), own);
+        if (admission.DeferredUntil is { } until)
+            Settle(reminder, new Outcome.Deferred(until), inline);
         return admission.IsNow ? target.SendAsync(reminder, admission.Lane, cancellationToken) : ValueTask.CompletedTask;
     }
 
-    private void Settle(DueReminder reminder, Outcome outcome, OwnOutcomes own)
+    private void Settle(DueReminder reminder, Outcome outcome, InlineOutcomes inline)
     {
-        own.Add();
-        settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()) { SlotFreed = own.Done }, outcome);
+        inline.Add();
+        settler.Settle(new PendingDelivery(reminder, activity: null, clock.GetTimestamp()) { SlotFreed = inline.Done }, outcome);
     }
 }

@@ -40,9 +40,9 @@ internal sealed class SafetyNet(
     {
         try
         {
-            ReadAgain(progress.TakeLeftBehind);
+            ReadAgain(progress.TakeRequeued);
             if (tick % TicksBetweenRewinds == 0)
-                ReadAgain(callbacks.AnyConnected ? progress.TakeLeftUntilConnected : _ => long.MinValue);
+                ReadAgain(callbacks.AnyConnected ? progress.TakeRequeuedUntilConnected : _ => long.MinValue);
             await LookAsync(cancellationToken);
             _isOut = false;
         }

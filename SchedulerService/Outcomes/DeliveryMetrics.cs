@@ -50,7 +50,7 @@ internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) :
     /// <summary>Counts a retry when the written outcome asks for one. A reminder that is only deferred by its lane is not a retry.</summary>
     public static void Settled(Outcome outcome, Settlement settlement)
     {
-        if (settlement is Settlement.Again && outcome is not Outcome.PutBack)
+        if (settlement is Settlement.Again && outcome is not Outcome.Deferred)
             Retries.Add(1);
     }
 

@@ -90,7 +90,7 @@ internal static class DeliveryTrace
         settle.SetTag("nudge.result", result switch
         {
             Storage.Settled.Written => "written",
-            Storage.Settled.Changed => "changed",
+            Storage.Settled.Stale => "changed",
             _ => "lost",
         });
         if (result is null)

@@ -13,7 +13,7 @@ internal static partial class Log
     public static partial void OutcomesNotWritten(this ILogger log, Exception failure, int count);
 
     [LoggerMessage(903, LogLevel.Information, "Reminder {ReminderId} missed occurrence {Occurrence}; its catch-up policy continues with {Next}")]
-    public static partial void PassedOver(this ILogger log, Guid reminderId, long occurrence, long next);
+    public static partial void Skipped(this ILogger log, Guid reminderId, long occurrence, long next);
 
     [LoggerMessage(904, LogLevel.Error, "Store refuses the outcome of reminder {ReminderId} at occurrence {Occurrence}")]
     public static partial void OutcomeRefused(this ILogger log, Exception failure, Guid reminderId, long occurrence);

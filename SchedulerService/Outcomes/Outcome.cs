@@ -21,7 +21,7 @@ internal abstract record Outcome
     public sealed record RetryLater(long? After, string Reason, bool HoldsLane = false) : Outcome;
 
     /// <summary>The reminder is deferred, because its lane has no room before <paramref name="Until"/> (milliseconds since 1970 in UTC).</summary>
-    public sealed record PutBack(long Until) : Outcome;
+    public sealed record Deferred(long Until) : Outcome;
 
     /// <summary>The callback will never deliver the reminder.</summary>
     public sealed record Rejected(string Reason) : Outcome;

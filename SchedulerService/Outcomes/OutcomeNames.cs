@@ -10,7 +10,7 @@ internal static class OutcomeNames
     {
         Outcome.Delivered => "delivered",
         Outcome.RetryLater => "retry_later",
-        Outcome.PutBack => "put_back",
+        Outcome.Deferred => "put_back",
         Outcome.Rejected => "rejected",
         Outcome.RecipientUnreachable => "recipient_unreachable",
         Outcome.Ambiguous => "ambiguous",
@@ -24,5 +24,5 @@ internal static class OutcomeNames
 
     /// <summary>Returns whether the delivery failed, or may have failed. A delivery that waits has not failed.</summary>
     public static bool IsFailure(Outcome outcome) =>
-        outcome is not (Outcome.Delivered or Outcome.RetryLater or Outcome.PutBack or Outcome.Expired or Outcome.Missed);
+        outcome is not (Outcome.Delivered or Outcome.RetryLater or Outcome.Deferred or Outcome.Expired or Outcome.Missed);
 }

@@ -12,7 +12,7 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
     public DueReminder Reminder => reminder;
 
     /// <summary>
-    /// Gets whether a stream broke under this delivery before. Suspects are delivered one at a time, so the next break is the fault of the suspect.
+    /// Gets whether a stream broke under this delivery before. PoisonProbe are delivered one at a time, so the next break is the fault of the suspect.
     /// </summary>
     public bool IsSuspect => reminder.BrokenStreams > 0;
 

@@ -38,7 +38,7 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     /// <param name="now">The present instant, in milliseconds since 1970 in UTC.</param>
     /// <param name="instead">For a skipped occurrence: the one to deliver instead, or null when the series has ended.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
-    public bool IsPassedOver(DueReminder reminder, long now, out NextOccurrence? instead)
+    public bool IsSkipped(DueReminder reminder, long now, out NextOccurrence? instead)
     {
         instead = null;
         var content = reminder.Content;

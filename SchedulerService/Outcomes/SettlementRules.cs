@@ -27,14 +27,14 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
                 new(reminder, now, ReminderState.Delivered, reminder.Attempt, MessageId: delivered.MessageId.Length == 0 ? null : delivered.MessageId)),
             Outcome.Rejected rejected => Fail(reminder, now, reminder.Attempt + 1, $"rejected: {rejected.Reason}"),
             Outcome.Expired => End(new(reminder, now, ReminderState.Expired, reminder.Attempt, "expired before it could be delivered")),
-            Outcome.Missed { Instead: { } instead } => new Settlement.PassedOver(reminder, now, instead),
+            Outcome.Missed { Instead: { } instead } => new Settlement.Skipped(reminder, now, instead),
             Outcome.Missed => new Settlement.Ended(reminder, now, ReminderState.Expired, reminder.Attempt, "missed; no further occurrences"),
             Outcome.Undeliverable fault => new Settlement.Ended(reminder, now, ReminderState.Failed, reminder.Attempt, fault.Reason),
             Outcome.RecipientUnreachable unreachable => new Settlement.Unreachable(
                 reminder, now, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
             Outcome.RetryLater later => Again(
                 reminder, now, Math.Max(later.After ?? 0, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)), $"retry later: {later.Reason}"),
-            Outcome.PutBack putBack => Again(reminder, now, putBack.Until - now, "rate limited: waiting for a slot of its lane"),
+            Outcome.Deferred putBack => Again(reminder, now, putBack.Until - now, "rate limited: waiting for a slot of its lane"),
             Outcome.NoAnswer => Again(
                 reminder, now, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
             Outcome.Ambiguous ambiguous => SettleAmbiguous(reminder, rules, now, ambiguous),

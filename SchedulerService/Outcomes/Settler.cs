@@ -74,7 +74,7 @@ internal sealed class Settler(
             var writable = batch.Where(item => ReferenceEquals(item.Delivery.Reminder.Session, session)).ToList();
             var settlements = writable.ConvertAll(item => rules.Settle(item.Delivery.Reminder, item.Outcome, now));
             var settled = session is not null && settlements.Count > 0 ? await WriteAsync(session, writable, settlements, stoppingToken) : [];
-            var held = writable.Where((_, i) => i < settled.Length && settled[i] == Settled.Held).ToList();
+            var held = writable.Where((_, i) => i < settled.Length && settled[i] == Settled.LockConflict).ToList();
 
             foreach (var item in held.Count == 0 ? batch : batch.Except(held))
                 Release(item.Delivery);
@@ -126,7 +126,7 @@ internal sealed class Settler(
                 var settled = await session.SettleAsync(settlements);
                 for (var i = 0; i < settled.Length; i++)
                 {
-                    if (settled[i] == Settled.Held)
+                    if (settled[i] == Settled.LockConflict)
                         continue;
                     DeliveryTrace.Settled(items[i].Delivery, settled[i]);
                     if (settled[i] == Settled.Written)
@@ -135,7 +135,7 @@ internal sealed class Settler(
 
                 for (var i = 0; i < settled.Length; i++)
                 {
-                    if (settled[i] != Settled.Held)
+                    if (settled[i] != Settled.LockConflict)
                         await SettledAsync(settlements[i], wasUnchanged: settled[i] == Settled.Written);
                 }
 
@@ -187,8 +187,8 @@ internal sealed class Settler(
             log.Failed(reminder.Key.Id, reminder.Key.Occurrence, failed.Error ?? "");
         else if (settlement is Settlement.Unreachable unreachable)
             log.Paused(reminder.Key.Id, unreachable.Error);
-        else if (settlement is Settlement.PassedOver passedOver)
-            log.PassedOver(reminder.Key.Id, reminder.Key.Occurrence, passedOver.Next.Occurrence);
+        else if (settlement is Settlement.Skipped skipped)
+            log.Skipped(reminder.Key.Id, reminder.Key.Occurrence, skipped.Next.Occurrence);
 
         if (!wasUnchanged)
         {
@@ -205,7 +205,7 @@ internal sealed class Settler(
     private static long? NextLook(Settlement settlement) => settlement switch
     {
         Settlement.Again again => again.VisibleAt,
-        Settlement.PassedOver passedOver => Math.Max(passedOver.Next.DueAt, passedOver.At),
+        Settlement.Skipped skipped => Math.Max(skipped.Next.DueAt, skipped.At),
         Settlement.Ended { Next: { } next } ended => Math.Max(next.DueAt, ended.At),
         _ => null,
     };

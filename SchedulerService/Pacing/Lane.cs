@@ -35,7 +35,7 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     public long DrainedAt => Math.Max(_rate.NextAt + (Waiting * interval), _firstFreeSlot);
 
     /// <summary>Returns how many deferred reminders have not yet had their slot.</summary>
-    public long PutBackBy(long now) => Math.Max(0, _firstFreeSlot - Math.Max(now, _rate.NextAt + (Waiting * interval))) / interval;
+    public long DeferredBy(long now) => Math.Max(0, _firstFreeSlot - Math.Max(now, _rate.NextAt + (Waiting * interval))) / interval;
 
     /// <summary>Gets whether a reminder waits and the concurrency limit permits its delivery.</summary>
     public bool IsWanting => Waiting > 0 && _inFlight < options.MaxInFlight;
@@ -97,7 +97,7 @@ internal sealed class Lane(string name, int shard, long interval, LaneOptions op
     /// Returns the time of the slot until which a reminder is deferred, after the slots of all reminders that were deferred before. Returning
     /// reminders that find no room have a line of their own, ahead of the reminders that have not returned yet.
     /// </summary>
-    public long PutBack(long now, bool isReturning)
+    public long Defer(long now, bool isReturning)
     {
         var drained = Math.Max(_rate.NextAt, now) + (Waiting * interval);
         ref var firstFree = ref isReturning ? ref _firstFreeReturn : ref _firstFreeSlot;

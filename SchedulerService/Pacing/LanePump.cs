@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
@@ -14,23 +15,20 @@ internal sealed class LanePump : IDisposable
 
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    /// <summary>Holds one entry while the pump is to look at the lanes. The timer may still add one after <see cref="Dispose"/>.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private readonly Lanes _lanes;
-    private readonly ShardOwner _owner;
     private readonly InFlight _inFlight;
-    private readonly ReadingProgress _progress;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private long _armed = long.MaxValue;
 
-    public LanePump(Lanes lanes, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock, ILogger log)
+    public LanePump(Lanes lanes, InFlight inFlight, TimeProvider clock, ILogger log)
     {
         _lanes = lanes;
-        _owner = owner;
         _inFlight = inFlight;
-        _progress = progress;
         _clock = clock;
         _log = log;
         _timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -46,7 +44,7 @@ internal sealed class LanePump : IDisposable
         {
             while (true)
             {
-                await _wake.WaitAsync(stoppingToken);
+                await _wake.Reader.ReadAsync(stoppingToken);
                 lock (_lock)
                     _armed = long.MaxValue;
                 while (_lanes.Take(PageSize) is { Count: > 0 } taken)
@@ -60,11 +58,7 @@ internal sealed class LanePump : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _wake.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
 
     private async Task DeliverAsync(
         IReadOnlyList<(Lane Lane, WaitingReminder Reminder)> taken, Func<DueReminder, Lane, ValueTask> deliver, CancellationToken stoppingToken)
@@ -101,8 +95,7 @@ internal sealed class LanePump : IDisposable
             for (; next < taken.Count; next++)
             {
                 var (lane, waiting) = taken[next];
-                _inFlight.Release(waiting);
-                _progress.LeftBehind(waiting.Shard, waiting.VisibleAt, untilConnected: false);
+                _inFlight.Requeue(waiting, untilConnected: false);
                 _lanes.GiveBack(lane);
             }
         }
@@ -133,12 +126,5 @@ internal sealed class LanePump : IDisposable
         }
     }
 
-    private void Wake()
-    {
-        lock (_lock)
-        {
-            if (_wake.CurrentCount == 0)
-                _wake.Release();
-        }
-    }
+    private void Wake() => _wake.Writer.TryWrite(true);
 }

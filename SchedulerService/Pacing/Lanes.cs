@@ -9,13 +9,13 @@ namespace Nudge.SchedulerService.Pacing;
 /// exists in the memory of the node that owns its shard. It is created when a reminder of it is due and removed when it is idle. Times are timestamps
 /// of the monotonic clock.
 /// </summary>
-internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFlight, ReadingProgress progress, TimeProvider clock)
+internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFlight, TimeProvider clock)
 {
     /// <summary>
     /// From this many lanes on, idle lanes are removed at once and not only every <see cref="ForgetInterval"/>. After a removal the threshold is at
     /// least twice the lanes that are left.
     /// </summary>
-    private const int FewLanes = 256;
+    private const int MinSweepThreshold = 256;
 
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Lane, long> _queue = new();
     private long _forgotAt = clock.GetTimestamp();
-    private int _manyLanes = FewLanes;
+    private int _sweepThreshold = MinSweepThreshold;
     private Action<Lane>? _left;
 
     /// <summary>Sets the action that is called, outside of any lock, when a lane has an earlier slot than was known.</summary>
@@ -42,8 +42,8 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
 
             if (!lane.TryWait(WaitingReminder.Of(reminder), isReturning: reminder.WasTried))
             {
-                var wait = clock.GetElapsedTime(now, lane.PutBack(now, isReturning: reminder.WasTried));
-                return Admission.PutBack(Instant.Ceiling(clock.GetUtcNow() + wait));
+                var wait = clock.GetElapsedTime(now, lane.Defer(now, isReturning: reminder.WasTried));
+                return Admission.Defer(Instant.Ceiling(clock.GetUtcNow() + wait));
             }
 
             inFlight.Park(reminder);
@@ -124,9 +124,9 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
             var now = clock.GetTimestamp();
             return
             [
-                .. _lanes.Values.Where(lane => lane.Waiting > 0 || lane.PutBackBy(now) > 0)
+                .. _lanes.Values.Where(lane => lane.Waiting > 0 || lane.DeferredBy(now) > 0)
                     .Select(lane => new Backlog(
-                        lane.Name, lane.Waiting, lane.PutBackBy(now), lane.InFlight, clock.GetElapsedTime(now, lane.NextAt), clock.GetElapsedTime(now, lane.DrainedAt))),
+                        lane.Name, lane.Waiting, lane.DeferredBy(now), lane.InFlight, clock.GetElapsedTime(now, lane.NextAt), clock.GetElapsedTime(now, lane.DrainedAt))),
             ];
         }
     }
@@ -180,11 +180,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     private void Drop(Lane lane, bool untilConnected)
     {
         while (lane.Waiting > 0)
-        {
-            var reminder = lane.Dequeue();
-            inFlight.Release(reminder);
-            progress.LeftBehind(reminder.Shard, reminder.VisibleAt, untilConnected);
-        }
+            inFlight.Requeue(lane.Dequeue(), untilConnected);
     }
 
     /// <summary>
@@ -193,7 +189,7 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
     /// </summary>
     private void Forget(long now)
     {
-        if (_lanes.Count < _manyLanes && clock.GetElapsedTime(_forgotAt, now) < ForgetInterval)
+        if (_lanes.Count < _sweepThreshold && clock.GetElapsedTime(_forgotAt, now) < ForgetInterval)
             return;
         _forgotAt = now;
         foreach (var (name, lane) in _lanes)
@@ -202,6 +198,6 @@ internal sealed class Lanes(LaneOptions options, ShardOwner owner, InFlight inFl
                 _lanes.Remove(name);
         }
 
-        _manyLanes = Math.Max(FewLanes, 2 * _lanes.Count);
+        _sweepThreshold = Math.Max(MinSweepThreshold, 2 * _lanes.Count);
     }
 }

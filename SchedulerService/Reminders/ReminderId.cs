@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Nudge.SchedulerService.Reminders;
 
@@ -10,28 +9,24 @@ namespace Nudge.SchedulerService.Reminders;
 internal static class ReminderId
 {
     private const int MaxCount = 0xFFF;
-    private const int RandomBytes = sizeof(ulong);
 
     private static readonly Lock Lock = new();
-
-    // Filled for many ids at a time: a call of the system's generator is most of an id's cost.
-    private static readonly byte[] Randomness = new byte[512 * RandomBytes];
-    private static int s_usedRandomness = Randomness.Length;
     private static long s_milliseconds;
     private static int s_count;
 
     /// <summary>Returns a new id that carries the instant <paramref name="now"/>.</summary>
     public static Guid New(DateTimeOffset now)
     {
-        Span<byte> bytes = stackalloc byte[16];
         lock (Lock)
         {
-            var (milliseconds, count) = Next(now.ToUnixTimeMilliseconds());
-            BinaryPrimitives.WriteInt64BigEndian(bytes, (milliseconds << 16) | 0x7000L | (uint)count);
-            BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (NextRandom() >> 2) | (1UL << 63));
-        }
+            var continues = now.ToUnixTimeMilliseconds() <= s_milliseconds && s_count < MaxCount;
+            s_milliseconds = continues ? s_milliseconds : Math.Max(now.ToUnixTimeMilliseconds(), s_milliseconds + 1);
+            s_count = continues ? s_count + 1 : 0;
 
-        return FromBytes(bytes);
+            var bytes = ToBytes(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(s_milliseconds)));
+            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(6), (ushort)(0x7000 | s_count));
+            return FromBytes(bytes);
+        }
     }
 
     /// <summary>
@@ -59,25 +54,4 @@ internal static class ReminderId
     public static byte[] ToBytes(Guid id) => id.ToByteArray(bigEndian: true);
 
     public static Guid FromBytes(ReadOnlySpan<byte> bytes) => new(bytes, bigEndian: true);
-
-    private static (long Milliseconds, int Count) Next(long now)
-    {
-        var goesOn = now <= s_milliseconds && s_count < MaxCount;
-        s_milliseconds = goesOn ? s_milliseconds : Math.Max(now, s_milliseconds + 1);
-        s_count = goesOn ? s_count + 1 : 0;
-        return (s_milliseconds, s_count);
-    }
-
-    private static ulong NextRandom()
-    {
-        if (s_usedRandomness == Randomness.Length)
-        {
-            RandomNumberGenerator.Fill(Randomness);
-            s_usedRandomness = 0;
-        }
-
-        var next = BinaryPrimitives.ReadUInt64BigEndian(Randomness.AsSpan(s_usedRandomness, RandomBytes));
-        s_usedRandomness += RandomBytes;
-        return next;
-    }
 }

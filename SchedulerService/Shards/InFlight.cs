@@ -7,7 +7,7 @@ namespace Nudge.SchedulerService.Shards;
 /// The reminders that were read and are not yet settled. The set is not stored: after a crash, the unsettled reminders are delivered again under the
 /// same delivery id. The entries of an ended session do not count for the next session.
 /// </summary>
-internal sealed class InFlight
+internal sealed class InFlight(ReadingProgress progress)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<(DeliveryKey Key, IShardSession Session)> _entries = [];
@@ -102,6 +102,18 @@ internal sealed class InFlight
 
     /// <summary>Removes a reminder that waited in a lane and is not delivered after all.</summary>
     public void Release(WaitingReminder reminder) => Release(reminder.Key, reminder.Shard, reminder.Session);
+
+    /// <summary>Removes a reminder that was not delivered and stays in the store. Its shard is read again.</summary>
+    /// <param name="reminder">The reminder.</param>
+    /// <param name="untilConnected">Whether the cause is a callback that is not connected. All shards are read again when it connects.</param>
+    public void Requeue(DueReminder reminder, bool untilConnected) => Requeue(WaitingReminder.Of(reminder), untilConnected);
+
+    /// <inheritdoc cref="Requeue(DueReminder, bool)"/>
+    public void Requeue(WaitingReminder reminder, bool untilConnected)
+    {
+        Release(reminder);
+        progress.Requeued(reminder.Shard, reminder.VisibleAt, untilConnected);
+    }
 
     private void Release(DeliveryKey key, int shard, IShardSession session)
     {

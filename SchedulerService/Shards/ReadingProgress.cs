@@ -10,8 +10,8 @@ namespace Nudge.SchedulerService.Shards;
 internal sealed class ReadingProgress
 {
     private readonly long[] _unreadFrom = Shards(long.MinValue);
-    private readonly long[] _left = Shards(long.MaxValue);
-    private readonly long[] _leftUntilConnected = Shards(long.MaxValue);
+    private readonly long[] _requeued = Shards(long.MaxValue);
+    private readonly long[] _requeuedUntilConnected = Shards(long.MaxValue);
 
     /// <summary>Returns the instant from which a shard may have unread reminders.</summary>
     public long UnreadFrom(int shard) => Volatile.Read(ref _unreadFrom[shard]);
@@ -31,13 +31,13 @@ internal sealed class ReadingProgress
     /// <param name="shard">The shard of the reminder.</param>
     /// <param name="visibleAt">The instant at which the reminder became visible.</param>
     /// <param name="untilConnected">Whether the cause is a callback that is not connected. All shards are read again when it connects.</param>
-    public void LeftBehind(int shard, long visibleAt, bool untilConnected) => Lower(ref (untilConnected ? _leftUntilConnected : _left)[shard], visibleAt);
+    public void Requeued(int shard, long visibleAt, bool untilConnected) => Lower(ref (untilConnected ? _requeuedUntilConnected : _requeued)[shard], visibleAt);
 
     /// <summary>Returns and clears the instant from which a shard is to be read again; long.MaxValue when there is none.</summary>
-    public long TakeLeftBehind(int shard) => Interlocked.Exchange(ref _left[shard], long.MaxValue);
+    public long TakeRequeued(int shard) => Interlocked.Exchange(ref _requeued[shard], long.MaxValue);
 
     /// <summary>Returns and clears the same instant for reminders whose callback is not connected: they may have expired.</summary>
-    public long TakeLeftUntilConnected(int shard) => Interlocked.Exchange(ref _leftUntilConnected[shard], long.MaxValue);
+    public long TakeRequeuedUntilConnected(int shard) => Interlocked.Exchange(ref _requeuedUntilConnected[shard], long.MaxValue);
 
     private static long[] Shards(long value) => [.. Enumerable.Repeat(value, Shard.Count)];
 

@@ -12,7 +12,7 @@ namespace Nudge.SchedulerService.Shards;
 internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShardNotices notices, ShardPulses pulses, TimeProvider clock)
 {
     /// <summary>The time ahead within which the owner is notified. The owner's safety net finds later instants soon enough. Milliseconds.</summary>
-    private const long WorthTelling = 2_000;
+    private const long NotifyThreshold = 2_000;
 
     /// <summary>
     /// The minimum time between two wake-ups. Reminders that come due meanwhile share the next one, and with it a round trip to the store. A lone
@@ -38,8 +38,8 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
         var now = Instant.Floor(clock.GetUtcNow());
         if (!owner.Owns(shard))
         {
-            if (visibleAt <= now + WorthTelling)
-                notices.Tell(shard, visibleAt);
+            if (visibleAt <= now + NotifyThreshold)
+                notices.Notify(shard, visibleAt);
             return;
         }
 

@@ -6,7 +6,7 @@ internal static class TimingExtensions
     public static IHostApplicationBuilder AddTiming(this IHostApplicationBuilder builder)
     {
         // The machine's clock is read once, here. After that only elapsed time counts. A store with a clock of its own sets this clock.
-        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), new PromptTimers(ElapsedTime.Create()));
+        var clock = new StoreClock(TimeProvider.System.GetUtcNow(), ElapsedTime.Create());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
         return builder;

@@ -1,25 +1,18 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
 
-/// <summary>
-/// The only writer. Writes that arrive during a commit share the next one, so a hundred callers cost one synchronous write to the disk.
-/// Each caller is answered after its commit.
-/// </summary>
+/// <summary>The only writer of the file. Each caller is answered after its commit.</summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private const int MaxOperationsPerCommit = 1024;
-
     private readonly PreparedStatements _statements;
-    private readonly Channel<Operation> _operations = Channel.CreateUnbounded<Operation>(new() { SingleReader = true });
-    private readonly Task _loop;
+    private readonly CommitBatcher<Operation> _batcher;
 
     public GroupCommit(SqliteConnection connection)
     {
         _statements = new PreparedStatements(connection);
-        _loop = Task.Run(RunAsync);
+        _batcher = new CommitBatcher<Operation>(writers: 1, CommitAsync, isOfOne: _ => true);
     }
 
     /// <summary>
@@ -32,58 +25,29 @@ internal sealed class GroupCommit : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<PreparedStatements, T> write, string? kind = null, int rows = 1)
     {
         var operation = new Operation<T>(write) { Kind = kind, Rows = rows };
-        ObjectDisposedException.ThrowIf(!_operations.Writer.TryWrite(operation), this);
+        _batcher.Add(operation);
         return operation.Completion;
     }
 
     public async ValueTask DisposeAsync()
     {
-        _operations.Writer.TryComplete();
-        await _loop;
+        await _batcher.DisposeAsync();
         _statements.Dispose();
     }
 
-    private async Task RunAsync()
-    {
-        var batch = new List<Operation>(MaxOperationsPerCommit);
-        while (await _operations.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < MaxOperationsPerCommit && _operations.Reader.TryRead(out var operation))
-                batch.Add(operation);
-
-            Commit(batch);
-            batch.Clear();
-        }
-    }
-
-    private void Commit(List<Operation> batch)
+    private Task CommitAsync(IReadOnlyList<Operation> batch)
     {
         var started = Stopwatch.GetTimestamp();
-        try
-        {
-            Perform(batch);
-        }
-        catch (Exception) when (batch.Count > 1)
-        {
-            // One of the writes is at fault. Each gets a commit of its own, so that only that one fails.
-            foreach (var operation in batch)
-                Commit([operation]);
-            return;
-        }
-        catch (Exception failure)
-        {
-            batch[0].Fail(failure is SqliteException ? new StoreUnavailableException("the reminder could not be written", failure) : failure);
-            return;
-        }
-
+        Perform(batch);
         if (CommitMetrics.AreEnabled)
             Measure(batch, Stopwatch.GetElapsedTime(started));
         foreach (var operation in batch)
             operation.Succeed();
+        return Task.CompletedTask;
     }
 
     /// <summary>Records the commit once for each kind, since registrations and outcomes share commits.</summary>
-    private static void Measure(List<Operation> batch, TimeSpan duration)
+    private static void Measure(IReadOnlyList<Operation> batch, TimeSpan duration)
     {
         foreach (var kind in batch.GroupBy(operation => operation.Kind))
         {
@@ -92,14 +56,19 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private void Perform(List<Operation> batch)
+    private void Perform(IReadOnlyList<Operation> batch)
     {
-        _statements.Execute("begin immediate");
         try
         {
+            _statements.Execute("begin immediate");
             foreach (var operation in batch)
                 operation.Perform(_statements);
             _statements.Execute("commit");
+        }
+        catch (SqliteException failure)
+        {
+            Rollback();
+            throw new StoreUnavailableException("the reminder could not be written", failure);
         }
         catch (Exception)
         {
@@ -120,8 +89,10 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private abstract class Operation
+    private abstract class Operation : IPendingWrite
     {
+        public int Bytes => 0;
+
         public string? Kind { get; init; }
 
         public int Rows { get; init; }

@@ -6,17 +6,20 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 /// <summary>Moves reminders from the table of live reminders to the history, and back.</summary>
 internal readonly struct HistoryWriter(PreparedStatements statements, NodeName node)
 {
+    private const string Insert =
+        $"""
+        insert into history (reminder_id, {StoredRow.KeptColumns}, ended, state, generation, revision, attempt, settled_at, lateness, node,
+                             message_id, last_error, labels, content, updated_at)
+        """;
+
     /// <summary>Ends a live reminder at an instant (milliseconds since 1970 in UTC).</summary>
     public void End(Guid id, ReminderState state, long at, int attempt, string? error, string? messageId)
     {
         var key = ReminderId.ToBytes(id);
         statements.Execute(
-            """
-            insert into history (reminder_id, ended, state, shard, due_at, occurrence, generation, revision, attempt, settled_at, lateness, node,
-                                 message_id, last_error, owner, user_id, conversation_id, tenant_id, labels, content, trace_parent,
-                                 created_at, updated_at)
-            select id, 1, @2, shard, due_at, occurrence, generation, revision + 1, @4, @3, max(0, @3 - due_at), @5, @6, @7, owner, user_id,
-                   conversation_id, tenant_id, labels, content, trace_parent, created_at, @3
+            $"""
+            {Insert}
+            select id, {StoredRow.KeptColumns}, 1, @2, generation, revision + 1, @4, @3, max(0, @3 - due_at), @5, @6, @7, labels, content, @3
             from reminder where id = @1
             """,
             key, (int)state, at, attempt, node.Value, messageId, error);
@@ -32,15 +35,14 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
         var reminder = outcome.Reminder;
         var recipient = reminder.Content.Recipient;
         statements.Execute(
-            """
-            insert into history (reminder_id, ended, state, shard, due_at, occurrence, generation, revision, attempt, settled_at, lateness, node,
-                                 message_id, last_error, owner, user_id, conversation_id, tenant_id, labels, content, created_at, updated_at)
-            select @1, 0, @2, @3, @4, @5, @6, @7, @8, @9, max(0, @9 - @4), @10, @11, @12, @13, @14, @15, @16, '{}', x'', @17, @9
+            $$"""
+            {{Insert}}
+            select @1, @2, @3, @4, @5, @6, @7, @8, @9, null, 0, @10, @11, @12, @13, @14, max(0, @14 - @2), @15, @16, @17, '{}', x'', @14
             where exists (select 1 from every_reminder where id = @1)
             """,
-            ReminderId.ToBytes(reminder.Key.Id), (int)outcome.State, reminder.Shard, reminder.DueAt, reminder.Key.Occurrence, reminder.Generation,
-            reminder.Key.Revision, outcome.Attempt, outcome.At, node.Value, outcome.MessageId, outcome.Error, reminder.Owner,
-            ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId), reminder.CreatedAt);
+            ReminderId.ToBytes(reminder.Key.Id), reminder.DueAt, reminder.Key.Occurrence, reminder.Shard, reminder.CreatedAt, reminder.Owner,
+            ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId), (int)outcome.State,
+            reminder.Generation, reminder.Key.Revision, outcome.Attempt, outcome.At, node.Value, outcome.MessageId, outcome.Error);
     }
 
     /// <summary>Makes a FAILED reminder live again. The history keeps its outcome without the content.</summary>
@@ -49,11 +51,9 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
     {
         var key = ReminderId.ToBytes(id);
         var reopened = statements.Execute(
-            """
-            insert into reminder (id, shard, visible_at, due_at, occurrence, generation, revision, owner, user_id, conversation_id, tenant_id,
-                                  labels, content, trace_parent, last_error, created_at, updated_at)
-            select reminder_id, shard, @2, due_at, occurrence, generation + 1, revision + 1, owner, user_id, conversation_id, tenant_id,
-                   labels, content, trace_parent, last_error, created_at, @2
+            $"""
+            insert into reminder (id, {StoredRow.KeptColumns}, visible_at, updated_at, generation, revision, labels, content, last_error)
+            select reminder_id, {StoredRow.KeptColumns}, @2, @2, generation + 1, revision + 1, labels, content, last_error
             from history where reminder_id = @1 and ended = 1 and state = @3
             """,
             key, now, (int)ReminderState.Failed) == 1;

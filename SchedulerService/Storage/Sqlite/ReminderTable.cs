@@ -24,14 +24,13 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     {
         var recipient = reminder.Content.Recipient;
         statements.Execute(
-            """
-            insert into reminder (id, shard, visible_at, due_at, wall, occurrence, generation, revision, owner, user_id, conversation_id,
-                                  tenant_id, labels, content, trace_parent, created_at, updated_at)
-            values (@1, @2, max(@3, @4), @3, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @16)
+            $"""
+            insert into reminder (id, {StoredRow.KeptColumns}, visible_at, updated_at, wall, generation, revision, labels, content)
+            values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, max(@2, @11), @5, @12, @13, @14, @15, @16)
             """,
-            ReminderId.ToBytes(reminder.Id), reminder.Shard, reminder.DueAt, now, reminder.Wall, reminder.Occurrence, reminder.Generation,
-            reminder.Revision, reminder.Owner, ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId),
-            ReminderRow.Text(recipient.TenantId), labels, content, reminder.TraceParent, reminder.CreatedAt);
+            ReminderId.ToBytes(reminder.Id), reminder.DueAt, reminder.Occurrence, reminder.Shard, reminder.CreatedAt, reminder.Owner,
+            ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId), reminder.TraceParent,
+            now, reminder.Wall, reminder.Generation, reminder.Revision, labels, content);
     }
 
     /// <summary>Writes a changed reminder and increments its revision.</summary>

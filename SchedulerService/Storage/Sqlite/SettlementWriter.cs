@@ -11,14 +11,14 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
         for (var i = 0; i < settled.Length; i++)
         {
             if (settlements[i] is not Settlement.Unreachable)
-                settled[i] = Write(settlements[i]) ? Settled.Written : Settled.Changed;
+                settled[i] = Write(settlements[i]) ? Settled.Written : Settled.Stale;
         }
 
         // Last: pausing a recipient's reminders changes their revision, which would make other outcomes of this commit stale.
         for (var i = 0; i < settled.Length; i++)
         {
             if (settlements[i] is Settlement.Unreachable unreachable)
-                settled[i] = Pause(unreachable) ? Settled.Written : Settled.Changed;
+                settled[i] = Pause(unreachable) ? Settled.Written : Settled.Stale;
         }
 
         for (var i = 0; i < settled.Length; i++)
@@ -34,7 +34,7 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
     {
         Settlement.Ended ended => End(ended),
         Settlement.Again again => Again(again),
-        Settlement.PassedOver passedOver => Advance(passedOver.Reminder.Key, passedOver.Next, passedOver.At, error: null),
+        Settlement.Skipped skipped => Advance(skipped.Reminder.Key, skipped.Next, skipped.At, error: null),
         _ => throw new InvalidOperationException($"unknown settlement {settlement.GetType().Name}"),
     };
 

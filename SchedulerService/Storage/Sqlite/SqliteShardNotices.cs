@@ -3,7 +3,7 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 /// <summary>Does nothing: one node owns every shard of a file, so there is no other node to notify.</summary>
 internal sealed class SqliteShardNotices : IShardNotices
 {
-    public void Tell(int shard, long visibleAt)
+    public void Notify(int shard, long visibleAt)
     {
     }
 

@@ -5,7 +5,7 @@ namespace Nudge.SchedulerService.Tests.ManyNodes;
 /// <summary>Notices that are all lost.</summary>
 internal sealed class SilentNotices : IShardNotices
 {
-    public void Tell(int shard, long visibleAt)
+    public void Notify(int shard, long visibleAt)
     {
     }
 

@@ -38,10 +38,10 @@ public sealed class LaneTests
         Assert.True(lane.TryWait(Reminder, isReturning: false));
         Assert.True(lane.TryWait(Reminder, isReturning: false));
 
-        Assert.Equal([3_000L, 4_000, 5_000], Enumerable.Range(0, 3).Select(_ => lane.PutBack(10, isReturning: false)));
+        Assert.Equal([3_000L, 4_000, 5_000], Enumerable.Range(0, 3).Select(_ => lane.Defer(10, isReturning: false)));
         Assert.Equal(6_000, lane.DrainedAt);
-        Assert.Equal(3, lane.PutBackBy(10));
-        Assert.Equal(1, lane.PutBackBy(4_500));
+        Assert.Equal(3, lane.DeferredBy(10));
+        Assert.Equal(1, lane.DeferredBy(4_500));
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class LaneTests
     {
         var lane = Make(new LaneOptions { Burst = 1, MaxWaiting = 4 });
         for (var i = 0; i < 100; i++)
-            lane.PutBack(0, isReturning: false);
+            lane.Defer(0, isReturning: false);
         while (lane.TryWait(Reminder, isReturning: true))
             continue;
 
-        Assert.Equal([14_000L, 15_000], Enumerable.Range(0, 2).Select(_ => lane.PutBack(10_000, isReturning: true)));
+        Assert.Equal([14_000L, 15_000], Enumerable.Range(0, 2).Select(_ => lane.Defer(10_000, isReturning: true)));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LaneTests
         Assert.False(lane.IsIdle(Interval - 1));
         Assert.True(lane.IsIdle(Interval));
 
-        lane.PutBack(100_000, isReturning: false);
+        lane.Defer(100_000, isReturning: false);
         Assert.False(lane.IsIdle(100_000 + Interval - 1));
         Assert.True(lane.IsIdle(100_000 + Interval));
     }

@@ -102,24 +102,6 @@ create table dead_letter (
 create index dead_letter_settled on dead_letter (settled_at);
 create index dead_letter_user on dead_letter (user_id, id) where user_id is not null;
 
--- Each reminder once, live or settled.
-create view every_reminder as
-    select id, owner, shard, content, case pause_causes when 0 then 1 else 2 end as state, pause_causes, due_at, wall, visible_at,
-           occurrence, generation, attempt, broken_streams, last_error, revision, created_at, updated_at, null::bigint as settled_at,
-           null::text as message_id, trace_parent, user_id, conversation_id, tenant_id, labels
-    from reminder
-    union all
-    select reminder_id, owner, shard, content, state, 0, due_at, null::bigint, null::bigint,
-           occurrence, generation, attempt, 0, last_error, revision, created_at, settled_at, settled_at,
-           message_id, trace_parent, user_id, conversation_id, tenant_id, labels
-    from history
-    where ended
-    union all
-    select id, owner, shard, content, 4, 0, due_at, null::bigint, null::bigint,
-           occurrence, generation, attempt, 0, last_error, revision, created_at, settled_at, settled_at,
-           message_id, trace_parent, user_id, conversation_id, tenant_id, labels
-    from dead_letter;
-
 -- The reminder of each request_id, so that a repeated request is recognised.
 create table request (
     owner        text collate "C" not null,

@@ -59,7 +59,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
 
         Assert.Equal((reminder.Id, reminder.DueAt), (damaged.Id, damaged.DueAt));
         Assert.Equal("", damaged.Content.Lane);
-        Assert.Equal(StoredContent.Unreadable, damaged.LastError);
+        Assert.Equal(StoredRow.Unreadable, damaged.LastError);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public abstract class GetConformance<THarness>(THarness harness) : StoreConforma
         var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
 
         Assert.Equal(ReminderState.Paused, change!.After!.State);
-        Assert.Equal(StoredContent.Unreadable, (await FindAsync(reminder.Id)).LastError);
+        Assert.Equal(StoredRow.Unreadable, (await FindAsync(reminder.Id)).LastError);
         Assert.NotNull(await Store.CancelAsync(reminder.Id));
     }
 

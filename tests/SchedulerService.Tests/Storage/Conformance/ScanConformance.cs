@@ -165,7 +165,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var page = await ScanAsync(Sample.ShardOfMost);
 
         Assert.Equal(reminders.Select(reminder => reminder.Id), page.Reminders.Select(due => due.Key.Id));
-        Assert.Equal([null, StoredContent.Unreadable, null], page.Reminders.Select(due => due.Fault));
+        Assert.Equal([null, StoredRow.Unreadable, null], page.Reminders.Select(due => due.Fault));
         Assert.Equal("", page.Reminders[1].Content.Lane);
         Assert.Equal(reminders[2].Content, page.Reminders[2].Content);
     }
@@ -201,7 +201,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         Assert.True(await SettleAsync(new Settlement.Ended(due, Now, ReminderState.Failed, 0, due.Fault)));
 
         var failed = await FindAsync(reminder.Id);
-        Assert.Equal((ReminderState.Failed, StoredContent.Unreadable), (failed.State, failed.LastError));
+        Assert.Equal((ReminderState.Failed, StoredRow.Unreadable), (failed.State, failed.LastError));
         Assert.Equal([reminder.Id], await IdsAsync());
     }
 

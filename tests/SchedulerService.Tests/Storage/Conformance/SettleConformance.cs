@@ -166,7 +166,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         due = await ReadDueAsync(due.Key.Id);
         var next = new NextOccurrence(Now + 3_600_000, 42, 9);
 
-        Assert.True(await SettleAsync(new Settlement.PassedOver(due, Now, next)));
+        Assert.True(await SettleAsync(new Settlement.Skipped(due, Now, next)));
 
         var reminder = await FindAsync(due.Key.Id);
         Assert.Equal((next.DueAt, next.DueAt, 42L, 9L), (reminder.DueAt, reminder.VisibleAt, reminder.Wall, reminder.Occurrence));

@@ -64,7 +64,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
         var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 }))!.After;
 
         Assert.False(await SettleAsync(new Settlement.Again(due, Now, Now + 1000, 5, 5, "later")));
-        Assert.False(await SettleAsync(new Settlement.PassedOver(due, Now, Sample.After(due))));
+        Assert.False(await SettleAsync(new Settlement.Skipped(due, Now, Sample.After(due))));
 
         Assert.Equal(changed, await FindAsync(due.Key.Id));
         Assert.Empty(await Harness.HistoryAsync());

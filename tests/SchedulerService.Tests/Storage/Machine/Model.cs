@@ -135,8 +135,8 @@ internal sealed class Model
             case Settlement.Ended ended:
                 End(id, reminder => reminder with { State = ended.State, Attempt = ended.Attempt, LastError = ended.Error, MessageId = ended.MessageId });
                 break;
-            case Settlement.PassedOver passedOver:
-                GoOn(id, passedOver.Next, error: null);
+            case Settlement.Skipped skipped:
+                GoOn(id, skipped.Next, error: null);
                 break;
             case Settlement.Again again:
                 Change(id, reminder => reminder with

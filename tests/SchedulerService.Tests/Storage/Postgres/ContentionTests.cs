@@ -22,7 +22,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         Assert.Equal([held.Key, free.Key], (await session.ScanAsync(held.Shard, ScanPosition.Start, Now, 10, CancellationToken.None)).Reminders.Select(due => due.Key));
         var settled = await session.SettleAsync([Delivered(held), Delivered(free)]);
 
-        Assert.Equal([Settled.Held, Settled.Written], settled);
+        Assert.Equal([Settled.LockConflict, Settled.Written], settled);
         Assert.Equal(1, await CountAsync("from history"));
         await transaction.RollbackAsync();
         Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([Delivered(held)])));
@@ -39,7 +39,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await using var transaction = await holder.BeginTransactionAsync();
         await ExecuteAsync($"select 1 from reminder where id = '{held.Key.Id}' for update", holder);
 
-        Assert.Equal(Settled.Held, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(held, Now, 1, "blocked")])));
+        Assert.Equal(Settled.LockConflict, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(held, Now, 1, "blocked")])));
 
         await transaction.RollbackAsync();
         Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Unreachable(held, Now, 1, "blocked")])));
@@ -55,9 +55,9 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         await using var transaction = await holder.BeginTransactionAsync();
         await ExecuteAsync($"update reminder set revision = revision + 1 where id = '{held.Key.Id}'", holder);
 
-        Assert.Equal(Settled.Held, Assert.Single(await session.SettleAsync([Delivered(held)])));
+        Assert.Equal(Settled.LockConflict, Assert.Single(await session.SettleAsync([Delivered(held)])));
         await transaction.CommitAsync();
-        Assert.Equal(Settled.Changed, Assert.Single(await session.SettleAsync([Delivered(held)])));
+        Assert.Equal(Settled.Stale, Assert.Single(await session.SettleAsync([Delivered(held)])));
 
         Assert.Equal(1, await CountAsync("from history"));
         Assert.Equal(1, await CountAsync("from reminder"));

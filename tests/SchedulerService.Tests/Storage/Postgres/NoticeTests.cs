@@ -16,7 +16,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
 
-        teller.Store.Notices.Tell(5, 1_800_000_000_000);
+        teller.Store.Notices.Notify(5, 1_800_000_000_000);
 
         await HeardAsync((5, 1_800_000_000_000));
     }
@@ -29,7 +29,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 
         var notices = Enumerable.Range(0, 20_000).Select(i => (Shard: i % Shard.Count, VisibleAt: 1_800_000_000_000 + (i * 7919L % 20_000))).ToList();
         foreach (var (shard, visibleAt) in notices)
-            teller.Store.Notices.Tell(shard, visibleAt);
+            teller.Store.Notices.Notify(shard, visibleAt);
 
         foreach (var shard in notices.GroupBy(notice => notice.Shard))
             await HeardAsync((shard.Key, shard.Min(notice => notice.VisibleAt)));
@@ -45,7 +45,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen nudge_shard' and datname = current_database()");
         await Eventually.HoldsAsync("second connection", () => Task.FromResult(Volatile.Read(ref _connected) == 2));
 
-        teller.Store.Notices.Tell(5, 7);
+        teller.Store.Notices.Notify(5, 7);
         await HeardAsync((5, 7));
         Assert.Single(listening.Node.Log.Lines, line => line.Contains("Could not listen", StringComparison.Ordinal));
     }
@@ -58,7 +58,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 
         for (var i = 0; i < 5; i++)
         {
-            node.Store.Notices.Tell(i, i);
+            node.Store.Notices.Notify(i, i);
             await Eventually.HoldsAsync("warning", () => Task.FromResult(node.Log.Lines.Any(line => line.Contains("Could not notify", StringComparison.Ordinal))));
         }
 

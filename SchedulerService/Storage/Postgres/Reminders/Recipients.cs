@@ -1,0 +1,88 @@
+using Npgsql;
+using Nudge.SchedulerService.Reminders;
+using Nudge.V1;
+
+namespace Nudge.SchedulerService.Storage.Postgres;
+
+/// <summary>Operations on all reminders of a recipient.</summary>
+internal static class Recipients
+{
+    private static readonly string Resume =
+        $"""
+        , locked as materialized (
+            select id from reminder where id in (select id from found) and pause_causes & {(int)PauseCauses.Recipient} <> 0
+            order by id for no key update
+        ), resumed as (
+            update reminder r
+            set pause_causes = pause_causes & ~{(int)PauseCauses.Recipient},
+                visible_at = case pause_causes & ~{(int)PauseCauses.Recipient} when 0 then greatest(due_at, {Sql.Now}) end,
+                attempt = 0, broken_streams = 0, tried = false, revision = revision + 1, updated_at = {Sql.Now}
+            from locked where r.id = locked.id
+            returning r.shard, r.visible_at
+        )
+        select shard, min(visible_at), count(*)::integer, (select count(*) from found)::integer from resumed group by shard
+        union all
+        select null, null, 0, (select count(*) from found)::integer
+        """;
+
+    /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
+    /// <returns>The number of reminders found, and the result for those that were not changed or ended meanwhile.</returns>
+    public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        // The condition has only the set fields, so that each combination is a statement with its own plan and index.
+        var parameters = new List<NpgsqlParameter> { Parameter.Of(limit) };
+        var where = $"pause_causes & {(int)PauseCauses.Recipient} <> 0";
+        foreach (var (column, value) in new[] { ("user_id", recipient.UserId), ("conversation_id", recipient.ConversationId), ("tenant_id", recipient.TenantId) })
+        {
+            if (ReminderRow.Text(value) is not { } text)
+                continue;
+            parameters.Add(Parameter.Text(text));
+            where += $" and {column} = ${parameters.Count}";
+        }
+
+        await using var command = connection.Statement(
+            $"with found as materialized (select id from reminder where {where} order by id limit $1){Resume}", [.. parameters]);
+        var shards = await command.ReadAllAsync(row => (
+            Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: StoredRow.ReadNumber(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
+        var visibleAt = shards.Where(shard => shard.VisibleAt is not null).ToDictionary(shard => shard.Shard, shard => shard.VisibleAt!.Value);
+        return (shards[0].Found, new Resumption(shards.Sum(shard => shard.Count), visibleAt));
+    }
+
+    /// <summary>
+    /// Erases the reminders of a user. A reminder may be retried, settled or fail meanwhile. So the statements follow the order in which a
+    /// reminder moves between the tables, and each statement sees the state at its own start.
+    /// </summary>
+    /// <returns>The number of erased reminders.</returns>
+    public static async Task<int> ForgetAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        var ids = await FindAsync(connection, recipient, limit);
+        if (ids.Length == 0)
+            return 0;
+
+        await using var batch = new NpgsqlBatch(connection);
+        const string FromDeadLetters = "delete from dead_letter where id in (select id from dead_letter where id = any($1) order by id for update)";
+        batch.Add(FromDeadLetters, Parameter.Of(ids));
+        batch.Add("delete from reminder where id in (select id from reminder where id = any($1) order by id for update)", Parameter.Of(ids));
+        batch.Add(FromDeadLetters, Parameter.Of(ids));
+        batch.Add("delete from history where reminder_id = any($1)", Parameter.Of(ids));
+        batch.Add("delete from request where reminder_id = any($1)", Parameter.Of(ids));
+        await batch.ExecuteNonQueryAsync();
+        return ids.Length;
+    }
+
+    private static async Task<Guid[]> FindAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    {
+        const string Whose = "user_id = $1 and ($2::text is null or tenant_id = $2)";
+        await using var command = connection.Statement(
+            $"""
+            (select id from reminder where {Whose} order by id limit $3)
+            union
+            (select id from dead_letter where {Whose} order by id limit $3)
+            union
+            (select distinct reminder_id from history where {Whose} order by reminder_id limit $3)
+            order by 1 limit $3
+            """,
+            Parameter.Text(ReminderRow.Text(recipient.UserId)), Parameter.Text(ReminderRow.Text(recipient.TenantId)), Parameter.Of(limit));
+        return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
+    }
+}
