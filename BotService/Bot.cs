@@ -1,3 +1,4 @@
+using Nudge.BotService.Activities;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
@@ -17,10 +18,9 @@ internal sealed class Bot(
     UnreachableRecipients unreachable,
     NotificationQueue notificationQueue,
     CommandRunner commands,
-    ILogger<Bot> logger)
+    ILogger<Bot> logger) : IActivityHandler
 {
-    /// <summary>Handles an activity. Teams repeats the activity when this method throws, so every step can be repeated.</summary>
-    /// <exception cref="BadHttpRequestException">The bot may not send to the activity's service URL.</exception>
+    /// <inheritdoc/>
     /// <exception cref="NotSentException">The bot's answer was not sent.</exception>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {

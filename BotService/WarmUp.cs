@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grpc.Core;
+using Nudge.BotService.Activities;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Redis;

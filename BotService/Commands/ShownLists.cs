@@ -1,4 +1,4 @@
-using Nudge.BotService.Channel;
+using Nudge.BotService.Activities;
 using Nudge.V1;
 using StackExchange.Redis;
 

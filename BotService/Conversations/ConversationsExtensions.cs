@@ -7,6 +7,5 @@ internal static class ConversationsExtensions
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<Installations>();
         builder.Services.AddSingleton<Roster>();
-        builder.Services.AddSingleton<Openings>();
     }
 }

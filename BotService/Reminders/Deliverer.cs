@@ -1,3 +1,4 @@
+using Nudge.BotService.Channel;
 using Nudge.BotService.Redis;
 using Nudge.V1;
 

@@ -71,7 +71,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
                 return answer;
             }
 
-            using var timeout = new CancellationTokenSource(TeamsHttpClient.SendTimeout, time);
+            using var timeout = new CancellationTokenSource(IChannel.Timeout, time);
             var outcome = await send(receipt, timeout.Token);
             metrics.Sent(outcome);
             return outcome;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nudge.BotService.Channel;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
-using Nudge.BotService.Limits;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
@@ -17,7 +16,6 @@ internal static class RemindersExtensions
         builder.Services.AddSingleton<DeliveryReceipts>().AddSingleton<ReceiptMetrics>();
         builder.Services.AddSingleton<UnreachableRecipients>();
         builder.Services.AddSingleton<Deliverer>();
-        builder.Services.AddSingleton<CallLimiter>();
         builder.Services.AddSingleton<App>();
 
         builder.Services.AddTransient<SchedulerDeadline>();

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Nudge.BotService.Channel;
+using Nudge.BotService.Activities;
 
 namespace Nudge.BotService.Tests.Channel;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using Nudge.BotService.Channel;
+using Nudge.BotService.Teams;
 
 namespace Nudge.BotService.Tests.Channel;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nudge.BotService.Channel;
-using Nudge.BotService.Reminders;
+using Nudge.BotService.Teams;
 
 namespace Nudge.BotService.Tests.Channel;
 

@@ -1,4 +1,5 @@
 using Nudge.BotService.Commands;
+using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Tests.Commands;
 

@@ -1,7 +1,7 @@
 #if TEAMS_SDK
 using Microsoft.Teams.Apps;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 internal static class TeamsSdkExtensions
 {
@@ -19,7 +19,7 @@ internal static class TeamsSdkExtensions
 
         registration.CloseWhereRegistered();
         builder.Services.AddTeamsHttpClient(ClientName, () => builder.Services.AddTeamsBotApplication());
-        builder.Services.AddChannel<TeamsSdk>();
+        builder.Services.AddAdapter<TeamsSdk>();
     }
 
     public static void MapTeamsSdk(this RouteGroupBuilder messages, string path)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Nudge.BotService.Conversations;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 /// <summary>An activity from Teams, with the parts that the bot uses.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>The bot's registration in Microsoft Entra, from the configuration. It decides who may post activities, and how the bot authenticates.</summary>
 internal sealed class BotRegistration(IConfiguration configuration, IHostEnvironment environment)

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Reminders;
+namespace Nudge.BotService.Channel;
 
 /// <summary>The outcome of a message: one of these five. A reason never quotes the message.</summary>
 internal abstract record DeliveryOutcome

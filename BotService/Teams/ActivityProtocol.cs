@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Nudge.BotService.Activities;
+using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>
 /// Sends to Teams' local tools with the anonymous subset of the connector protocol, for builds without the Teams SDK.

@@ -1,10 +1,9 @@
-namespace Nudge.BotService.Channel;
+using Nudge.BotService.Channel;
+
+namespace Nudge.BotService.Teams;
 
 internal static class TeamsHttpClient
 {
-    /// <summary>The timeout of a send. Receipts rely on it: see <c>Receipt</c> and <c>DeliveryReceipts</c>.</summary>
-    public static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>How long a connection is reused. A connection that is never closed would never query DNS again.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
@@ -20,9 +19,9 @@ internal static class TeamsHttpClient
         services.AddTransient<UnsentHandler>().AddTransient<ThrottlingHandler>().AddTransient<SentHandler>();
         services.AddHttpClient(name).AddHttpMessageHandler<UnsentHandler>();
         addAuthentication?.Invoke();
-        services.AddHttpClient(name, client => client.Timeout = SendTimeout)
+        services.AddHttpClient(name, client => client.Timeout = IChannel.Timeout)
             .ConfigurePrimaryHttpMessageHandler(() =>
-                new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = SendTimeout / 2, PooledConnectionLifetime = ConnectionLifetime })
+                new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = IChannel.Timeout / 2, PooledConnectionLifetime = ConnectionLifetime })
             .AddHttpMessageHandler<ThrottlingHandler>()
             .AddHttpMessageHandler<SentHandler>();
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 /// <summary>An activity on the wire, with the fields that the bot reads.</summary>
 internal sealed record ActivityJson(

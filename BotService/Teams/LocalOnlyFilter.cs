@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>
 /// Accepts only requests of programs on this machine. A local tunnel or reverse proxy forwards remote requests and adds X-Forwarded headers. A web

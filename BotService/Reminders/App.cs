@@ -1,10 +1,9 @@
 using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
-using Nudge.BotService.Reminders;
 using Nudge.V1;
 
-namespace Nudge.BotService;
+namespace Nudge.BotService.Reminders;
 
 /// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
 internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)

@@ -1,6 +1,6 @@
 using Nudge.BotService.Conversations;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 /// <summary>Converts an activity on the wire to an <see cref="IncomingActivity"/>.</summary>
 internal static class ActivityReader

@@ -1,7 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Nudge.BotService.Activities;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>The innermost handler of a call to Teams. It marks the request as having left, and makes every 2xx answer to a write readable.</summary>
 internal sealed class SentHandler : DelegatingHandler

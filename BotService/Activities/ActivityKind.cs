@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 internal enum ActivityKind
 {

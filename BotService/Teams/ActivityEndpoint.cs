@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Nudge.BotService.Activities;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>Receives activities from Teams' local tools, on this machine only.</summary>
 internal static class ActivityEndpoint
 {
-    public static async Task<IResult> ReceiveAsync(HttpContext context, Bot bot, CancellationToken cancellationToken)
+    public static async Task<IResult> ReceiveAsync(HttpContext context, IActivityHandler handler, CancellationToken cancellationToken)
     {
         // BadActivityFilter has read the body before, so the activity is not null.
         var json = (await JsonSerializer.DeserializeAsync<ActivityJson>(context.Request.Body, ActivityJson.Options, cancellationToken))!;
@@ -16,7 +17,7 @@ internal static class ActivityEndpoint
                 "the activity's serviceUrl is not on this machine: a build without the Teams SDK takes only a loopback address", StatusCodes.Status403Forbidden);
         }
 
-        await bot.OnActivityAsync(activity, cancellationToken);
+        await handler.OnActivityAsync(activity, cancellationToken);
         // The bot handles no invoke activities, and the protocol answers those with 501.
         return json.Type == "invoke" ? Results.StatusCode(StatusCodes.Status501NotImplemented) : Results.Ok();
     }

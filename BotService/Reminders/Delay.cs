@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Nudge.BotService.Commands;
+namespace Nudge.BotService.Reminders;
 
 /// <summary>Reads and writes a delay in words: "10 minutes", "an hour and a half", "1h 30m".</summary>
 internal static partial class Delay

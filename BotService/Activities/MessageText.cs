@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 /// <summary>Extracts the typed text from a message. Teams marks mentions in it: "&lt;at&gt;Nudge&lt;/at&gt; list".</summary>
 internal static partial class MessageText

@@ -1,4 +1,6 @@
-namespace Nudge.BotService.Channel;
+using Nudge.BotService.Channel;
+
+namespace Nudge.BotService.Teams;
 
 /// <summary>
 /// The outermost handler of a call to Teams. It distinguishes failures before the request left, such as a failed token request, from later ones.

@@ -1,6 +1,6 @@
 using Nudge.ServiceDefaults;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>Ends the start of a bot that must not run with its configuration.</summary>
 internal sealed class RefusedStart(string reason) : IHostedService

@@ -1,6 +1,7 @@
 using System.Net;
+using Nudge.BotService.Channel;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>Keeps the Retry-After of a 429, which the SDK's exceptions do not carry.</summary>
 internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>Accepts only tokens that Teams issued. The SDK accepts any Entra token for the bot's audience; its owner could speak as any user.</summary>
 internal sealed class TeamsIssuerFilter(string issuer) : IEndpointFilter

@@ -2,9 +2,10 @@
 using Microsoft.Teams.Apps;
 using Microsoft.Teams.Core;
 using Microsoft.Teams.Core.Schema;
+using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Teams;
 
 /// <summary>Sends to Teams through the Teams SDK.</summary>
 internal sealed class TeamsSdk(TeamsBotApplication teams) : IChannel

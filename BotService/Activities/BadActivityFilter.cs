@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 
-namespace Nudge.BotService.Channel;
+namespace Nudge.BotService.Activities;
 
 /// <summary>Answers an unreadable activity with a clear status, which also stops Teams from repeating it.</summary>
 internal sealed class BadActivityFilter : IEndpointFilter

@@ -1,10 +1,9 @@
 using System.Net;
-using Nudge.BotService.Channel;
-using Nudge.BotService.Reminders;
+using Nudge.BotService.Conversations;
 using Nudge.V1;
 using StackExchange.Redis;
 
-namespace Nudge.BotService.Conversations;
+namespace Nudge.BotService.Channel;
 
 /// <summary>
 /// Opens personal conversations with users who share a group chat or team with the bot and never wrote to it. Each conversation is opened once,
@@ -16,12 +15,12 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
     /// The duration of the lock: the timeout of a call, and a margin. When the holder dies, the next caller retries, and Teams returns the same
     /// conversation.
     /// </summary>
-    private static readonly TimeSpan Kept = TeamsHttpClient.SendTimeout * 1.5;
+    private static readonly TimeSpan Kept = IChannel.Timeout * 1.5;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait for room in Teams' limits. An opening takes several calls, and a later retry would repeat the first ones.</summary>
-    private static readonly TimeSpan Patience = TeamsHttpClient.SendTimeout / 2;
+    private static readonly TimeSpan Patience = IChannel.Timeout / 2;
 
     private IDatabase Redis => connection.GetDatabase();
 
