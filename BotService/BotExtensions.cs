@@ -8,7 +8,7 @@ internal static class BotExtensions
     public static void AddBot(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IActivityHandler, Bot>();
+        builder.Services.AddSingleton<Contacts>().AddSingleton<Replies>().AddSingleton<IActivityHandler, Bot>();
         builder.Services.AddHostedService<WarmUp>();
     }
 }

@@ -8,9 +8,6 @@ namespace Nudge.BotService.Reminders;
 /// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
 internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)
 {
-    /// <summary>The longest wait of a reply for room in Teams' limits. A person waits for the reply.</summary>
-    public static readonly TimeSpan ReplyPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// Sends a message to the recipient's conversation, or to the personal conversation with its user. Opens the personal conversation when there is
     /// none and the user shares a group chat or team with the bot.
