@@ -24,7 +24,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     public async Task<DeliveryOutcome> SendOnceAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         // When this process is already sending the message, both calls await the same outcome.
-        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync(name, attempt, send)));
+        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAndRecordAsync(name, attempt, send)));
         try
         {
             return await sending.Value;
@@ -35,13 +35,13 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
     }
 
-    private async Task<DeliveryOutcome> SendAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendAndRecordAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         var known = _unnoted.GetValueOrDefault(name);
         var receipt = new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time);
         if (known is DeliveryOutcome.Delivered)
             metrics.Answered(known);
-        var outcome = known is DeliveryOutcome.Delivered ? known : await SendAsync(receipt, isOwnMarkVoid: known is not null, send);
+        var outcome = known is DeliveryOutcome.Delivered ? known : await SendUnlessAnsweredAsync(receipt, isOwnMarkVoid: known is not null, send);
         try
         {
             await receipt.EndAsync(outcome);
@@ -61,7 +61,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         return outcome;
     }
 
-    private async Task<DeliveryOutcome> SendAsync(Receipt receipt, bool isOwnMarkVoid, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendUnlessAnsweredAsync(Receipt receipt, bool isOwnMarkVoid, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         try
         {
