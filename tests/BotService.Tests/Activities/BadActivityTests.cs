@@ -3,7 +3,7 @@
 using System.Net;
 using System.Text;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Activities;
 
 public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
 {

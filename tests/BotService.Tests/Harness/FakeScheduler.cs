@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nudge.V1;
 using Status = Google.Rpc.Status;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>A scheduler in memory that never delivers. It keeps the contract of request_id, filters and limits.</summary>
 public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAsyncLifetime

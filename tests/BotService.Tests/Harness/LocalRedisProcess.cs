@@ -3,11 +3,11 @@ using Nudge.Servers;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: AssemblyFixture(typeof(Nudge.BotService.Tests.LocalRedisProcess))]
+[assembly: AssemblyFixture(typeof(Nudge.BotService.Tests.Harness.LocalRedisProcess))]
 // All tests share one Redis, and each test empties it first.
 [assembly: Parallelization(Mode = ParallelMode.None)]
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>The real LocalRedis, in its own process with an empty folder.</summary>
 public sealed class LocalRedisProcess : IAsyncLifetime

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Nudge.BotService.Activities;
 
-namespace Nudge.BotService.Tests.Channel;
+namespace Nudge.BotService.Tests.Activities;
 
 public sealed class BadActivityFilterTests
 {

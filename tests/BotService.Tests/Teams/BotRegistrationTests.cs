@@ -3,7 +3,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Nudge.BotService.Teams;
 
-namespace Nudge.BotService.Tests.Channel;
+namespace Nudge.BotService.Tests.Teams;
 
 public sealed class BotRegistrationTests
 {

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>A test of two whole bots on one Redis. The stored service URL decides where a message goes, so both bots send to one fake Teams.</summary>
 public abstract class ReplicatedBotTest(LocalRedisProcess redis) : BotTest(redis), IAsyncLifetime

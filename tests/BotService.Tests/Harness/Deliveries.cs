@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nudge.V1;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>Creates deliveries as the scheduler sends them.</summary>
 internal static class Deliveries

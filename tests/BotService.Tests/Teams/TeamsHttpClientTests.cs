@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Teams;
 
-namespace Nudge.BotService.Tests.Channel;
+namespace Nudge.BotService.Tests.Teams;
 
 /// <summary>Tests of the HTTP client for Teams as the SDK uses it: with a token handler inside.</summary>
 public sealed class TeamsHttpClientTests : IAsyncLifetime

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Nudge.V1;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Reminders;
 
 public sealed class EndpointTests(LocalRedisProcess redis) : BotTest(redis)
 {

@@ -1,7 +1,7 @@
 using Nudge.TeamsEmulator.Connector;
 using Nudge.V1;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>A conversation in the fake Teams, and the activities that Teams posts about it.</summary>
 public sealed class Chat

@@ -3,7 +3,7 @@ using Nudge.TeamsEmulator;
 using Nudge.TeamsEmulator.Connector;
 using Nudge.TeamsEmulator.Conversations;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>The Teams emulator in this process, with the members that these tests use.</summary>
 public sealed class FakeTeams : IAsyncLifetime

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>A test of the running bot. It fails when the bot logs an unexpected error.</summary>
 public abstract class BotTest(LocalRedisProcess redis) : IAsyncLifetime

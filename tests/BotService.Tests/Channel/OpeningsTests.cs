@@ -5,7 +5,7 @@ using Nudge.TeamsEmulator.Connector;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
-namespace Nudge.BotService.Tests.Conversations;
+namespace Nudge.BotService.Tests.Channel;
 
 /// <summary>Tests of deliveries to users who never wrote to the bot, but share a group chat or team with it.</summary>
 public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>Starts a program of this solution as a process.</summary>
 internal static class BuiltProgram

@@ -13,7 +13,7 @@ using Nudge.V1;
 using StackExchange.Redis;
 using IServer = Microsoft.AspNetCore.Hosting.Server.IServer;
 
-namespace Nudge.BotService.Tests;
+namespace Nudge.BotService.Tests.Harness;
 
 /// <summary>The bot as Program.cs composes it, on free ports, with a fake Teams, a fake scheduler, and a real Redis that is empty.</summary>
 public sealed class BotHost(LocalRedisProcess redisProcess, Action<IServiceCollection>? configure = null) : IAsyncLifetime
