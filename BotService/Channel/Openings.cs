@@ -9,7 +9,7 @@ namespace Nudge.BotService.Channel;
 /// Opens personal conversations with users who share a group chat or team with the bot and never wrote to it. Each conversation is opened once,
 /// however many processes and reminders need it.
 /// </summary>
-internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationStore conversations, Roster roster, IConnectionMultiplexer connection)
+internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationStore conversations, Roster roster, IDatabase redis)
 {
     /// <summary>
     /// The duration of the lock: the timeout of a call, and a margin. When the holder dies, the next caller retries, and Teams returns the same
@@ -22,15 +22,13 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
     /// <summary>The longest wait for room in Teams' limits. An opening takes several calls, and a later retry would repeat the first ones.</summary>
     private static readonly TimeSpan Patience = IChannel.Timeout / 2;
 
-    private IDatabase Redis => connection.GetDatabase();
-
     /// <summary>Opens the conversation with a user, unless there is one by now.</summary>
     /// <returns>Null when <see cref="ConversationStore"/> has the conversation; otherwise why it has not.</returns>
     public async Task<DeliveryOutcome?> OpenAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         RedisKey key = $"nudge:opening:{recipient.UserId}";
         RedisValue owner = Guid.NewGuid().ToString("n");
-        if (!await Redis.LockTakeAsync(key, owner, Kept))
+        if (!await redis.LockTakeAsync(key, owner, Kept))
             return new DeliveryOutcome.RetryLater(Retry, "the conversation with this user is being opened");
 
         try
@@ -56,7 +54,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         }
         finally
         {
-            await Redis.LockReleaseAsync(key, owner);
+            await redis.LockReleaseAsync(key, owner);
         }
     }
 

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Sends a message once under its name, however often and in however many processes it is requested: see <see cref="Receipt"/>.</summary>
-internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
+internal sealed class DeliveryReceipts(IDatabase redis, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
 
@@ -38,10 +38,8 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     private async Task<DeliveryOutcome> SendAndRecordAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         var known = _unnoted.GetValueOrDefault(name);
-        var receipt = new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time);
-        if (known is DeliveryOutcome.Delivered)
-            metrics.Answered(known);
-        var outcome = known is DeliveryOutcome.Delivered ? known : await SendUnlessAnsweredAsync(receipt, isOwnMarkVoid: known is not null, send);
+        var receipt = new Receipt(redis, $"nudge:receipt:{name}", _sender, attempt, time);
+        var outcome = await SendUnlessAnsweredAsync(receipt, known, send);
         try
         {
             await receipt.EndAsync(outcome);
@@ -61,11 +59,12 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         return outcome;
     }
 
-    private async Task<DeliveryOutcome> SendUnlessAnsweredAsync(Receipt receipt, bool isOwnMarkVoid, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendUnlessAnsweredAsync(
+        Receipt receipt, DeliveryOutcome? known, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         try
         {
-            if (await receipt.FindAnswerAsync(isOwnMarkVoid) is { } answer)
+            if ((known as DeliveryOutcome.Delivered ?? await receipt.FindAnswerAsync(isOwnMarkVoid: known is not null)) is { } answer)
             {
                 metrics.Answered(answer);
                 return answer;
