@@ -9,13 +9,8 @@ namespace Nudge.BotService;
 
 /// <summary>Greets and reminds new users, and answers their messages.</summary>
 internal sealed class Bot(
-    ServiceUrls serviceUrls,
-    Contacts contacts,
-    Installations installations,
-    Replies replies,
-    NotificationQueue notificationQueue,
-    CommandRunner commands,
-    ILogger<Bot> logger) : IActivityHandler
+    ServiceUrls serviceUrls, Contacts contacts, Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger)
+    : IActivityHandler
 {
     /// <inheritdoc/>
     /// <exception cref="NotSentException">The bot's answer was not sent.</exception>

@@ -22,13 +22,13 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
             from = new ActivityJson.Account(conversation.BotId, conversation.BotName),
             conversation = new { id = conversation.ConversationId },
         };
-        return PostAsync(conversation.ServiceUrl, $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/activities", message, cancellationToken);
+        return CallAsync(conversation.ServiceUrl, $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/activities", message, cancellationToken);
     }
 
     public async Task<string> FindMemberAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken)
     {
         var path = $"v3/conversations/{Uri.EscapeDataString(conversation.ConversationId)}/members/{Uri.EscapeDataString(userId)}";
-        var id = await CallAsync(conversation.ServiceUrl, (client, url) => client.GetAsync(url, cancellationToken), path, cancellationToken);
+        var id = await CallAsync(conversation.ServiceUrl, path, content: null, cancellationToken);
         return id.Length > 0 ? id : throw new HttpRequestException("Teams returned a member without an id");
     }
 
@@ -42,19 +42,17 @@ internal sealed class ActivityProtocol(IHttpClientFactory clients) : IChannel
             tenantId = seenIn.TenantId,
             channelData = new { tenant = new { id = seenIn.TenantId } },
         };
-        var id = await PostAsync(seenIn.ServiceUrl, "v3/conversations", conversation, cancellationToken);
+        var id = await CallAsync(seenIn.ServiceUrl, "v3/conversations", conversation, cancellationToken);
         return id.Length > 0 ? id : throw new HttpRequestException("Teams opened a conversation and returned no id");
     }
 
-    private Task<string> PostAsync<T>(Uri serviceUrl, string path, T content, CancellationToken cancellationToken) =>
-        CallAsync(serviceUrl, (client, url) => client.PostAsJsonAsync(url, content, ActivityJson.Options, cancellationToken), path, cancellationToken);
-
+    /// <summary>Posts the content, or gets the path when the content is null.</summary>
     /// <returns>The id in the answer; empty when there is none.</returns>
-    private async Task<string> CallAsync(
-        Uri serviceUrl, Func<HttpClient, string, Task<HttpResponseMessage>> call, string path, CancellationToken cancellationToken)
+    private async Task<string> CallAsync(Uri serviceUrl, string path, object? content, CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient(ClientName);
-        using var response = await call(client, $"{serviceUrl.OriginalString.TrimEnd('/')}/{path}");
+        var url = $"{serviceUrl.OriginalString.TrimEnd('/')}/{path}";
+        using var response = await (content is null ? client.GetAsync(url, cancellationToken) : client.PostAsJsonAsync(url, content, ActivityJson.Options, cancellationToken));
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException(body, inner: null, response.StatusCode);
