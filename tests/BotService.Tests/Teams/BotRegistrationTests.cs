@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using Nudge.BotService.Teams;
 
 namespace Nudge.BotService.Tests.Teams;
@@ -48,15 +46,4 @@ public sealed class BotRegistrationTests
 
     private static IConfigurationRoot Configuration(params string[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => setting.Split('=')).Select(setting => KeyValuePair.Create(setting[0], (string?)setting[1]))).Build();
-
-    private sealed class TestEnvironment(string name) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = name;
-
-        public string ApplicationName { get; set; } = "BotService";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-    }
 }
