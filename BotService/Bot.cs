@@ -1,3 +1,4 @@
+using Nudge.BotService.Activities;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
@@ -6,70 +7,31 @@ using Nudge.V1;
 
 namespace Nudge.BotService;
 
-/// <summary>Handles the activities that Teams posts to the bot.</summary>
+/// <summary>Greets and reminds new users, and answers their messages.</summary>
 internal sealed class Bot(
-    App app,
-    ServiceUrls serviceUrls,
-    ConversationStore storage,
-    Installations installations,
-    Roster roster,
-    DeliveryReceipts receipts,
-    UnreachableRecipients unreachable,
-    NotificationQueue notificationQueue,
-    CommandRunner commands,
-    ILogger<Bot> logger)
+    ServiceUrls serviceUrls, Contacts contacts, Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger)
+    : IActivityHandler
 {
-    /// <summary>Handles an activity. Teams repeats the activity when this method throws, so every step can be repeated.</summary>
-    /// <exception cref="BadHttpRequestException">The bot may not send to the activity's service URL.</exception>
+    /// <inheritdoc/>
     /// <exception cref="NotSentException">The bot's answer was not sent.</exception>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
-        if (!serviceUrls.IsAllowed(activity.Conversation.ServiceUrl))
+        var conversation = activity.Conversation;
+        if (!serviceUrls.IsAllowed(conversation.ServiceUrl))
             throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
 
         if (activity.Kind == ActivityKind.Uninstalled)
         {
-            await storage.ForgetAsync(activity.Conversation.ConversationId);
-            logger.Uninstalled(activity.Conversation.ConversationId);
+            await contacts.ForgetAsync(conversation);
+            logger.Uninstalled(conversation.ConversationId);
             return;
         }
 
-        await SuspectStrangersAsync(activity);
-        await storage.RememberAsync(activity.Conversation);
-        if (!activity.Conversation.IsPersonal)
-        {
-            await roster.NoteAsync(activity.Conversation, activity.Members);
-            await roster.ForgetAsync(activity.Left);
-        }
-
-        await unreachable.TurnedUpAsync([.. RecipientsOf(activity.Conversation), .. RecipientsAmong(activity.Members)], cancellationToken);
+        await contacts.NoteAsync(activity, cancellationToken);
         if (activity.Kind == ActivityKind.Installed)
             await OnInstallAsync(activity, cancellationToken);
         else if (activity.Kind == ActivityKind.Message)
-            await OnMessageAsync(activity, cancellationToken);
-    }
-
-    // A conversation reaches itself and, when it is personal, its user. Members of a group chat or team are recipients too: the bot can open a chat.
-    private static Recipient[] RecipientsOf(ConversationReference conversation) => conversation.UserId is { } userId
-        ? [new() { ConversationId = conversation.ConversationId }, new() { UserId = userId }]
-        : [new() { ConversationId = conversation.ConversationId }];
-
-    private static IEnumerable<Recipient> RecipientsAmong(IEnumerable<Member> members) => members.Select(member => new Recipient { UserId = member.UserId });
-
-    /// <summary>
-    /// Notes unknown recipients as possibly unreachable. Recipients are unknown on first contact, and after Redis lost its data: the notes of
-    /// unreachable recipients are then lost too.
-    /// </summary>
-    private async Task SuspectStrangersAsync(IncomingActivity activity)
-    {
-        if (!await storage.ContainsAsync(activity.Conversation.ConversationId))
-            await unreachable.SuspectAsync(RecipientsOf(activity.Conversation));
-
-        foreach (var member in activity.Members)
-        {
-            if (await roster.FindAsync(member.UserId) is null)
-                await unreachable.SuspectAsync(RecipientsAmong([member]));
-        }
+            await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
     }
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
@@ -78,7 +40,7 @@ internal sealed class Bot(
         if (await installations.BeginAsync(conversation.ConversationId, activity.Type, activity.RequestId) is not { } installation)
             return;
 
-        await SendOnceAsync($"greeting:{installation}", conversation, _ => Task.FromResult("Hi! I am going to remind you to say something to me soon!"));
+        await replies.SendAsync($"greeting:{installation}", conversation, _ => Task.FromResult("Hi! I am going to remind you to say something to me soon!"));
 
         var user = conversation.UserId is { } userId
             ? new Recipient { UserId = userId, TenantId = conversation.TenantId ?? "" }
@@ -87,21 +49,5 @@ internal sealed class Bot(
 
         if (await installations.CompleteAsync(conversation.ConversationId, installation))
             logger.Installed(conversation.ConversationId);
-    }
-
-    private Task OnMessageAsync(IncomingActivity activity, CancellationToken cancellationToken) =>
-        SendOnceAsync($"answer:{activity.RequestId}", activity.Conversation, timeout =>
-            commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
-
-    /// <summary>
-    /// Sends a text under a receipt. Teams repeats an activity that got no answer. A person waits for that answer, so an ambiguous send is
-    /// repeated, even if the person may get it twice.
-    /// </summary>
-    private async Task SendOnceAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
-    {
-        var outcome = await receipts.SendOnceAsync(name, attempt: null, async (receipt, timeout) =>
-            await app.Send(conversation, await text(timeout), receipt, timeout, App.ReplyPatience));
-        if (outcome is not DeliveryOutcome.Delivered)
-            throw new NotSentException(outcome);
     }
 }

@@ -1,4 +1,4 @@
-using Nudge.BotService.Reminders;
+using Nudge.BotService.Channel;
 
 namespace Nudge.BotService;
 

@@ -2,22 +2,26 @@ using Nudge.BotService;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
+using Nudge.BotService.Limits;
 using Nudge.BotService.Redis;
 using Nudge.BotService.Reminders;
+using Nudge.BotService.Teams;
 using Nudge.ServiceDefaults;
 
 // The settings lie beside the program, whatever the current folder is.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.AddServiceDefaults();
 builder.AddRedis();
-builder.AddChannel();
 builder.AddConversations();
+builder.AddLimits();
+builder.AddChannel();
+builder.AddTeams();
 builder.AddReminders();
 builder.AddCommands();
-builder.Services.AddSingleton<Bot>().AddHostedService<WarmUp>();
+builder.AddBot();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
-app.MapChannel();
+app.MapTeams();
 app.MapReminders();
 return await app.RunOrExplainAsync(prepare: app.OpenRedisAsync);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grpc.Core;
+using Nudge.BotService.Activities;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Redis;
@@ -23,39 +24,37 @@ internal sealed class WarmUp(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ActivityReader.Read(JsonSerializer.Deserialize<ActivityJson>(Activity, ActivityJson.Options)!);
-        await Task.WhenAll(ReadStoreAsync(), AskSchedulerAsync(cancellationToken));
+        await Task.WhenAll(TryAsync(UseStoreAsync), TryAsync(() => AskSchedulerAsync(cancellationToken)));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task ReadStoreAsync()
+    private async Task TryAsync(Func<Task> operation)
     {
         try
         {
-            await conversations.FindLatestAsync();
-            await receipts.SendOnceAsync($"warm-up:{Guid.NewGuid():n}", attempt: 1, async (receipt, _) =>
-            {
-                await receipt.BeginAsync();
-                return new DeliveryOutcome.RetryLater(null, "nothing to send");
-            });
+            await operation();
         }
-        catch (Exception failure) when (failure.IsRedisFailure())
+        catch (Exception failure) when (failure is RpcException || failure.IsRedisFailure())
         {
             logger.NotWarm(failure);
         }
     }
 
+    private async Task UseStoreAsync()
+    {
+        await conversations.FindLatestAsync();
+        await receipts.SendOnceAsync($"warm-up:{Guid.NewGuid():n}", attempt: 1, async (receipt, _) =>
+        {
+            await receipt.BeginAsync();
+            return new DeliveryOutcome.RetryLater(null, "nothing to send");
+        });
+    }
+
     private async Task AskSchedulerAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
-            await scheduler.ListAsync(new ListRequest { PageSize = 1 }, cancellationToken: patience.Token);
-        }
-        catch (RpcException failure)
-        {
-            logger.NotWarm(failure);
-        }
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        await scheduler.ListAsync(new ListRequest { PageSize = 1 }, cancellationToken: patience.Token);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Channel;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
-using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Channel;
 

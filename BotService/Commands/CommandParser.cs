@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Commands;
 

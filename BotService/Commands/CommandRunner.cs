@@ -1,6 +1,6 @@
 using System.Globalization;
 using Grpc.Core;
-using Nudge.BotService.Channel;
+using Nudge.BotService.Activities;
 using Nudge.BotService.Reminders;
 using Nudge.V1;
 

@@ -1,3 +1,5 @@
+using Nudge.V1;
+
 namespace Nudge.BotService.Conversations;
 
 /// <summary>The data of a conversation's activities that any process needs to send to the conversation later.</summary>
@@ -28,4 +30,7 @@ internal sealed record ConversationReference(string ConversationId, Uri ServiceU
     public string? BotName { get; init; }
 
     public bool IsPersonal => string.Equals(ConversationType, Personal, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Returns the recipient of the conversation's messages: the conversation and, when it is personal, its user.</summary>
+    public Recipient ToRecipient() => new() { ConversationId = ConversationId, UserId = UserId ?? "", TenantId = TenantId ?? "" };
 }

@@ -10,16 +10,14 @@ namespace Nudge.BotService.Conversations;
 /// A reference is a hash of the fields that its activities carried. An activity without a time zone leaves the stored time zone as it is. The write
 /// needs no read before it, so no other write can come between.
 /// </remarks>
-internal sealed class ConversationStore(IConnectionMultiplexer connection)
+internal sealed class ConversationStore(IDatabase redis)
 {
     private const string Latest = "nudge:conversation:latest";
-
-    private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>Stores or updates a conversation, and marks it as the latest.</summary>
     public Task RememberAsync(ConversationReference conversation)
     {
-        var transaction = Redis.CreateTransaction();
+        var transaction = redis.CreateTransaction();
         _ = transaction.HashSetAsync(KeyOf(conversation.ConversationId), ConversationHash.Write(conversation));
         _ = transaction.StringSetAsync(Latest, conversation.ConversationId);
         if (conversation.UserId is { } userId)
@@ -28,10 +26,10 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
         return transaction.ExecuteAsync();
     }
 
-    public Task<bool> ContainsAsync(string conversationId) => Redis.KeyExistsAsync(KeyOf(conversationId));
+    public Task<bool> ContainsAsync(string conversationId) => redis.KeyExistsAsync(KeyOf(conversationId));
 
     public async Task<ConversationReference?> FindAsync(string conversationId) =>
-        ConversationHash.Read(conversationId, await Redis.HashGetAllAsync(KeyOf(conversationId)));
+        ConversationHash.Read(conversationId, await redis.HashGetAllAsync(KeyOf(conversationId)));
 
     /// <summary>Finds the personal conversation with a user.</summary>
     public Task<ConversationReference?> FindByUserAsync(string userId) => FindNamedByAsync(KeyOfUser(userId));
@@ -48,12 +46,12 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
         var conversation = await FindAsync(conversationId);
         if (conversation?.UserId is { } userId)
         {
-            await Redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
-            await Redis.StringSetAsync(Roster.LeftAloneKeyOf(userId), conversationId);
+            await redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
+            await redis.StringSetAsync(Roster.LeftAloneKeyOf(userId), conversationId);
         }
 
-        await Redis.DeleteIfAsync(Latest, conversationId);
-        await Redis.KeyDeleteAsync([KeyOf(conversationId), Installations.KeyOf(conversationId)]);
+        await redis.DeleteIfAsync(Latest, conversationId);
+        await redis.KeyDeleteAsync([KeyOf(conversationId), Installations.KeyOf(conversationId)]);
     }
 
     private static RedisKey KeyOf(string conversationId) => $"nudge:conversation:id:{conversationId}";
@@ -61,5 +59,5 @@ internal sealed class ConversationStore(IConnectionMultiplexer connection)
     private static RedisKey KeyOfUser(string userId) => $"nudge:conversation:user:{userId}";
 
     private async Task<ConversationReference?> FindNamedByAsync(RedisKey key) =>
-        await Redis.StringGetAsync(key) is { HasValue: true } conversationId ? await FindAsync(conversationId.ToString()) : null;
+        await redis.StringGetAsync(key) is { HasValue: true } conversationId ? await FindAsync(conversationId.ToString()) : null;
 }

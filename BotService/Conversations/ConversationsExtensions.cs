@@ -2,11 +2,6 @@ namespace Nudge.BotService.Conversations;
 
 internal static class ConversationsExtensions
 {
-    public static void AddConversations(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddSingleton<ConversationStore>();
-        builder.Services.AddSingleton<Installations>();
-        builder.Services.AddSingleton<Roster>();
-        builder.Services.AddSingleton<Openings>();
-    }
+    public static void AddConversations(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton<ConversationStore>().AddSingleton<Installations>().AddSingleton<Roster>();
 }

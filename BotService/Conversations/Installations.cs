@@ -6,12 +6,10 @@ namespace Nudge.BotService.Conversations;
 /// Combines the two events by which Teams announces an installation. The events come in either order and can be repeated. The first event names
 /// the installation. Another event of a type already seen, with another id, is a new installation.
 /// </summary>
-internal sealed class Installations(IConnectionMultiplexer connection)
+internal sealed class Installations(IDatabase redis)
 {
     private const string Name = "name";
     private const string Welcomed = "welcomed";
-
-    private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>
     /// Returns the key that <see cref="ConversationStore.ForgetAsync"/> deletes together with the conversation. The key has no expiry: a bot greets
@@ -29,16 +27,19 @@ internal sealed class Installations(IConnectionMultiplexer connection)
         var key = KeyOf(conversationId);
         while (true)
         {
-            if (!await Redis.HashSetAsync(key, type, id, When.NotExists) && await Redis.HashGetAsync(key, type) is var seen && seen != id)
+            if (!await redis.HashSetAsync(key, type, id, When.NotExists) && await redis.HashGetAsync(key, type) is var seen && seen != id)
             {
                 // The bot missed the uninstallation in between.
-                await DeleteIfAsync(key, type, seen);
+                var transaction = redis.CreateTransaction();
+                transaction.AddCondition(Condition.HashEqual(key, type, seen));
+                _ = transaction.KeyDeleteAsync(key);
+                await transaction.ExecuteAsync();
                 continue;
             }
 
-            await Redis.HashSetAsync(key, Name, id, When.NotExists);
+            await redis.HashSetAsync(key, Name, id, When.NotExists);
             // Null when the bot was uninstalled in between: this event is then the first of a new installation.
-            if (await Redis.HashGetAsync(key, [Name, Welcomed]) is [{ HasValue: true } name, var welcomed])
+            if (await redis.HashGetAsync(key, [Name, Welcomed]) is [{ HasValue: true } name, var welcomed])
                 return welcomed.HasValue ? null : name.ToString();
         }
     }
@@ -47,18 +48,10 @@ internal sealed class Installations(IConnectionMultiplexer connection)
     /// <returns>True for the one event that marks it.</returns>
     public Task<bool> CompleteAsync(string conversationId, string name)
     {
-        var transaction = Redis.CreateTransaction();
+        var transaction = redis.CreateTransaction();
         transaction.AddCondition(Condition.HashEqual(KeyOf(conversationId), Name, name));
         transaction.AddCondition(Condition.HashNotExists(KeyOf(conversationId), Welcomed));
         _ = transaction.HashSetAsync(KeyOf(conversationId), Welcomed, true);
-        return transaction.ExecuteAsync();
-    }
-
-    private Task<bool> DeleteIfAsync(RedisKey key, RedisValue field, RedisValue value)
-    {
-        var transaction = Redis.CreateTransaction();
-        transaction.AddCondition(Condition.HashEqual(key, field, value));
-        _ = transaction.KeyDeleteAsync(key);
         return transaction.ExecuteAsync();
     }
 }

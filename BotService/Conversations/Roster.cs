@@ -5,7 +5,7 @@ namespace Nudge.BotService.Conversations;
 /// <summary>
 /// Keeps in Redis the group chats and teams that the bot is in, and the members that it has seen there. The bot can open a chat with them.
 /// </summary>
-internal sealed class Roster(IConnectionMultiplexer connection, ConversationStore conversations, TimeProvider time)
+internal sealed class Roster(IDatabase redis, ConversationStore conversations, TimeProvider time)
 {
     /// <summary>The most conversations per tenant. Those with the latest activity stay.</summary>
     private const int MaxConversations = 20;
@@ -15,8 +15,6 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
 
     private const string AccountId = "accountId";
     private const string ConversationId = "conversationId";
-
-    private IDatabase Redis => connection.GetDatabase();
 
     /// <summary>
     /// Returns the key that <see cref="ConversationStore.ForgetAsync"/> sets when a user's conversation ends. The bot opens no chat with the user
@@ -31,33 +29,33 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
         if (!conversation.ConversationId.Contains(ThreadMark, StringComparison.Ordinal))
         {
             var key = KeyOfTenant(conversation.TenantId);
-            await Redis.SortedSetAddAsync(key, conversation.ConversationId, time.GetUtcNow().ToUnixTimeMilliseconds());
-            await Redis.SortedSetRemoveRangeByRankAsync(key, 0, -MaxConversations - 1);
+            await redis.SortedSetAddAsync(key, conversation.ConversationId, time.GetUtcNow().ToUnixTimeMilliseconds());
+            await redis.SortedSetRemoveRangeByRankAsync(key, 0, -MaxConversations - 1);
         }
 
         foreach (var member in members)
         {
-            await Redis.HashSetAsync(KeyOf(member.UserId), [new(AccountId, member.AccountId), new(ConversationId, conversation.ConversationId)]);
-            await Redis.KeyDeleteAsync(LeftAloneKeyOf(member.UserId));
+            await redis.HashSetAsync(KeyOf(member.UserId), [new(AccountId, member.AccountId), new(ConversationId, conversation.ConversationId)]);
+            await redis.KeyDeleteAsync(LeftAloneKeyOf(member.UserId));
         }
     }
 
-    public Task<bool> IsLeftAloneAsync(string userId) => Redis.KeyExistsAsync(LeftAloneKeyOf(userId));
+    public Task<bool> IsLeftAloneAsync(string userId) => redis.KeyExistsAsync(LeftAloneKeyOf(userId));
 
     /// <summary>Deletes members who left. Members of another conversation are recorded again when they are seen there.</summary>
-    public Task ForgetAsync(IEnumerable<Member> members) => Redis.KeyDeleteAsync([.. members.Select(member => KeyOf(member.UserId))]);
+    public Task ForgetAsync(IEnumerable<Member> members) => redis.KeyDeleteAsync([.. members.Select(member => KeyOf(member.UserId))]);
 
     /// <summary>Finds the group chats and teams of a tenant, the latest activity first.</summary>
     public async Task<IReadOnlyList<ConversationReference>> FindConversationsAsync(string tenantId)
     {
         var key = KeyOfTenant(tenantId);
         var found = new List<ConversationReference>();
-        foreach (var conversationId in await Redis.SortedSetRangeByRankAsync(key, order: Order.Descending))
+        foreach (var conversationId in await redis.SortedSetRangeByRankAsync(key, order: Order.Descending))
         {
             if (await conversations.FindAsync(conversationId.ToString()) is { } conversation)
                 found.Add(conversation);
             else
-                await Redis.SortedSetRemoveAsync(key, conversationId);
+                await redis.SortedSetRemoveAsync(key, conversationId);
         }
 
         return found;
@@ -67,7 +65,7 @@ internal sealed class Roster(IConnectionMultiplexer connection, ConversationStor
     /// <returns>The member, and the conversation of the last sighting; null when the user was not seen, or the bot has left that conversation.</returns>
     public async Task<(Member Member, ConversationReference SeenIn)?> FindAsync(string userId)
     {
-        var fields = await Redis.HashGetAsync(KeyOf(userId), [AccountId, ConversationId]);
+        var fields = await redis.HashGetAsync(KeyOf(userId), [AccountId, ConversationId]);
         if (fields.Any(field => field.IsNull) || await conversations.FindAsync(fields[1].ToString()) is not { } seenIn)
             return null;
 

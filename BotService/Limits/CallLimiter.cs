@@ -7,7 +7,7 @@ namespace Nudge.BotService.Limits;
 /// Counts every call to Teams in Redis before it is made, so that all replicas of the bot together stay within <see cref="CallLimits"/>. Each tenant
 /// and each conversation has a list of the times of its calls, the latest first.
 /// </summary>
-internal sealed class CallLimiter(IConnectionMultiplexer connection)
+internal sealed class CallLimiter(IDatabase redis)
 {
     /// <summary>
     /// Finds the earliest time that all limits allow, and adds it to the lists unless it is too far ahead. Times are milliseconds of Redis' clock. The
@@ -64,13 +64,11 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
 
     private static readonly RedisValue[] Limits = [.. Arguments(CallLimits.Tenant), .. Arguments(CallLimits.Conversation)];
 
-    private IDatabase Redis => connection.GetDatabase();
-
     /// <summary>Reserves a call to a conversation, unless it would have to wait for longer than <see cref="CallPermit.Longest"/>.</summary>
     public async Task<CallPermit> EnterAsync(ConversationReference conversation)
     {
         var tenant = conversation.TenantId ?? "";
-        var answer = (long[])(await Redis.ScriptEvaluateAsync(
+        var answer = (long[])(await redis.ScriptEvaluateAsync(
             Reserve, [TenantKey(tenant), ConversationKey(tenant, conversation.ConversationId)], [(long)CallPermit.Longest.TotalMilliseconds, .. Limits]))!;
         return new CallPermit(TimeSpan.FromMilliseconds(answer[0]), IsOfTenant: answer[1] == 1);
     }
@@ -79,7 +77,7 @@ internal sealed class CallLimiter(IConnectionMultiplexer connection)
     public Task HoldAsync(ConversationReference conversation, TimeSpan time)
     {
         var (count, window) = CallLimits.Conversation[^1];
-        return Redis.ScriptEvaluateAsync(
+        return redis.ScriptEvaluateAsync(
             HoldBack, [ConversationKey(conversation.TenantId ?? "", conversation.ConversationId)], [(long)time.TotalMilliseconds, count, window]);
     }
 

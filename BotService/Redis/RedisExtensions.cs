@@ -13,6 +13,7 @@ internal static partial class RedisExtensions
     public static void AddRedis(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true);
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
         builder.Services.AddSingleton<RedisProbe>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName);
     }

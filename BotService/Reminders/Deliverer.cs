@@ -1,16 +1,10 @@
+using Nudge.BotService.Channel;
 using Nudge.BotService.Redis;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
 
-/// <summary>Delivers a reminder by one call of its handler. The number of deliveries at a time is bounded.</summary>
-/// <param name="handlers">The handlers by name.</param>
-/// <param name="receipts">The receipts of messages.</param>
-/// <param name="unreachable">The unreachable recipients.</param>
-/// <param name="app">Sends the messages.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logger">The log.</param>
-/// <param name="slots">The most deliveries at a time.</param>
+/// <summary>Delivers a reminder by one call of its handler. At most <paramref name="slots"/> deliveries run at a time.</summary>
 internal sealed class Deliverer(
     NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger, int slots = Deliverer.Slots)
     : IDisposable

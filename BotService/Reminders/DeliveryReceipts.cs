@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Sends a message once under its name, however often and in however many processes it is requested: see <see cref="Receipt"/>.</summary>
-internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
+internal sealed class DeliveryReceipts(IDatabase redis, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger)
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,7 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
     public async Task<DeliveryOutcome> SendOnceAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         // When this process is already sending the message, both calls await the same outcome.
-        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAsync(name, attempt, send)));
+        var sending = _underWay.GetOrAdd(name, _ => new Lazy<Task<DeliveryOutcome>>(() => SendAndRecordAsync(name, attempt, send)));
         try
         {
             return await sending.Value;
@@ -35,13 +35,11 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         }
     }
 
-    private async Task<DeliveryOutcome> SendAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendAndRecordAsync(string name, int? attempt, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         var known = _unnoted.GetValueOrDefault(name);
-        var receipt = new Receipt(connection.GetDatabase(), $"nudge:receipt:{name}", _sender, attempt, time);
-        if (known is DeliveryOutcome.Delivered)
-            metrics.Answered(known);
-        var outcome = known is DeliveryOutcome.Delivered ? known : await SendAsync(receipt, isOwnMarkVoid: known is not null, send);
+        var receipt = new Receipt(redis, $"nudge:receipt:{name}", _sender, attempt, time);
+        var outcome = await SendUnlessAnsweredAsync(receipt, known, send);
         try
         {
             await receipt.EndAsync(outcome);
@@ -61,17 +59,18 @@ internal sealed class DeliveryReceipts(IConnectionMultiplexer connection, TimePr
         return outcome;
     }
 
-    private async Task<DeliveryOutcome> SendAsync(Receipt receipt, bool isOwnMarkVoid, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
+    private async Task<DeliveryOutcome> SendUnlessAnsweredAsync(
+        Receipt receipt, DeliveryOutcome? known, Func<Receipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
         try
         {
-            if (await receipt.FindAnswerAsync(isOwnMarkVoid) is { } answer)
+            if ((known as DeliveryOutcome.Delivered ?? await receipt.FindAnswerAsync(isOwnMarkVoid: known is not null)) is { } answer)
             {
                 metrics.Answered(answer);
                 return answer;
             }
 
-            using var timeout = new CancellationTokenSource(TeamsHttpClient.SendTimeout, time);
+            using var timeout = new CancellationTokenSource(IChannel.Timeout, time);
             var outcome = await send(receipt, timeout.Token);
             metrics.Sent(outcome);
             return outcome;

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Nudge.BotService.Channel;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nudge.BotService.Channel;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
@@ -30,9 +31,20 @@ internal static class HandlerTrace
     /// <summary>Sets the outcome on the span, and returns it.</summary>
     public static DeliveryOutcome Ended(Activity? activity, DeliveryOutcome outcome)
     {
-        activity?.SetTag("nudge.outcome", OutcomeNames.Of(outcome));
-        if (OutcomeNames.IsFailure(outcome))
+        activity?.SetTag("nudge.outcome", NameOf(outcome));
+        // A delivery to be retried later has not failed.
+        if (outcome is not (DeliveryOutcome.Delivered or DeliveryOutcome.RetryLater))
             activity?.SetStatus(ActivityStatusCode.Error);
         return outcome;
     }
+
+    private static string NameOf(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Delivered => "delivered",
+        DeliveryOutcome.RetryLater => "retry_later",
+        DeliveryOutcome.Rejected => "rejected",
+        DeliveryOutcome.RecipientUnreachable => "recipient_unreachable",
+        DeliveryOutcome.Ambiguous => "ambiguous",
+        _ => throw new UnreachableException(),
+    };
 }

@@ -1,3 +1,4 @@
+using Nudge.BotService.Channel;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;

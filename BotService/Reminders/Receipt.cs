@@ -17,7 +17,7 @@ internal sealed class Receipt(IDatabase redis, RedisKey key, string sender, int?
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>How long a sender may take: the timeout of the send, and half as much for all around it, including clock differences.</summary>
-    private static readonly TimeSpan Deadline = TeamsHttpClient.SendTimeout * 1.5;
+    private static readonly TimeSpan Deadline = IChannel.Timeout * 1.5;
 
     private RedisValue _present;
     private ReceiptMark.Sending? _mark;

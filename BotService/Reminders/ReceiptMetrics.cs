@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Nudge.BotService.Channel;
 
 namespace Nudge.BotService.Reminders;
 

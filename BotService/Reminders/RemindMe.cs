@@ -1,7 +1,6 @@
 using Grpc.Core;
-using Nudge.BotService.Channel;
-using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
+using Nudge.BotService.Teams;
 
 namespace Nudge.BotService.Reminders;
 

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
-using Nudge.BotService.Limits;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
@@ -8,6 +7,9 @@ namespace Nudge.BotService.Reminders;
 internal static class RemindersExtensions
 {
     private const int MaxAttempts = 20;
+
+    /// <summary>The timeout of a call to the scheduler, its retries included. A person waits for the answer.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the client of the scheduler, and the callback that it calls when reminders are due.</summary>
     public static void AddReminders(this WebApplicationBuilder builder)
@@ -17,12 +19,14 @@ internal static class RemindersExtensions
         builder.Services.AddSingleton<DeliveryReceipts>().AddSingleton<ReceiptMetrics>();
         builder.Services.AddSingleton<UnreachableRecipients>();
         builder.Services.AddSingleton<Deliverer>();
-        builder.Services.AddSingleton<CallLimiter>();
         builder.Services.AddSingleton<App>();
 
-        builder.Services.AddTransient<SchedulerDeadline>();
-        builder.Services.AddGrpcClient<ReminderScheduler.ReminderSchedulerClient>(client => client.Address = new Uri("http://_grpc.scheduler"))
-            .AddInterceptor<SchedulerDeadline>()
+        builder.Services.AddGrpcClient<ReminderScheduler.ReminderSchedulerClient>(client =>
+            {
+                client.Address = new Uri("http://_grpc.scheduler");
+                client.CallOptionsActions.Add(call =>
+                    call.CallOptions = call.CallOptions.WithDeadline((call.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow() + CallTimeout).UtcDateTime));
+            })
             .ConfigureChannel(channel =>
             {
                 channel.MaxRetryAttempts = MaxAttempts;
@@ -47,7 +51,7 @@ internal static class RemindersExtensions
         app.MapRemindMe();
     }
 
-    // Safe for every call: a call that creates a reminder carries a request_id. The deadline ends the retries: see SchedulerDeadline.
+    // Safe for every call: a call that creates a reminder carries a request_id. The deadline ends the retries.
     private static MethodConfig RetryUnavailable { get; } = new()
     {
         Names = { MethodName.Default },

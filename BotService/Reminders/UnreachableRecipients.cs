@@ -11,7 +11,7 @@ namespace Nudge.BotService.Reminders;
 /// holds back their reminders.
 /// </summary>
 internal sealed class UnreachableRecipients(
-    IConnectionMultiplexer connection, ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time, ILogger<UnreachableRecipients> logger)
+    IDatabase redis, ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time, ILogger<UnreachableRecipients> logger)
 {
     /// <summary>
     /// How long the scheduler may take to hold back a recipient's reminders. A recipient seen within this time may have nothing to resume yet, so
@@ -19,14 +19,12 @@ internal sealed class UnreachableRecipients(
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
-    private IDatabase Redis => connection.GetDatabase();
-
     /// <summary>Records an unreachable recipient. Call it before the scheduler gets the outcome.</summary>
-    public Task NoteAsync(Recipient recipient) => Redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
+    public Task NoteAsync(Recipient recipient) => redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Records recipients that the scheduler may hold back without a record here.</summary>
     public Task SuspectAsync(IEnumerable<Recipient> recipients) => Task.WhenAll(recipients.Select(recipient =>
-        Redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
+        redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
 
     /// <summary>Resumes the reminders of recipients that were seen. A failed call is repeated at their next activity.</summary>
     public Task TurnedUpAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
@@ -39,7 +37,7 @@ internal sealed class UnreachableRecipients(
     private async Task ResumeAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         var key = KeyOf(recipient);
-        var noted = await Redis.StringGetAsync(key);
+        var noted = await redis.StringGetAsync(key);
         if (noted.IsNull)
             return;
 
@@ -48,7 +46,7 @@ internal sealed class UnreachableRecipients(
             var answer = await scheduler.ResumeRecipientAsync(new ResumeRecipientRequest { Recipient = recipient }, cancellationToken: cancellationToken);
             var since = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(noted.ToString(), CultureInfo.InvariantCulture));
             if (answer.Resumed > 0 || time.GetUtcNow() - since > Settled)
-                await Redis.DeleteIfAsync(key, noted);
+                await redis.DeleteIfAsync(key, noted);
         }
         catch (RpcException failure)
         {

@@ -22,4 +22,12 @@ public sealed class ArchitectureTests
     [Fact]
     public void References_OfAFolderThatIsNotListed_AreFound() => Assert.Equal(
         ["Helpers/Row.cs uses a folder that is not listed"], Rooms.BackReferences("SchedulerService", "| `SchedulerService/Api` | |\n", [("Helpers/Row.cs", "")]));
+
+    [Fact]
+    public void References_ToATypeBesideTheFolders_AreFound() => Assert.Equal(
+        ["Api/Row.cs uses Bot"],
+        Rooms.BackReferences(
+            "SchedulerService",
+            "| `SchedulerService/Api` | |\n",
+            [("Bot.cs", ""), ("Log.cs", ""), ("Telemetry.cs", ""), ("Api/Log.cs", ""), ("Api/Row.cs", "new Row(Bot bot) { Log.Write(Telemetry.Name); }"), ("Api/Set.cs", "{ Bot = 1 }")]));
 }

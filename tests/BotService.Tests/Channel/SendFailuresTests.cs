@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Nudge.BotService.Channel;
-using Nudge.BotService.Reminders;
 
 namespace Nudge.BotService.Tests.Channel;
 

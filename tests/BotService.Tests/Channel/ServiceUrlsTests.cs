@@ -1,5 +1,3 @@
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using Nudge.BotService.Channel;
 
 namespace Nudge.BotService.Tests.Channel;
@@ -24,8 +22,8 @@ public sealed class ServiceUrlsTests
     [InlineData("https://169.254.169.254/metadata/", false)]
     public void IsAllowed_RemoteAddress_IsTrueForTeamsOnly(string url, bool isAllowed)
     {
-        Assert.Equal(isAllowed, new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));
-        Assert.Equal(isAllowed, new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
+        Assert.Equal(isAllowed, new ServiceUrls(new TestEnvironment("Production")).IsAllowed(new Uri(url)));
+        Assert.Equal(isAllowed, new ServiceUrls(new TestEnvironment("Development")).IsAllowed(new Uri(url)));
     }
 
     [Theory]
@@ -34,19 +32,8 @@ public sealed class ServiceUrlsTests
     [InlineData("http://[::1]/")]
     public void IsAllowed_LoopbackAddress_IsTrueInDevelopmentOnly(string url)
     {
-        Assert.True(new ServiceUrls(new Environment("Development")).IsAllowed(new Uri(url)));
-        Assert.False(new ServiceUrls(new Environment("Production")).IsAllowed(new Uri(url)));
-        Assert.False(new ServiceUrls(new Environment("Staging")).IsAllowed(new Uri(url)));
-    }
-
-    private sealed class Environment(string name) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = name;
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+        Assert.True(new ServiceUrls(new TestEnvironment("Development")).IsAllowed(new Uri(url)));
+        Assert.False(new ServiceUrls(new TestEnvironment("Production")).IsAllowed(new Uri(url)));
+        Assert.False(new ServiceUrls(new TestEnvironment("Staging")).IsAllowed(new Uri(url)));
     }
 }

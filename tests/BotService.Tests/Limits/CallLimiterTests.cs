@@ -47,7 +47,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Enter_ByTwoReplicas_SharesTheTenantsLimit()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
-        var replica = new CallLimiter(connection);
+        var replica = new CallLimiter(connection.GetDatabase());
 
         var started = Stopwatch.GetTimestamp();
         var permits = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? Limiter : replica).EnterAsync(Conversation($"{i}"))));
@@ -61,7 +61,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Enter_ByTwoReplicas_SharesTheConversationsLimit()
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(Bot.RedisConnectionString);
-        var replica = new CallLimiter(connection);
+        var replica = new CallLimiter(connection.GetDatabase());
         for (var i = 0; i < 4; i++)
         {
             await Limiter.EnterAsync(Conversation("a"));

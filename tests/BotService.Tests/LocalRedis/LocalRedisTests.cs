@@ -32,7 +32,7 @@ public sealed class LocalRedisTests
         var conversation = new ConversationReference("a", new Uri("http://127.0.0.1")) { TenantId = "tenant" };
         await using (var before = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString))
         {
-            var limiter = new CallLimiter(before);
+            var limiter = new CallLimiter(before.GetDatabase());
             for (var i = 0; i < 7; i++)
                 Assert.True((await limiter.EnterAsync(conversation)).IsGranted);
             await limiter.HoldAsync(conversation, TimeSpan.FromMinutes(1));
@@ -45,7 +45,7 @@ public sealed class LocalRedisTests
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         Assert.Equal("the scripts", await connection.GetDatabase().StringGetAsync("after"));
         Assert.Equal(8, await connection.GetDatabase().ListLengthAsync("nudge:calls:{tenant}:a"));
-        Assert.InRange((await new CallLimiter(connection).EnterAsync(conversation)).Wait.TotalSeconds, 30, 60);
+        Assert.InRange((await new CallLimiter(connection.GetDatabase()).EnterAsync(conversation)).Wait.TotalSeconds, 30, 60);
     }
 
     [Fact]

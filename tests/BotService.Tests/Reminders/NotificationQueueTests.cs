@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.BotService.Channel;
 using Nudge.BotService.Reminders;
 using Nudge.V1;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
 using Nudge.BotService.Reminders;

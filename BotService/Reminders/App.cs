@@ -1,0 +1,65 @@
+using Nudge.BotService.Channel;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Limits;
+using Nudge.V1;
+
+namespace Nudge.BotService.Reminders;
+
+/// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
+internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)
+{
+    /// <summary>
+    /// Sends a message to the recipient's conversation, or to the personal conversation with its user. Opens the personal conversation when there is
+    /// none and the user shares a group chat or team with the bot.
+    /// </summary>
+    /// <inheritdoc cref="Send(ConversationReference, string, Receipt, CancellationToken, TimeSpan)"/>
+    public async Task<DeliveryOutcome> Send(Recipient recipient, string text, Receipt receipt, CancellationToken cancellationToken)
+    {
+        var conversation = await FindConversation(recipient);
+        if (conversation is null && recipient.ConversationId.Length == 0)
+        {
+            if (await openings.OpenAsync(recipient, cancellationToken) is { } hindrance)
+                return hindrance;
+            conversation = await FindConversation(recipient);
+        }
+
+        return conversation is null
+            ? new DeliveryOutcome.RecipientUnreachable("the bot knows no conversation with this recipient")
+            : await Send(conversation, text, receipt, cancellationToken);
+    }
+
+    /// <summary>
+    /// Sends a message to a conversation at its own service URL. The message waits for room in Teams' limits.
+    /// </summary>
+    /// <param name="conversation">The conversation to send to.</param>
+    /// <param name="text">The text of the message.</param>
+    /// <param name="receipt">The receipt of this message. One receipt sends one message.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <param name="patience">How long the message may wait for room. Default: <see cref="CallPermit.Longest"/>. After that, it is to be sent later.</param>
+    /// <returns>The outcome of the message.</returns>
+    public async Task<DeliveryOutcome> Send(
+        ConversationReference conversation, string text, Receipt receipt, CancellationToken cancellationToken, TimeSpan patience = default)
+    {
+        if (await calls.AwaitRoomAsync(conversation, patience, cancellationToken) is { } hindrance)
+            return hindrance;
+        if (!await receipt.BeginAsync())
+            return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process of the bot has begun to send the message");
+
+        try
+        {
+            return new DeliveryOutcome.Delivered(await channel.SendAsync(conversation, text, cancellationToken));
+        }
+        catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
+        {
+            await calls.NoteFailureAsync(conversation, failure);
+            return outcome;
+        }
+    }
+
+    private Task<ConversationReference?> FindConversation(Recipient recipient) => recipient switch
+    {
+        { ConversationId.Length: > 0 } => conversations.FindAsync(recipient.ConversationId),
+        { UserId.Length: > 0 } => conversations.FindByUserAsync(recipient.UserId),
+        _ => Task.FromResult<ConversationReference?>(null),
+    };
+}

@@ -1,0 +1,25 @@
+using Nudge.BotService.Channel;
+using Nudge.BotService.Conversations;
+using Nudge.BotService.Reminders;
+
+namespace Nudge.BotService;
+
+/// <summary>Sends the bot's answers to activities.</summary>
+internal sealed class Replies(App app, DeliveryReceipts receipts)
+{
+    /// <summary>The longest wait of a reply for room in Teams' limits. A person waits for the reply.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Sends a text under a receipt. Teams repeats an activity that got no answer. A person waits for that answer, so an ambiguous send is
+    /// repeated, even if the person may get it twice.
+    /// </summary>
+    /// <exception cref="NotSentException">The text was not sent.</exception>
+    public async Task SendAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
+    {
+        var outcome = await receipts.SendOnceAsync(name, attempt: null, async (receipt, timeout) =>
+            await app.Send(conversation, await text(timeout), receipt, timeout, Patience));
+        if (outcome is not DeliveryOutcome.Delivered)
+            throw new NotSentException(outcome);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Nudge.V1;
+using Status = Google.Rpc.Status;
+
+namespace Nudge.BotService.Tests.Harness;
+
+/// <summary>A scheduler in memory that never delivers. It keeps the contract of request_id, filters and limits.</summary>
+public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAsyncLifetime
+{
+    private readonly Dictionary<string, (Reminder Asked, Reminder Made)> _byRequest = new();
+    private readonly ConcurrentQueue<StatusCode> _failures = new();
+    private readonly ConcurrentQueue<StatusCode> _failedResumes = new();
+    private readonly Lock _creating = new();
+    private readonly WebApplication _app;
+    private int _made;
+
+    public FakeScheduler()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRouting();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));
+        _app = builder.Build();
+        _app.UseRouting();
+        _app.MapGrpcService<FakeScheduler>();
+    }
+
+    public string Address => _app.Urls.First();
+
+    /// <summary>Gets the reminders in the order of their creation.</summary>
+    public ConcurrentQueue<Reminder> Reminders { get; } = new();
+
+    /// <summary>Gets the recipients of the calls of ResumeRecipient.</summary>
+    public ConcurrentQueue<Recipient> Resumed { get; } = new();
+
+    /// <summary>Gets or sets how many reminders each ResumeRecipient resumes.</summary>
+    public int Waiting { get; set; } = 1;
+
+    public void FailNext(StatusCode code) => _failures.Enqueue(code);
+
+    /// <summary>Fails the next ResumeRecipient with a status.</summary>
+    public void FailNextResume(StatusCode code) => _failedResumes.Enqueue(code);
+
+    public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
+    {
+        FailIfTold(_failures);
+        if (request.Reminder.Schedule.Delay.ToTimeSpan() > TimeSpan.FromDays(3653))
+            throw Invalid("reminder.schedule.delay", "must be 0 to ten years (3,653 days)");
+
+        lock (_creating)
+        {
+            if (!_byRequest.TryGetValue(request.RequestId, out var before))
+                return Task.FromResult(new CreateResponse { Reminder = Make(request) });
+
+            return before.Asked.Equals(request.Reminder)
+                ? Task.FromResult(new CreateResponse { Reminder = before.Made, AlreadyExisted = true })
+                : throw new RpcException(new(StatusCode.AlreadyExists, "This request_id was used for a different reminder."));
+        }
+    }
+
+    public override Task<ListResponse> List(ListRequest request, ServerCallContext context)
+    {
+        FailIfTold(_failures);
+        var wanted = request.Filter.Recipient;
+        return Task.FromResult(new ListResponse
+        {
+            Reminders =
+            {
+                Reminders.Where(reminder => reminder.State == ReminderState.Scheduled
+                    && Matches(wanted.UserId, reminder.Recipient.UserId)
+                    && Matches(wanted.ConversationId, reminder.Recipient.ConversationId)
+                    && Matches(wanted.TenantId, reminder.Recipient.TenantId)),
+            },
+        });
+    }
+
+    public override Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context)
+    {
+        var reminder = Reminders.FirstOrDefault(reminder => reminder.Id == request.Id)
+            ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
+        if (reminder.State is not (ReminderState.Scheduled or ReminderState.Cancelled))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
+
+        reminder.State = ReminderState.Cancelled;
+        return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
+    }
+
+    public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context)
+    {
+        FailIfTold(_failedResumes);
+        Resumed.Enqueue(request.Recipient);
+        return Task.FromResult(new ResumeRecipientResponse { Resumed = Waiting });
+    }
+
+    public async ValueTask InitializeAsync() => await _app.StartAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static bool Matches(string wanted, string actual) => wanted.Length == 0 || wanted == actual;
+
+    private static RpcException Invalid(string field, string description) => new Status
+    {
+        Code = (int)StatusCode.InvalidArgument,
+        Message = "The request is not valid.",
+        Details = { Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } }) },
+    }.ToRpcException();
+
+    private static void FailIfTold(ConcurrentQueue<StatusCode> failures)
+    {
+        if (failures.TryDequeue(out var code))
+            throw new RpcException(new(code, "told to fail"));
+    }
+
+    private Reminder Make(CreateRequest request)
+    {
+        var reminder = request.Reminder.Clone();
+        reminder.Id = $"reminder-{++_made}";
+        reminder.State = ReminderState.Scheduled;
+        reminder.NextDue = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + reminder.Schedule.Delay.ToTimeSpan());
+        Reminders.Enqueue(reminder);
+        if (request.RequestId.Length > 0)
+            _byRequest[request.RequestId] = (request.Reminder, reminder);
+
+        return reminder;
+    }
+}
