@@ -19,7 +19,7 @@ internal sealed class Contacts(ConversationStore conversations, Roster roster, U
             await roster.ForgetAsync(activity.Left);
         }
 
-        await unreachable.TurnedUpAsync([.. RecipientsOf(activity.Conversation), .. RecipientsAmong(activity.Members)], cancellationToken);
+        await unreachable.ReachableAgainAsync([.. RecipientsOf(activity.Conversation), .. RecipientsAmong(activity.Members)], cancellationToken);
     }
 
     public Task ForgetAsync(ConversationReference conversation) => conversations.ForgetAsync(conversation.ConversationId);

@@ -8,7 +8,7 @@ namespace Nudge.BotService;
 internal sealed class Replies(App app, DeliveryReceipts receipts)
 {
     /// <summary>The longest wait of a reply for room in Teams' limits. A person waits for the reply.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Sends a text under a receipt. Teams repeats an activity that got no answer. A person waits for that answer, so an ambiguous send is
@@ -18,7 +18,7 @@ internal sealed class Replies(App app, DeliveryReceipts receipts)
     public async Task SendAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {
         var outcome = await receipts.SendOnceAsync(name, attempt: null, async (receipt, timeout) =>
-            await app.Send(conversation, await text(timeout), receipt, timeout, Patience));
+            await app.Send(conversation, await text(timeout), receipt, timeout, AnswerTimeout));
         if (outcome is not DeliveryOutcome.Delivered)
             throw new NotSentException(outcome);
     }

@@ -17,7 +17,7 @@ internal sealed class WarmUp(
     ConversationStore conversations, DeliveryReceipts receipts, ReminderScheduler.ReminderSchedulerClient scheduler, ILogger<WarmUp> logger) : IHostedService
 {
     /// <summary>The longest wait for the scheduler. The bot serves without it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private const string Activity = """{"type":"message","serviceUrl":"http://localhost","conversation":{"id":"warm-up"},"entities":[{"type":"clientInfo"}]}""";
 
@@ -53,8 +53,8 @@ internal sealed class WarmUp(
 
     private async Task AskSchedulerAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        await scheduler.ListAsync(new ListRequest { PageSize = 1 }, cancellationToken: patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        await scheduler.ListAsync(new ListRequest { PageSize = 1 }, cancellationToken: timeout.Token);
     }
 }

@@ -9,14 +9,14 @@ internal sealed class TeamsCalls(ServiceUrls serviceUrls, CallLimiter limiter, C
 {
     /// <summary>Waits until Teams' limits have room for a call to a conversation.</summary>
     /// <returns>Null when the call is to be made now; otherwise why it must not be made.</returns>
-    public async Task<DeliveryOutcome?> AwaitRoomAsync(ConversationReference conversation, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome?> AwaitRoomAsync(ConversationReference conversation, TimeSpan roomTimeout, CancellationToken cancellationToken)
     {
         // The stored URL can be from another environment, or from a version without this check.
         if (!serviceUrls.IsAllowed(conversation.ServiceUrl))
             return new DeliveryOutcome.RecipientUnreachable("the conversation's service URL is not a Teams address");
 
         var permit = await limiter.EnterAsync(conversation);
-        var left = patience;
+        var left = roomTimeout;
         while (!permit.IsGranted && permit.Wait <= left)
         {
             left -= permit.Wait;

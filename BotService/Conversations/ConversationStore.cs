@@ -39,7 +39,7 @@ internal sealed class ConversationStore(IDatabase redis)
 
     /// <summary>
     /// Deletes a conversation, its installation, and its user's entry unless the user has another conversation by now. Notes that the user of a personal
-    /// conversation is to be left alone. The conversation is deleted last, so that an interrupted call can be repeated.
+    /// conversation has opted out. The conversation is deleted last, so that an interrupted call can be repeated.
     /// </summary>
     public async Task ForgetAsync(string conversationId)
     {
@@ -47,7 +47,7 @@ internal sealed class ConversationStore(IDatabase redis)
         if (conversation?.UserId is { } userId)
         {
             await redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
-            await redis.StringSetAsync(Roster.LeftAloneKeyOf(userId), conversationId);
+            await redis.StringSetAsync(Roster.OptedOutKeyOf(userId), conversationId);
         }
 
         await redis.DeleteIfAsync(Latest, conversationId);

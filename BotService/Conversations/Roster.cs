@@ -20,7 +20,7 @@ internal sealed class Roster(IDatabase redis, ConversationStore conversations, T
     /// Returns the key that <see cref="ConversationStore.ForgetAsync"/> sets when a user's conversation ends. The bot opens no chat with the user
     /// until it sees the user in a group chat or team again.
     /// </summary>
-    public static RedisKey LeftAloneKeyOf(string userId) => $"nudge:left-alone:{userId}";
+    public static RedisKey OptedOutKeyOf(string userId) => $"nudge:opted-out:{userId}";
 
     /// <summary>Records a group chat or team, and the members seen in it.</summary>
     public async Task NoteAsync(ConversationReference conversation, IReadOnlyList<Member> members)
@@ -36,11 +36,11 @@ internal sealed class Roster(IDatabase redis, ConversationStore conversations, T
         foreach (var member in members)
         {
             await redis.HashSetAsync(KeyOf(member.UserId), [new(AccountId, member.AccountId), new(ConversationId, conversation.ConversationId)]);
-            await redis.KeyDeleteAsync(LeftAloneKeyOf(member.UserId));
+            await redis.KeyDeleteAsync(OptedOutKeyOf(member.UserId));
         }
     }
 
-    public Task<bool> IsLeftAloneAsync(string userId) => redis.KeyExistsAsync(LeftAloneKeyOf(userId));
+    public Task<bool> IsOptedOutAsync(string userId) => redis.KeyExistsAsync(OptedOutKeyOf(userId));
 
     /// <summary>Deletes members who left. Members of another conversation are recorded again when they are seen there.</summary>
     public Task ForgetAsync(IEnumerable<Member> members) => redis.KeyDeleteAsync([.. members.Select(member => KeyOf(member.UserId))]);

@@ -6,7 +6,7 @@ using Nudge.V1;
 namespace Nudge.BotService.Reminders;
 
 /// <summary>Finds conversations and sends to them, in a turn or long after.</summary>
-internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, Openings openings)
+internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore conversations, ConversationOpener opener)
 {
     /// <summary>
     /// Sends a message to the recipient's conversation, or to the personal conversation with its user. Opens the personal conversation when there is
@@ -18,8 +18,8 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
         var conversation = await FindConversation(recipient);
         if (conversation is null && recipient.ConversationId.Length == 0)
         {
-            if (await openings.OpenAsync(recipient, cancellationToken) is { } hindrance)
-                return hindrance;
+            if (await opener.OpenAsync(recipient, cancellationToken) is { } refusal)
+                return refusal;
             conversation = await FindConversation(recipient);
         }
 
@@ -35,13 +35,13 @@ internal sealed class App(IChannel channel, TeamsCalls calls, ConversationStore 
     /// <param name="text">The text of the message.</param>
     /// <param name="receipt">The receipt of this message. One receipt sends one message.</param>
     /// <param name="cancellationToken">Ends the wait for Teams.</param>
-    /// <param name="patience">How long the message may wait for room. Default: <see cref="CallPermit.Longest"/>. After that, it is to be sent later.</param>
+    /// <param name="roomTimeout">How long the message may wait for room. Default: <see cref="CallPermit.Longest"/>. After that, it is to be sent later.</param>
     /// <returns>The outcome of the message.</returns>
     public async Task<DeliveryOutcome> Send(
-        ConversationReference conversation, string text, Receipt receipt, CancellationToken cancellationToken, TimeSpan patience = default)
+        ConversationReference conversation, string text, Receipt receipt, CancellationToken cancellationToken, TimeSpan roomTimeout = default)
     {
-        if (await calls.AwaitRoomAsync(conversation, patience, cancellationToken) is { } hindrance)
-            return hindrance;
+        if (await calls.AwaitRoomAsync(conversation, roomTimeout, cancellationToken) is { } refusal)
+            return refusal;
         if (!await receipt.BeginAsync())
             return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process of the bot has begun to send the message");
 

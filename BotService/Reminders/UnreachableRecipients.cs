@@ -27,7 +27,7 @@ internal sealed class UnreachableRecipients(
         redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
 
     /// <summary>Resumes the reminders of recipients that were seen. A failed call is repeated at their next activity.</summary>
-    public Task TurnedUpAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
+    public Task ReachableAgainAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
         Task.WhenAll(recipients.Select(recipient => ResumeAsync(recipient, cancellationToken)));
 
     /// <summary>Returns the key of a recipient: by conversation when it names one, otherwise by user. The scheduler holds back by the same rule.</summary>

@@ -7,7 +7,7 @@ namespace Nudge.BotService.Teams;
 internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler
 {
     /// <summary>Gets the wait when Teams sends no Retry-After: one to two seconds, at random so that retries do not coincide.</summary>
-    private static TimeSpan Unsaid => TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
+    private static TimeSpan DefaultRetryAfter => TimeSpan.FromSeconds(1 + Random.Shared.NextDouble());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ internal sealed class ThrottlingHandler(TimeProvider time) : DelegatingHandler
         using (response)
         {
             var retryAfter = response.Headers.RetryAfter;
-            throw new ThrottledException(retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow() ?? Unsaid);
+            throw new ThrottledException(retryAfter?.Delta ?? retryAfter?.Date - time.GetUtcNow() ?? DefaultRetryAfter);
         }
     }
 }

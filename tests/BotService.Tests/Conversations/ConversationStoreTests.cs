@@ -64,13 +64,13 @@ public sealed class ConversationStoreTests(LocalRedisProcess redis) : BotTest(re
     }
 
     [Fact]
-    public async Task Forget_OnlyConversation_KeepsOnlyThatItsUserIsLeftAlone()
+    public async Task Forget_OnlyConversation_KeepsOnlyThatItsUserIsOptedOut()
     {
         await Bot.TakeAsync(Chat.Activity("somethingNew", "1", []));
 
         await Store.ForgetAsync(Chat.Id);
 
         Assert.Equal(1, (long)await Bot.Redis.ExecuteAsync("DBSIZE"));
-        Assert.True(await Bot.Services.GetRequiredService<Roster>().IsLeftAloneAsync(Chat.UserId));
+        Assert.True(await Bot.Services.GetRequiredService<Roster>().IsOptedOutAsync(Chat.UserId));
     }
 }

@@ -8,7 +8,7 @@ using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 namespace Nudge.BotService.Tests.Channel;
 
 /// <summary>Tests of deliveries to users who never wrote to the bot, but share a group chat or team with it.</summary>
-public sealed class OpeningsTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
+public sealed class ConversationOpenerTests(LocalRedisProcess redis) : ReplicatedBotTest(redis)
 {
     private Chat _team = null!;
 

@@ -9,7 +9,7 @@ namespace Nudge.BotService.Channel;
 /// Opens personal conversations with users who share a group chat or team with the bot and never wrote to it. Each conversation is opened once,
 /// however many processes and reminders need it.
 /// </summary>
-internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationStore conversations, Roster roster, IDatabase redis)
+internal sealed class ConversationOpener(IChannel channel, TeamsCalls calls, ConversationStore conversations, Roster roster, IDatabase redis)
 {
     /// <summary>
     /// The duration of the lock: the timeout of a call, and a margin. When the holder dies, the next caller retries, and Teams returns the same
@@ -20,7 +20,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait for room in Teams' limits. An opening takes several calls, and a later retry would repeat the first ones.</summary>
-    private static readonly TimeSpan Patience = IChannel.Timeout / 2;
+    private static readonly TimeSpan RoomTimeout = IChannel.Timeout / 2;
 
     /// <summary>Opens the conversation with a user, unless there is one by now.</summary>
     /// <returns>Null when <see cref="ConversationStore"/> has the conversation; otherwise why it has not.</returns>
@@ -35,7 +35,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         {
             if (await conversations.FindByUserAsync(recipient.UserId) is not null)
                 return null;
-            if (await roster.IsLeftAloneAsync(recipient.UserId))
+            if (await roster.IsOptedOutAsync(recipient.UserId))
                 return new DeliveryOutcome.RecipientUnreachable("the conversation with this user was ended");
             if ((await roster.FindAsync(recipient.UserId) ?? await LookForAsync(recipient, cancellationToken)) is not var (member, seenIn))
                 return new DeliveryOutcome.RecipientUnreachable("the bot knows no conversation with this user, and no group chat or team of theirs");
@@ -43,9 +43,9 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
             await OpenAsync(member, seenIn, cancellationToken);
             return null;
         }
-        catch (HinderedException hindered)
+        catch (RateLimitedException rateLimited)
         {
-            return hindered.Outcome;
+            return rateLimited.Outcome;
         }
         catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
         {
@@ -105,11 +105,11 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         await conversations.RememberAsync(conversation with { ConversationId = id });
     }
 
-    /// <exception cref="HinderedException">The call must not be made now: Teams' limits have no room, or the service URL is not allowed.</exception>
+    /// <exception cref="RateLimitedException">The call must not be made now: Teams' limits have no room, or the service URL is not allowed.</exception>
     private async Task<T> CallAsync<T>(ConversationReference conversation, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        if (await calls.AwaitRoomAsync(conversation, Patience, cancellationToken) is { } hindrance)
-            throw new HinderedException(hindrance);
+        if (await calls.AwaitRoomAsync(conversation, RoomTimeout, cancellationToken) is { } refusal)
+            throw new RateLimitedException(refusal);
 
         try
         {
@@ -122,7 +122,7 @@ internal sealed class Openings(IChannel channel, TeamsCalls calls, ConversationS
         }
     }
 
-    private sealed class HinderedException(DeliveryOutcome outcome) : Exception
+    private sealed class RateLimitedException(DeliveryOutcome outcome) : Exception
     {
         public DeliveryOutcome Outcome => outcome;
     }
