@@ -6,7 +6,6 @@ using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.ServiceDefaults;
 
 // The slim builder leaves out IIS and HTTP/3, which no client of a scheduler uses. Endpoints may have certificates.

@@ -5,7 +5,6 @@ using Grpc.Net.Client;
 using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Callbacks;
@@ -189,8 +188,8 @@ internal sealed class CallbackStream : IDisposable
             && _outstanding.TryRemove((reminderId, id.Occurrence, id.Generation), out var delivery))
         {
             var outcome = Outcome.Of(result);
-            if (outcome is Outcome.RetryLater { HoldsLane: true, After: { } milliseconds })
-                _target.Hold(delivery.Reminder.Content.Lane, TimeSpan.FromMilliseconds(milliseconds));
+            if (outcome is Outcome.RetryLater { HoldsLane: true, After: { } time })
+                _target.Hold(delivery.Reminder.Content.Lane, time);
             _settler.Settle(delivery, outcome);
         }
         else

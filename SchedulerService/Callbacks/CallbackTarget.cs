@@ -4,7 +4,6 @@ using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Pacing;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Callbacks;
 

@@ -10,9 +10,9 @@ internal sealed class DeliveryCheck(Series series)
 {
     /// <summary>Returns the outcome of a reminder that needs no delivery; null when the reminder is to be delivered.</summary>
     /// <param name="reminder">A due reminder.</param>
-    /// <param name="now">The current instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="now">The current instant.</param>
     /// <param name="isReachable">Whether the callback is connected. Until then the latest occurrence may still change, so no occurrence is skipped.</param>
-    public Outcome? WithoutDelivery(DueReminder reminder, long now, bool isReachable)
+    public Outcome? WithoutDelivery(DueReminder reminder, Instant now, bool isReachable)
     {
         if (reminder.Fault is { } fault)
             return new Outcome.Undeliverable(fault);

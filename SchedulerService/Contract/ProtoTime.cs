@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Contract;
 
@@ -14,29 +13,29 @@ internal static class ProtoTime
     private const long MaxSeconds = 253_402_300_799;
     private const long MaxDurationSeconds = 315_576_000_000;
 
-    /// <summary>Reads an instant in milliseconds since 1970 in UTC, rounded up. Returns false, and 0, if it is invalid.</summary>
-    public static bool TryCeiling(Timestamp timestamp, out long milliseconds)
+    /// <summary>Reads an instant, rounded up. Returns false, and the start of 1970, if it is invalid.</summary>
+    public static bool TryCeiling(Timestamp timestamp, out Instant instant)
     {
         var valid = timestamp.Seconds is >= MinSeconds and <= MaxSeconds && timestamp.Nanos is >= 0 and < NanosPerSecond;
-        milliseconds = valid ? Instant.Ceiling(timestamp) : 0;
+        instant = valid ? Instant.Ceiling(timestamp) : default;
         return valid;
     }
 
-    /// <summary>Reads an instant in milliseconds since 1970 in UTC, rounded down. Returns false, and 0, if it is invalid.</summary>
-    public static bool TryFloor(Timestamp timestamp, out long milliseconds)
+    /// <summary>Reads an instant, rounded down. Returns false, and the start of 1970, if it is invalid.</summary>
+    public static bool TryFloor(Timestamp timestamp, out Instant instant)
     {
         var valid = TryCeiling(timestamp, out _);
-        milliseconds = valid ? Instant.Floor(timestamp.ToDateTimeOffset()) : 0;
+        instant = valid ? Instant.Floor(timestamp.ToDateTimeOffset()) : default;
         return valid;
     }
 
-    /// <summary>Reads a duration in milliseconds, rounded up. Returns false, and 0, if it is invalid.</summary>
-    public static bool TryCeiling(Duration duration, out long milliseconds)
+    /// <summary>Reads a duration, rounded up to milliseconds. Returns false, and 0, if it is invalid.</summary>
+    public static bool TryCeiling(Duration duration, out TimeSpan time)
     {
         var valid = duration.Seconds is >= -MaxDurationSeconds and <= MaxDurationSeconds
             && duration.Nanos is > -NanosPerSecond and < NanosPerSecond
             && (duration.Seconds == 0 || duration.Nanos == 0 || Math.Sign(duration.Seconds) == Math.Sign(duration.Nanos));
-        milliseconds = valid ? Instant.Ceiling(duration) : 0;
+        time = valid ? Durations.Ceiling(duration) : default;
         return valid;
     }
 }

@@ -3,7 +3,6 @@ using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Dispatch;
 
@@ -21,8 +20,8 @@ internal sealed class Dispatcher(
     /// <summary>The largest number of shards that one scan reads. A round trip per shard would keep the session from settling.</summary>
     private const int ShardsPerScan = 16;
 
-    /// <summary>The wait when the store's own clock is slightly behind and the store reports nothing due yet. Milliseconds.</summary>
-    private const long WaitForStoreClock = 5;
+    /// <summary>The wait when the store's own clock is slightly behind and the store reports nothing due yet.</summary>
+    private static readonly TimeSpan WaitForStoreClock = TimeSpan.FromMilliseconds(5);
 
     private static readonly TimeSpan WaitForStore = TimeSpan.FromSeconds(1);
 
@@ -42,7 +41,7 @@ internal sealed class Dispatcher(
     }
 
     /// <summary>Reads shards. A fault in one shard does not keep the others from being delivered.</summary>
-    private async Task ReadAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken stoppingToken)
+    private async Task ReadAsync(IReadOnlyList<(int Shard, Instant From)> asked, CancellationToken stoppingToken)
     {
         try
         {
@@ -63,7 +62,7 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task ReadPagesAsync(IReadOnlyList<(int Shard, long From)> asked, CancellationToken cancellationToken)
+    private async Task ReadPagesAsync(IReadOnlyList<(int Shard, Instant From)> asked, CancellationToken cancellationToken)
     {
         var session = owner.Session;
         var shards = new List<(int Shard, ScanPosition After)>(asked.Count);
@@ -109,10 +108,10 @@ internal sealed class Dispatcher(
     /// Returns whether a shard is read now. Without a connected callback, shards are only read from the start, once a minute, because reminders may
     /// expire. A shard that this node does not own is read from its start by its next owner.
     /// </summary>
-    private bool IsWanted(int shard, long from) => (callbacks.AnyConnected || from == long.MinValue) && owner.Owns(shard);
+    private bool IsWanted(int shard, Instant from) => (callbacks.AnyConnected || from == Instant.Earliest) && owner.Owns(shard);
 
     /// <summary>Arranges the next read of a shard: after the other shards when the shard has more, otherwise when its next reminder is due.</summary>
-    private async ValueTask ContinueScanAsync(int shard, DuePage page, InlineOutcomes inline, long now)
+    private async ValueTask ContinueScanAsync(int shard, DuePage page, InlineOutcomes inline, Instant now)
     {
         var cursor = _cursors[shard];
         if (page.More)
@@ -123,15 +122,15 @@ internal sealed class Dispatcher(
         }
 
         // A store whose own clock is behind has not returned everything up to now.
-        if (cursor.Leave(Math.Min(now, page.NextVisibleAt ?? now)))
-            pulses.Pulse(shard, long.MaxValue);
+        if (cursor.Leave(Instant.Min(now, page.NextVisibleAt ?? now)))
+            pulses.Pulse(shard, Instant.Never);
         else
             progress.Read(shard, now);
         if (page.NextVisibleAt is { } next)
             await wakeUps.ExpectAsync(shard, next > now ? next : now + WaitForStoreClock);
     }
 
-    private async ValueTask HandOverAsync(List<DueReminder> admitted, InlineOutcomes inline, long now, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(List<DueReminder> admitted, InlineOutcomes inline, Instant now, CancellationToken cancellationToken)
     {
         var next = 0;
         try
@@ -147,7 +146,7 @@ internal sealed class Dispatcher(
         }
     }
 
-    private ValueTask HandOverAsync(DueReminder reminder, InlineOutcomes inline, long now, CancellationToken cancellationToken)
+    private ValueTask HandOverAsync(DueReminder reminder, InlineOutcomes inline, Instant now, CancellationToken cancellationToken)
     {
         var target = callbacks.Find(reminder.Content.Target);
         var isReachable = target is { IsConnected: true };

@@ -24,6 +24,6 @@ internal sealed class InlineOutcomes(ShardPulses pulses)
         if (Interlocked.Decrement(ref _left) > 0)
             return;
         foreach (var shard in _shards)
-            pulses.Pulse(shard, long.MaxValue);
+            pulses.Pulse(shard, Instant.Never);
     }
 }

@@ -5,30 +5,29 @@ namespace Nudge.SchedulerService.Dispatch;
 /// <summary>
 /// The read position in a shard. A pass reads page after page up to the present. The next pass starts where the last one ended. A row may become
 /// readable slightly after the instant that it carries. Its writer announces that instant; if the notice is lost, the safety net finds the row.
-/// Instants are milliseconds since 1970 in UTC.
 /// </summary>
 internal sealed class ShardCursor
 {
-    private long _passFrom = long.MinValue;
-    private long _nextPassFrom = long.MaxValue;
+    private Instant _passFrom = Instant.Earliest;
+    private Instant _nextPassFrom = Instant.Never;
     private bool _inPass;
 
     /// <summary>Gets the position after which the next page is read.</summary>
     public ScanPosition Position { get; private set; }
 
     /// <summary>Starts a pass or continues the current one. An instant before the current position is left to the next pass.</summary>
-    public void Enter(long from)
+    public void Enter(Instant from)
     {
         if (_inPass)
         {
             if (from < Position.VisibleAt)
-                _nextPassFrom = Math.Min(_nextPassFrom, from);
+                _nextPassFrom = Instant.Min(_nextPassFrom, from);
             return;
         }
 
         _inPass = true;
-        Position = ScanPosition.Before(Math.Min(Math.Min(from, _nextPassFrom), _passFrom));
-        _nextPassFrom = long.MaxValue;
+        Position = ScanPosition.Before(Instant.Min(Instant.Min(from, _nextPassFrom), _passFrom));
+        _nextPassFrom = Instant.Never;
     }
 
     /// <summary>Continues the pass after the last reminder of a page.</summary>
@@ -37,10 +36,10 @@ internal sealed class ShardCursor
     /// <summary>Ends a pass that has reached the present.</summary>
     /// <param name="to">The instant before which everything was read.</param>
     /// <returns>True when another pass is needed at once.</returns>
-    public bool Leave(long to)
+    public bool Leave(Instant to)
     {
         _inPass = false;
         _passFrom = to;
-        return _nextPassFrom != long.MaxValue;
+        return _nextPassFrom != Instant.Never;
     }
 }

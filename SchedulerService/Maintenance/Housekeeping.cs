@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Quartz;
 
 namespace Nudge.SchedulerService.Maintenance;

@@ -2,7 +2,6 @@ using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Maintenance;
 
@@ -42,7 +41,7 @@ internal sealed class SafetyNet(
         {
             ReadAgain(progress.TakeRequeued);
             if (tick % TicksBetweenRewinds == 0)
-                ReadAgain(callbacks.AnyConnected ? progress.TakeRequeuedUntilConnected : _ => long.MinValue);
+                ReadAgain(callbacks.AnyConnected ? progress.TakeRequeuedUntilConnected : _ => Instant.Earliest);
             await LookAsync(cancellationToken);
             _isOut = false;
         }
@@ -74,16 +73,16 @@ internal sealed class SafetyNet(
         {
             if (visibleAt > now)
                 progress.Empty(shard, unreadFrom[shard], now);
-            if (visibleAt != long.MaxValue)
+            if (visibleAt != Instant.Never)
                 await wakeUps.ExpectAsync(shard, visibleAt);
         }
     }
 
-    private void ReadAgain(Func<int, long> from)
+    private void ReadAgain(Func<int, Instant> from)
     {
         for (var shard = 0; shard < Shard.Count; shard++)
         {
-            if (from(shard) is var instant && instant != long.MaxValue)
+            if (from(shard) is var instant && instant != Instant.Never)
                 pulses.Pulse(shard, instant);
         }
     }

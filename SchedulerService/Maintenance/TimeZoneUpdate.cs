@@ -67,7 +67,7 @@ internal sealed class TimeZoneUpdate(
         return true;
     }
 
-    private long Moved(StoredReminder reminder)
+    private Instant Moved(StoredReminder reminder)
     {
         try
         {

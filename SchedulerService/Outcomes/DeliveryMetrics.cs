@@ -34,7 +34,7 @@ internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) :
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Records the lateness of a delivery that is handed to a callback.</summary>
-    public static void Started(DueReminder reminder, long now)
+    public static void Started(DueReminder reminder, Instant now)
     {
         if (Lateness.Enabled)
             Lateness.Record(LatenessOf(reminder, now));
@@ -54,6 +54,6 @@ internal sealed class DeliveryMetrics(InFlight inFlight, IMeterFactory meters) :
             Retries.Add(1);
     }
 
-    /// <summary>Returns how late a delivery is at an instant (milliseconds since 1970 in UTC), in seconds.</summary>
-    public static double LatenessOf(DueReminder reminder, long now) => Math.Max(0, now - reminder.DueAt) / 1000.0;
+    /// <summary>Returns how late a delivery is at an instant, in seconds.</summary>
+    public static double LatenessOf(DueReminder reminder, Instant now) => Math.Max(0, (now - reminder.DueAt).TotalSeconds);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Outcomes;
 
@@ -13,7 +12,7 @@ internal static class DeliveryTrace
 {
     /// <summary>Starts <c>deliver reminder</c>, which the callback continues.</summary>
     /// <returns>Null when no listener is attached.</returns>
-    public static Activity? Start(DueReminder reminder, long now)
+    public static Activity? Start(DueReminder reminder, Instant now)
     {
         if (!Telemetry.Source.HasListeners())
             return null;
@@ -52,7 +51,7 @@ internal static class DeliveryTrace
         }
 
         var isFirst = reminder is { Key.Occurrence: 1, Generation: 1, WasTried: false };
-        var since = Instant.ToDateTimeOffset(isFirst ? reminder.CreatedAt : reminder.VisibleAt);
+        var since = (isFirst ? reminder.CreatedAt : reminder.VisibleAt).ToDateTimeOffset();
         var until = new DateTimeOffset(deliver.StartTimeUtc);
         if (Start("wait until due", ActivityKind.Internal, registration, since < until ? since : until) is not { } wait)
             return;

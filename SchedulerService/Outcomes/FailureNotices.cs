@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Outcomes;
@@ -12,21 +11,17 @@ namespace Nudge.SchedulerService.Outcomes;
 /// </summary>
 internal static class FailureNotices
 {
-    /// <summary>Returns the notice of a failure; null when the reminder asks for none.</summary>
-    /// <param name="failed">The reminder that FAILED.</param>
-    /// <param name="now">The instant of the failure, in milliseconds since 1970 in UTC.</param>
-    /// <param name="reason">The reason for the failure.</param>
-    public static StoredReminder? Of(DueReminder failed, long now, string reason)
+    /// <summary>Returns the notice of a reminder that FAILED; null when the reminder asks for none.</summary>
+    public static StoredReminder? Of(DueReminder failed, Instant now, string reason)
     {
         if (failed.Content.FailureNotice is not { } asked)
             return null;
 
-        var at = Instant.ToDateTimeOffset(now);
         var content = new Reminder
         {
             Target = failed.Content.Target,
             Recipient = asked.Recipient.Clone(),
-            Schedule = new Schedule { At = Instant.ToTimestamp(now) },
+            Schedule = new Schedule { At = now.ToTimestamp() },
             Notification = new Notification
             {
                 Handler = asked.Handler,
@@ -45,7 +40,7 @@ internal static class FailureNotices
         content.Lane = LaneKey.Of(content);
         return new StoredReminder
         {
-            Id = ReminderId.New(at),
+            Id = ReminderId.New(now.ToDateTimeOffset()),
             Owner = failed.Owner,
             Shard = Shard.Of(content.Lane),
             Content = content,

@@ -1,5 +1,4 @@
 using Nudge.SchedulerService.Reminders;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Outcomes;
@@ -9,19 +8,19 @@ internal abstract record Outcome
 {
     private const int MaxReasonLength = 500;
 
-    private const long MaxRetryAfter = 3_600_000;
+    private const long MaxRetryAfterMilliseconds = 3_600_000;
 
     /// <summary>The callback delivered the notification.</summary>
     public sealed record Delivered(string MessageId) : Outcome;
 
     /// <summary>
-    /// The callback did not deliver and asks for another delivery, after at least <paramref name="After"/> milliseconds (0 to 3,600,000; null: no
-    /// minimum). With <paramref name="HoldsLane"/> the whole lane waits for that time.
+    /// The callback did not deliver and asks for another delivery, after at least <paramref name="After"/> (0 to 1 hour; null: no minimum). With
+    /// <paramref name="HoldsLane"/> the whole lane waits for that time.
     /// </summary>
-    public sealed record RetryLater(long? After, string Reason, bool HoldsLane = false) : Outcome;
+    public sealed record RetryLater(TimeSpan? After, string Reason, bool HoldsLane = false) : Outcome;
 
-    /// <summary>The reminder is deferred, because its lane has no room before <paramref name="Until"/> (milliseconds since 1970 in UTC).</summary>
-    public sealed record Deferred(long Until) : Outcome;
+    /// <summary>The reminder is deferred, because its lane has no room before <paramref name="Until"/>.</summary>
+    public sealed record Deferred(Instant Until) : Outcome;
 
     /// <summary>The callback will never deliver the reminder.</summary>
     public sealed record Rejected(string Reason) : Outcome;
@@ -54,7 +53,9 @@ internal abstract record Outcome
     {
         DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(Shorten(result.Delivered.MessageId)),
         DeliveryResult.OutcomeOneofCase.RetryLater => new RetryLater(
-            result.RetryLater.After is { } after ? Math.Clamp(Instant.Ceiling(after), 0, MaxRetryAfter) : null,
+            result.RetryLater.After is { } after
+                ? TimeSpan.FromMilliseconds(Math.Clamp(Durations.CeilingMilliseconds(after.Seconds, after.Nanos), 0, MaxRetryAfterMilliseconds))
+                : null,
             Shorten(result.RetryLater.Reason),
             result.RetryLater.HoldsLane),
         DeliveryResult.OutcomeOneofCase.Rejected => new Rejected(Shorten(result.Rejected.Reason)),

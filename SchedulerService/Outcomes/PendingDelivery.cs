@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Outcomes;
@@ -55,9 +54,9 @@ internal sealed class PendingDelivery(DueReminder reminder, Activity? activity, 
         },
         Recipient = reminder.Content.Recipient,
         Notification = reminder.Content.Notification,
-        Due = Instant.ToTimestamp(reminder.DueAt),
+        Due = reminder.DueAt.ToTimestamp(),
         Attempt = reminder.Attempt + 1,
-        CreateTime = Instant.ToTimestamp(reminder.CreatedAt),
+        CreateTime = reminder.CreatedAt.ToTimestamp(),
         TraceParent = activity?.Id ?? reminder.TraceParent ?? "",
     };
 }

@@ -12,17 +12,15 @@ namespace Nudge.SchedulerService.Outcomes;
 /// </summary>
 internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> options)
 {
-    /// <summary>An occurrence is missed when it has been due for this long without a delivery. Milliseconds.</summary>
-    public const long MissedAfter = 60_000;
+    /// <summary>An occurrence is missed when it has been due for this long without a delivery.</summary>
+    public static readonly TimeSpan MissedAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Returns the occurrence with which the series continues after this one. Returns null when the series has ended, or the reminder is not a
     /// series.
     /// </summary>
-    /// <param name="reminder">The reminder with the present occurrence.</param>
-    /// <param name="now">The present instant, in milliseconds since 1970 in UTC.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
-    public NextOccurrence? After(DueReminder reminder, long now)
+    public NextOccurrence? After(DueReminder reminder, Instant now)
     {
         var content = reminder.Content;
         return Calendar.Recurs(content.Schedule)
@@ -35,14 +33,14 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     /// none. Late means <see cref="MissedAfter"/>, or the minimum interval of schedules if that is shorter.
     /// </summary>
     /// <param name="reminder">The reminder with the present occurrence.</param>
-    /// <param name="now">The present instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="now">The present instant.</param>
     /// <param name="instead">For a skipped occurrence: the one to deliver instead, or null when the series has ended.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
-    public bool IsSkipped(DueReminder reminder, long now, out NextOccurrence? instead)
+    public bool IsSkipped(DueReminder reminder, Instant now, out NextOccurrence? instead)
     {
         instead = null;
         var content = reminder.Content;
-        var isOnTime = now - reminder.DueAt < Math.Min(MissedAfter, (long)options.Value.MinInterval.TotalMilliseconds);
+        var isOnTime = now < Instant.Min(reminder.DueAt + MissedAfter, reminder.DueAt + options.Value.MinInterval);
         if (isOnTime || reminder.WasTried || !Calendar.Recurs(content.Schedule))
             return false;
 
@@ -52,7 +50,7 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
         return instead != present;
     }
 
-    private IEnumerable<NextOccurrence> Following(Schedule schedule, long dueAt, long occurrence)
+    private IEnumerable<NextOccurrence> Following(Schedule schedule, Instant dueAt, long occurrence)
     {
         foreach (var next in calendar.After(schedule, dueAt, Search.ForDelivery()))
         {
@@ -64,7 +62,7 @@ internal sealed class Series(Calendar calendar, IOptions<ScheduleOptions> option
     }
 
     /// <summary>Returns the occurrence to deliver next. The given ones are in order, and the first of them may be missed.</summary>
-    private NextOccurrence? Choose(IEnumerable<NextOccurrence> occurrences, CatchUpPolicy policy, long now)
+    private NextOccurrence? Choose(IEnumerable<NextOccurrence> occurrences, CatchUpPolicy policy, Instant now)
     {
         if (policy == CatchUpPolicy.None)
             return occurrences.FirstOrDefault(occurrence => occurrence.DueAt > now - MissedAfter);

@@ -11,14 +11,11 @@ namespace Nudge.SchedulerService.Outcomes;
 /// </summary>
 internal sealed class SettlementRules(Series series, int maxBrokenStreams, Random random)
 {
-    private const long BrokenStreamInitialBackoff = 250;
-    private const long BrokenStreamMaxBackoff = 60_000;
+    private static readonly TimeSpan BrokenStreamInitialBackoff = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BrokenStreamMaxBackoff = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns what to write for an outcome.</summary>
-    /// <param name="reminder">The reminder.</param>
-    /// <param name="outcome">The outcome of its delivery.</param>
-    /// <param name="now">The current instant, in milliseconds since 1970 in UTC.</param>
-    public Settlement Settle(DueReminder reminder, Outcome outcome, long now)
+    public Settlement Settle(DueReminder reminder, Outcome outcome, Instant now)
     {
         var rules = DeliveryRules.Of(reminder.Content.DeliveryPolicy);
         return outcome switch
@@ -33,10 +30,11 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
             Outcome.RecipientUnreachable unreachable => new Settlement.Unreachable(
                 reminder, now, reminder.Attempt + 1, $"recipient unreachable: {unreachable.Reason}"),
             Outcome.RetryLater later => Again(
-                reminder, now, Math.Max(later.After ?? 0, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)), $"retry later: {later.Reason}"),
-            Outcome.Deferred putBack => Again(reminder, now, putBack.Until - now, "rate limited: waiting for a slot of its lane"),
+                reminder, now, Instant.Max(now + (later.After ?? TimeSpan.Zero), now + Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)),
+                $"retry later: {later.Reason}"),
+            Outcome.Deferred putBack => Again(reminder, now, putBack.Until, "rate limited: waiting for a slot of its lane"),
             Outcome.NoAnswer => Again(
-                reminder, now, Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
+                reminder, now, now + Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
             Outcome.Ambiguous ambiguous => SettleAmbiguous(reminder, rules, now, ambiguous),
             Outcome.StreamBroke broke => SettleBroken(reminder, now, broke),
             _ => throw new InvalidOperationException($"unknown outcome {outcome.GetType().Name}"),
@@ -44,10 +42,10 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
     }
 
     /// <summary>Settles an outcome that the store refuses: the occurrence fails and its error gives the reason.</summary>
-    public Settlement.Ended Refuse(DueReminder reminder, long now, string reason) =>
+    public Settlement.Ended Refuse(DueReminder reminder, Instant now, string reason) =>
         Fail(reminder, now, reminder.Attempt, $"the outcome cannot be stored: {reason}");
 
-    private Settlement SettleAmbiguous(DueReminder reminder, DeliveryRules rules, long now, Outcome.Ambiguous outcome)
+    private Settlement SettleAmbiguous(DueReminder reminder, DeliveryRules rules, Instant now, Outcome.Ambiguous outcome)
     {
         var attempt = reminder.Attempt + 1;
         if (rules.Ambiguous == AmbiguousPolicy.Drop)
@@ -59,7 +57,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
         return new Settlement.Again(reminder, now, now + wait, attempt, reminder.BrokenStreams, $"ambiguous: {outcome.Reason}");
     }
 
-    private Settlement SettleBroken(DueReminder reminder, long now, Outcome.StreamBroke outcome)
+    private Settlement SettleBroken(DueReminder reminder, Instant now, Outcome.StreamBroke outcome)
     {
         var broken = reminder.BrokenStreams + 1;
         if (broken >= maxBrokenStreams)
@@ -69,10 +67,10 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
         return new Settlement.Again(reminder, now, now + wait, reminder.Attempt, broken, $"the stream broke: {outcome.Reason}");
     }
 
-    private static Settlement.Again Again(DueReminder reminder, long now, long wait, string error) =>
-        new(reminder, now, now + wait, reminder.Attempt, reminder.BrokenStreams, error);
+    private static Settlement.Again Again(DueReminder reminder, Instant now, Instant visibleAt, string error) =>
+        new(reminder, now, visibleAt, reminder.Attempt, reminder.BrokenStreams, error);
 
-    private Settlement.Ended Fail(DueReminder reminder, long now, int attempt, string error) =>
+    private Settlement.Ended Fail(DueReminder reminder, Instant now, int attempt, string error) =>
         End(new(reminder, now, ReminderState.Failed, attempt, error) { Notice = FailureNotices.Of(reminder, now, error) });
 
     /// <summary>Ends an occurrence. A series continues whatever the outcome, unless its next occurrence cannot be computed.</summary>

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Outcomes;
 
@@ -202,11 +201,11 @@ internal sealed class Settler(
             await wakeUps.ExpectAsync(notice.Shard, notice.DueAt);
     }
 
-    private static long? NextLook(Settlement settlement) => settlement switch
+    private static Instant? NextLook(Settlement settlement) => settlement switch
     {
         Settlement.Again again => again.VisibleAt,
-        Settlement.Skipped skipped => Math.Max(skipped.Next.DueAt, skipped.At),
-        Settlement.Ended { Next: { } next } ended => Math.Max(next.DueAt, ended.At),
+        Settlement.Skipped skipped => Instant.Max(skipped.Next.DueAt, skipped.At),
+        Settlement.Ended { Next: { } next } ended => Instant.Max(next.DueAt, ended.At),
         _ => null,
     };
 }

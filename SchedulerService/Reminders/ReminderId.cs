@@ -33,12 +33,10 @@ internal static class ReminderId
     /// Returns a lower bound for the ids of all reminders created at <paramref name="createdAt"/> or later. It leaves a margin of 5 seconds: an id
     /// carries the clock of its node, which may lag behind the store's clock.
     /// </summary>
-    /// <param name="createdAt">The instant of creation, in milliseconds since 1970 in UTC.</param>
-    public static Guid Earliest(long createdAt)
+    public static Guid Earliest(Instant createdAt)
     {
-        const long Margin = 5_000;
         var bytes = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, createdAt - Margin) << 16);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, (createdAt - TimeSpan.FromSeconds(5)).Milliseconds) << 16);
         return FromBytes(bytes);
     }
 

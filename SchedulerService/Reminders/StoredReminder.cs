@@ -1,4 +1,3 @@
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Reminders;
@@ -21,8 +20,8 @@ internal sealed record StoredReminder
 
     public PauseCauses PauseCauses { get; init; }
 
-    /// <summary>Gets the instant at which the occurrence is due, in milliseconds since 1970 in UTC.</summary>
-    public required long DueAt { get; init; }
+    /// <summary>Gets the instant at which the occurrence is due.</summary>
+    public required Instant DueAt { get; init; }
 
     /// <summary>
     /// Gets the due time on the schedule's wall clock, in milliseconds since 1970-01-01T00:00 on that clock. Null if the schedule does not follow a
@@ -31,10 +30,10 @@ internal sealed record StoredReminder
     public long? Wall { get; init; }
 
     /// <summary>
-    /// Gets the instant from which a scan finds the reminder, in milliseconds since 1970 in UTC: its due time, a retry or a deferral. Null while
-    /// the reminder is paused, and once it is settled.
+    /// Gets the instant from which a scan finds the reminder: its due time, a retry or a deferral. Null while the reminder is paused, and once it is
+    /// settled.
     /// </summary>
-    public long? VisibleAt { get; init; }
+    public Instant? VisibleAt { get; init; }
 
     /// <summary>Gets the number of the occurrence, from 1.</summary>
     public long Occurrence { get; init; } = 1;
@@ -55,14 +54,14 @@ internal sealed record StoredReminder
     /// <summary>Gets the revision, from 1. Every change to the reminder changes it.</summary>
     public long Revision { get; init; } = 1;
 
-    /// <summary>Gets the instant of creation by the store's clock, in milliseconds since 1970 in UTC.</summary>
-    public required long CreatedAt { get; init; }
+    /// <summary>Gets the instant of creation by the store's clock.</summary>
+    public required Instant CreatedAt { get; init; }
 
-    /// <summary>Gets the instant of the last change by the store's clock, in milliseconds since 1970 in UTC.</summary>
-    public required long UpdatedAt { get; init; }
+    /// <summary>Gets the instant of the last change by the store's clock.</summary>
+    public required Instant UpdatedAt { get; init; }
 
-    /// <summary>Gets the instant at which the reminder was settled, in milliseconds since 1970 in UTC. Null until then.</summary>
-    public long? SettledAt { get; init; }
+    /// <summary>Gets the instant at which the reminder was settled. Null until then.</summary>
+    public Instant? SettledAt { get; init; }
 
     public string? MessageId { get; init; }
 
@@ -77,14 +76,14 @@ internal sealed record StoredReminder
         reminder.Owner = Owner;
         reminder.State = State;
         reminder.PauseCauses.AddRange(PauseCauses.ToList());
-        reminder.NextDue = Instant.ToTimestamp(DueAt);
+        reminder.NextDue = DueAt.ToTimestamp();
         reminder.Occurrence = Occurrence;
         reminder.Attempt = Attempt;
         reminder.LastError = LastError ?? "";
         reminder.Revision = Revision;
-        reminder.CreateTime = Instant.ToTimestamp(CreatedAt);
-        reminder.UpdateTime = Instant.ToTimestamp(UpdatedAt);
-        reminder.SettleTime = SettledAt is { } settledAt ? Instant.ToTimestamp(settledAt) : null;
+        reminder.CreateTime = CreatedAt.ToTimestamp();
+        reminder.UpdateTime = UpdatedAt.ToTimestamp();
+        reminder.SettleTime = SettledAt?.ToTimestamp();
         reminder.MessageId = MessageId ?? "";
         return reminder;
     }

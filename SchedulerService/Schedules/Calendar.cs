@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Nudge.SchedulerService.Contract;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;
@@ -12,8 +11,8 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> options)
 {
-    /// <summary>The longest wait for the first instant of a recurring schedule: 50 years. Milliseconds.</summary>
-    private const long MaxWait = 18_263 * Wall.Day;
+    /// <summary>The longest wait for the first instant of a recurring schedule: 50 years.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromDays(18_263);
 
     private readonly RecurringSchedules _recurring = new(zones);
     private readonly Density _density = new(options.Value.MinInterval);
@@ -83,12 +82,12 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     /// The caller applies the schedule's own count. Returns nothing for a one-shot.
     /// </summary>
     /// <param name="schedule">A checked schedule.</param>
-    /// <param name="instant">The instant, exclusive, in milliseconds since 1970 in UTC.</param>
+    /// <param name="instant">The instant, exclusive.</param>
     /// <param name="search">Bounds the work.</param>
     /// <exception cref="ScheduleFaultException">
     /// At once or during enumeration: the schedule can no longer be evaluated, or the search has no steps left.
     /// </exception>
-    public IEnumerable<Occurrence> After(Schedule schedule, long instant, Search search)
+    public IEnumerable<Occurrence> After(Schedule schedule, Instant instant, Search search)
     {
         if (!Recurs(schedule))
             return [];
@@ -100,15 +99,15 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     /// <summary>
-    /// Returns the instant that a wall-clock time of the schedule means under the current time-zone data, in milliseconds since 1970 in UTC. If an
-    /// overlap gives it two instants and the schedule fires on both, returns the one nearest to <paramref name="previousAt"/>. A schedule without
-    /// wall-clock times keeps <paramref name="previousAt"/>.
+    /// Returns the instant that a wall-clock time of the schedule means under the current time-zone data. If an overlap gives it two instants
+    /// and the schedule fires on both, returns the one nearest to <paramref name="previousAt"/>. A schedule without wall-clock times keeps
+    /// <paramref name="previousAt"/>.
     /// </summary>
     /// <param name="schedule">A checked schedule.</param>
     /// <param name="wall">The wall-clock time: see <see cref="Occurrence.Wall"/>.</param>
-    /// <param name="previousAt">The instant under the previous time-zone data, in milliseconds since 1970 in UTC.</param>
+    /// <param name="previousAt">The instant under the previous time-zone data.</param>
     /// <exception cref="ScheduleFaultException">The schedule can no longer be evaluated.</exception>
-    public long Resolve(Schedule schedule, long wall, long previousAt)
+    public Instant Resolve(Schedule schedule, long wall, Instant previousAt)
     {
         if (!Recurs(schedule))
             return previousAt;
@@ -119,13 +118,13 @@ internal sealed class Calendar(TimeZones zones, IOptions<ScheduleOptions> option
     }
 
     private static Occurrence? First(
-        Schedule schedule, RecurringSchedule recurring, long present, (string Schedule, string When) field, FieldViolations violations, Search search)
+        Schedule schedule, RecurringSchedule recurring, Instant present, (string Schedule, string When) field, FieldViolations violations, Search search)
     {
-        foreach (var first in recurring.Instants.After(present - 1, search).TakeWhile(occurrence => occurrence.At <= search.Until))
+        foreach (var first in recurring.Instants.After(present - Instant.Resolution, search).TakeWhile(occurrence => occurrence.At <= search.Until))
         {
             if (schedule.End is null || first.At <= Instant.Ceiling(schedule.End))
                 return first;
-            violations.Add($"{field.Schedule}.end", $"is before the first instant, {Instant.ToDateTimeOffset(first.At):yyyy-MM-dd'T'HH:mm:ss'Z'}");
+            violations.Add($"{field.Schedule}.end", $"is before the first instant, {first.At.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'}");
             return null;
         }
 

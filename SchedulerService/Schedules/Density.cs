@@ -11,9 +11,9 @@ internal sealed class Density(TimeSpan minimum)
 
     /// <summary>Returns the interval that is too short; null if there is none.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="present">The instant from which times are sampled, in milliseconds since 1970 in UTC.</param>
+    /// <param name="present">The instant from which times are sampled.</param>
     /// <param name="search">Bounds the work.</param>
-    public TimeSpan? Refuses(RecurringSchedule schedule, long present, Search search)
+    public TimeSpan? Refuses(RecurringSchedule schedule, Instant present, Search search)
     {
         var shortest = schedule.ShortestInterval.Value;
         if (shortest >= _minimum && schedule.Times is { } times && times.ShortestOverMidnight < _minimum)
@@ -30,7 +30,7 @@ internal sealed class Density(TimeSpan minimum)
     {
         var shortest = long.MaxValue;
         long? last = null;
-        foreach (var time in times.From(from, search).TakeWhile(time => time <= search.Until).Take(Samples))
+        foreach (var time in times.From(from, search).TakeWhile(time => time <= search.Until.Milliseconds).Take(Samples))
         {
             if (last is { } before)
                 shortest = Math.Min(shortest, time - before);

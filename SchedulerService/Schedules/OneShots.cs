@@ -1,5 +1,4 @@
 using Nudge.SchedulerService.Contract;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Schedules;
@@ -7,11 +6,11 @@ namespace Nudge.SchedulerService.Schedules;
 /// <summary>Schedules with one instant: at and delay.</summary>
 internal static class OneShots
 {
-    /// <summary>An instant up to this far in the past is accepted, because clocks differ and requests take time. Milliseconds.</summary>
-    private const long MaxPast = 60_000;
+    /// <summary>An instant up to this far in the past is accepted, because clocks differ and requests take time.</summary>
+    private static readonly TimeSpan MaxPast = TimeSpan.FromMinutes(1);
 
-    /// <summary>Ten years in milliseconds.</summary>
-    private const long MaxAhead = 3653 * Wall.Day;
+    /// <summary>Ten years.</summary>
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(3653);
 
     public static void Check(Schedule schedule, string field, FieldViolations violations)
     {
@@ -26,13 +25,13 @@ internal static class OneShots
 
     /// <summary>Returns the instant of a checked schedule; null and a violation if it lies outside the accepted range.</summary>
     /// <param name="schedule">A checked at or delay schedule.</param>
-    /// <param name="present">The present instant, in milliseconds since 1970 in UTC.</param>
+    /// <param name="present">The present instant.</param>
     /// <param name="field">The path of the schedule in the request.</param>
     /// <param name="violations">Receives the violations.</param>
-    public static Occurrence? Resolve(Schedule schedule, long present, string field, FieldViolations violations)
+    public static Occurrence? Resolve(Schedule schedule, Instant present, string field, FieldViolations violations)
     {
         if (schedule.WhenCase == Schedule.WhenOneofCase.Delay)
-            return new Occurrence(present + Instant.Ceiling(schedule.Delay), Wall: null);
+            return new Occurrence(present + Durations.Ceiling(schedule.Delay), Wall: null);
 
         var at = Instant.Ceiling(schedule.At);
         violations.Require(at >= present - MaxPast, $"{field}.at", "is more than a minute in the past");
@@ -42,5 +41,5 @@ internal static class OneShots
 
     private static bool IsValidDelay(Schedule schedule) =>
         ProtoTime.TryCeiling(schedule.Delay, out var delay)
-        && delay is >= 0 and <= MaxAhead && schedule.Delay.Seconds >= 0 && schedule.Delay.Nanos >= 0;
+        && delay >= TimeSpan.Zero && delay <= MaxAhead && schedule.Delay.Seconds >= 0 && schedule.Delay.Nanos >= 0;
 }

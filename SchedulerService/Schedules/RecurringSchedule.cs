@@ -51,13 +51,13 @@ internal sealed class RecurringSchedule
     }
 
     /// <summary>Applies COUNT. The last instant of a rule without BY parts is computed. The instants of other rules are counted.</summary>
-    private static IInstants Counted(IInstants instants, Rule rule, int count, long start)
+    private static IInstants Counted(IInstants instants, Rule rule, int count, Instant start)
     {
         if (!rule.IsElapsed || !rule.IsPlain)
             return new CountedInstants(instants, count);
 
         var unit = ElapsedGrid.UnitOf(rule.Frequency);
-        var last = start + unit * Math.Min((count - 1L) * rule.Interval, (Wall.Max - start) / unit);
+        var last = new Instant(start.Milliseconds + unit * Math.Min((count - 1L) * rule.Interval, (Wall.Max - start.Milliseconds) / unit));
         return new BoundedInstants(instants, occurrence => occurrence.At <= last);
     }
 
@@ -67,7 +67,7 @@ internal sealed class RecurringSchedule
     /// </summary>
     private static Func<Occurrence, bool> Within(RuleUntil until, WallClock clock)
     {
-        var instant = until.IsUtc ? until.Time : clock.Resolve(until.Time);
+        var instant = until.IsUtc ? new Instant(until.Time) : clock.Resolve(until.Time);
         return occurrence => until.IsUtc || occurrence.Wall is null ? occurrence.At <= instant : occurrence.Wall <= until.Time;
     }
 }

@@ -1,6 +1,5 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Shards;
 
@@ -193,7 +192,7 @@ internal sealed class ShardOwner(
     private void Deliver(int shard)
     {
         Volatile.Write(ref _owned[shard], true);
-        pulses.Pulse(shard, long.MinValue);
+        pulses.Pulse(shard, Instant.Earliest);
     }
 
     private async Task LeaveAsync(IShardSession session)

@@ -1,6 +1,5 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Quartz;
 
 namespace Nudge.SchedulerService.Shards;
@@ -11,29 +10,27 @@ namespace Nudge.SchedulerService.Shards;
 /// </summary>
 internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShardNotices notices, ShardPulses pulses, TimeProvider clock)
 {
-    /// <summary>The time ahead within which the owner is notified. The owner's safety net finds later instants soon enough. Milliseconds.</summary>
-    private const long NotifyThreshold = 2_000;
+    /// <summary>The time ahead within which the owner is notified. The owner's safety net finds later instants soon enough.</summary>
+    private static readonly TimeSpan NotifyThreshold = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The minimum time between two wake-ups. Reminders that come due meanwhile share the next one, and with it a round trip to the store. A lone
-    /// reminder is not delayed. Milliseconds.
+    /// reminder is not delayed.
     /// </summary>
-    private const long Interval = 2;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>A trigger that is later than this is lost. Milliseconds.</summary>
-    private const long Lost = 1_000;
+    /// <summary>A trigger that is later than this is lost.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromSeconds(1);
 
-    /// <summary>The instant at which each shard has something due; long.MaxValue when none is known.</summary>
-    private readonly long[] _expected = [.. Enumerable.Repeat(long.MaxValue, Shard.Count)];
+    /// <summary>The instant at which each shard has something due; Instant.Never when none is known.</summary>
+    private readonly SharedInstant[] _expected = [.. Enumerable.Repeat(new SharedInstant(Instant.Never), Shard.Count)];
 
-    /// <summary>The instant of the trigger; long.MaxValue while there is none. It spares Quartz the calls that would change nothing.</summary>
-    private long _armed = long.MaxValue;
-    private long _notBefore;
+    /// <summary>The instant of the trigger; Instant.Never while there is none. It spares Quartz the calls that would change nothing.</summary>
+    private SharedInstant _armed = new(Instant.Never);
+    private SharedInstant _notBefore;
 
     /// <summary>Expects something visible in a shard from an instant on. The shard is read at that instant, or at once when it has passed.</summary>
-    /// <param name="shard">The shard, from 0 to 63.</param>
-    /// <param name="visibleAt">The instant, in milliseconds since 1970 in UTC.</param>
-    public async ValueTask ExpectAsync(int shard, long visibleAt)
+    public async ValueTask ExpectAsync(int shard, Instant visibleAt)
     {
         var now = Instant.Floor(clock.GetUtcNow());
         if (!owner.Owns(shard))
@@ -45,7 +42,7 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
 
         if (visibleAt <= now)
             pulses.Pulse(shard, visibleAt);
-        else if (Lower(ref _expected[shard], visibleAt) || IsLost(now))
+        else if (_expected[shard].Lower(visibleAt) || IsLost(now))
             await ArmAsync(visibleAt, now);
     }
 
@@ -53,31 +50,31 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
     public async ValueTask FiredAsync()
     {
         // Cleared before the loop. A caller that expects something in a shard that the loop has passed then sets the trigger itself.
-        Interlocked.Exchange(ref _armed, long.MaxValue);
+        _armed.Exchange(Instant.Never);
         var now = Instant.Floor(clock.GetUtcNow());
-        Volatile.Write(ref _notBefore, now + Interval);
+        _notBefore.Write(now + Interval);
 
-        var next = long.MaxValue;
+        var next = Instant.Never;
         for (var shard = 0; shard < Shard.Count; shard++)
         {
-            var expected = Volatile.Read(ref _expected[shard]);
+            var expected = _expected[shard].Read();
             if (expected <= now)
-                pulses.Pulse(shard, Interlocked.Exchange(ref _expected[shard], long.MaxValue));
+                pulses.Pulse(shard, _expected[shard].Exchange(Instant.Never));
             else
-                next = Math.Min(next, expected);
+                next = Instant.Min(next, expected);
         }
 
-        if (next != long.MaxValue)
+        if (next != Instant.Never)
             await ArmAsync(next, now);
     }
 
-    private async ValueTask ArmAsync(long instant, long now)
+    private async ValueTask ArmAsync(Instant instant, Instant now)
     {
         var isLost = IsLost(now);
         if (isLost)
-            Interlocked.Exchange(ref _armed, long.MaxValue);
-        instant = Math.Max(instant, Volatile.Read(ref _notBefore));
-        if (!Lower(ref _armed, instant))
+            _armed.Exchange(Instant.Never);
+        instant = Instant.Max(instant, _notBefore.Read());
+        if (!_armed.Lower(instant))
             return;
 
         var scheduler = await quartz.GetScheduler();
@@ -86,24 +83,11 @@ internal sealed class WakeUps(ISchedulerFactory quartz, ShardOwner owner, IShard
         var trigger = TriggerBuilder.Create(clock)
             .WithIdentity(WakeUpJob.TriggerKey)
             .ForJob(WakeUpJob.Key)
-            .StartAt(Instant.ToDateTimeOffset(instant))
+            .StartAt(instant.ToDateTimeOffset())
             .Build();
         await scheduler.ScheduleTrigger(trigger, isLost ? TriggerConflict.Replace : TriggerConflict.KeepEarlier);
     }
 
     /// <summary>Returns whether the trigger should have fired long ago: Quartz or the machine may have slept.</summary>
-    private bool IsLost(long now) => Interlocked.Read(ref _armed) < now - Lost;
-
-    /// <returns>True when the instant was later and is now lowered.</returns>
-    private static bool Lower(ref long instant, long to)
-    {
-        while (true)
-        {
-            var present = Interlocked.Read(ref instant);
-            if (present <= to)
-                return false;
-            if (Interlocked.CompareExchange(ref instant, to, present) == present)
-                return true;
-        }
-    }
+    private bool IsLost(Instant now) => _armed.Read() < now - Lost;
 }

@@ -6,8 +6,7 @@ namespace Nudge.SchedulerService.Storage;
 /// <summary>
 /// The operations on reminders that any node may use. A method that writes returns when the write is durable. Concurrent writes share
 /// commits. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the
-/// connection was lost during a commit. Repeating a create with the same request id is safe in both cases. Instants are milliseconds since
-/// 1970 in UTC. A limit is at least 1.
+/// connection was lost during a commit. Repeating a create with the same request id is safe in both cases. A limit is at least 1.
 /// </summary>
 internal interface IReminderStore
 {
@@ -36,7 +35,7 @@ internal interface IReminderStore
     /// the order (updated_at, id), at most <paramref name="limit"/> after <paramref name="after"/>. A settled occurrence of a series that
     /// continues is a change of the series.
     /// </summary>
-    ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(long since, Guid after, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Changes a live reminder. The store calls <paramref name="change"/> with the present reminder and the time of the write.
@@ -46,7 +45,7 @@ internal interface IReminderStore
     /// broken streams, pause causes and last error.
     /// </summary>
     /// <returns>The reminder before and after the change; null when the reminder is not live.</returns>
-    Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, long, StoredReminder?> change);
+    Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change);
 
     /// <summary>Ends a live reminder as CANCELLED.</summary>
     /// <returns>The cancelled reminder, with the visible_at that it had before; null when it was not live.</returns>
@@ -82,11 +81,11 @@ internal interface IReminderStore
     Task<int> ForgetAsync(Retirement before, int limit);
 
     /// <summary>
-    /// Returns, for each shard, the earliest visible_at that is not before the given instant; long.MaxValue when no reminder waits. A store
+    /// Returns, for each shard, the earliest visible_at that is not before the given instant; Instant.Never when no reminder waits. A store
     /// whose own clock is behind that instant searches from an earlier one, so that it finds the rows that it wrote by its own clock.
     /// </summary>
-    ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyDictionary<int, Instant>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, Instant Since)> shards, CancellationToken cancellationToken);
 
     /// <summary>Estimates the number of live reminders in the whole store. The count can occupy a reader for seconds, but delays no writer.</summary>
     /// <returns>The estimate; null when the store has no statistics yet.</returns>

@@ -3,7 +3,6 @@ using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
@@ -93,7 +92,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
             ? null
             : await firstOccurrence.FindAsync(content.Schedule, clock.GetUtcNow(), isOfStream: false, cancellationToken);
 
-    private async Task<Reminder> ChangeAsync(string id, Func<StoredReminder, long, StoredReminder?> change, CancellationToken cancellationToken)
+    private async Task<Reminder> ChangeAsync(string id, Func<StoredReminder, Instant, StoredReminder?> change, CancellationToken cancellationToken)
     {
         var key = FieldViolations.ReadId(id);
         return await AnswerAsync(key, await store.ChangeAsync(key, change), declined: before => before.ToReminder(), cancellationToken);

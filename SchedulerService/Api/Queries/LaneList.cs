@@ -1,7 +1,6 @@
 using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
@@ -32,8 +31,8 @@ internal sealed class LaneList(CallbackTargets callbacks, NodeName node, TimePro
                 Lane = item.Backlog.Lane,
                 Depth = item.Backlog.Waiting + item.Backlog.Deferred,
                 InFlight = item.Backlog.InFlight,
-                NextSlot = Instant.ToTimestamp(Instant.Ceiling(now + item.Backlog.NextSlot)),
-                Drained = Instant.ToTimestamp(Instant.Ceiling(now + item.Backlog.Drained)),
+                NextSlot = Instant.Ceiling(now + item.Backlog.NextSlot).ToTimestamp(),
+                Drained = Instant.Ceiling(now + item.Backlog.Drained).ToTimestamp(),
             }));
         return response;
     }

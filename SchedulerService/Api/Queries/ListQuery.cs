@@ -76,11 +76,11 @@ internal static class ListQuery
         };
     }
 
-    private static long? Read(Google.Protobuf.WellKnownTypes.Timestamp? timestamp, string field, FieldViolations violations)
+    private static Instant? Read(Google.Protobuf.WellKnownTypes.Timestamp? timestamp, string field, FieldViolations violations)
     {
         if (timestamp is null)
             return null;
-        violations.Require(ProtoTime.TryCeiling(timestamp, out var milliseconds), field, "is not a valid timestamp");
-        return milliseconds;
+        violations.Require(ProtoTime.TryCeiling(timestamp, out var instant), field, "is not a valid timestamp");
+        return instant;
     }
 }

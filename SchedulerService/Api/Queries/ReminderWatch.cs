@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Grpc.Core;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
@@ -23,7 +22,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly ConcurrentDictionary<Channel<StoredReminder>, (ReminderQuery Query, long Since)> _watchers = [];
+    private readonly ConcurrentDictionary<Channel<StoredReminder>, (ReminderQuery Query, Instant Since)> _watchers = [];
     private readonly SemaphoreSlim _watcherJoined = new(0);
 
     /// <summary>Sends matching changes to a watcher until its call ends.</summary>
@@ -69,7 +68,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
     private async Task LookWhileWatchedAsync(CancellationToken cancellationToken)
     {
         var since = Instant.Floor(clock.GetUtcNow()) - CommitDelay.Longest;
-        var seen = new Dictionary<(Guid Id, long Revision), long>();
+        var seen = new Dictionary<(Guid Id, long Revision), Instant>();
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
@@ -89,7 +88,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
         while (!_watchers.IsEmpty && await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task LookAsync(long since, Dictionary<(Guid Id, long Revision), long> seen, CancellationToken cancellationToken)
+    private async Task LookAsync(Instant since, Dictionary<(Guid Id, long Revision), Instant> seen, CancellationToken cancellationToken)
     {
         var after = Guid.Empty;
         while (true)

@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
@@ -30,24 +29,24 @@ internal sealed class SchedulePreview(Calendar calendar, CalendarTurns turns, Ti
             {
                 var first = calendar.First(request.Schedule, now, Field, violations, cancellationToken);
                 violations.ThrowIfAny();
-                var search = Search.ForCaller(Wall.Max, cancellationToken);
+                var search = Search.ForCaller(Search.Max, cancellationToken);
                 return Instants(request.Schedule, first!.Value, after, search).Take(request.Count == 0 ? DefaultCount : request.Count).ToList();
             },
             isOfStream: false,
             cancellationToken);
 
         var response = new PreviewScheduleResponse();
-        response.Instants.Add(instants.Select(Instant.ToTimestamp));
+        response.Instants.Add(instants.Select(instant => instant.ToTimestamp()));
         if (instants.Count > 1)
-            response.ShortestInterval = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(instants.Zip(instants.Skip(1), (one, next) => next - one).Min()));
+            response.ShortestInterval = Duration.FromTimeSpan(instants.Zip(instants.Skip(1), (one, next) => next - one).Min());
         return response;
     }
 
     /// <summary>
-    /// Lazily returns the instants after <paramref name="after"/>. All are milliseconds since 1970 in UTC. A schedule with a count is counted from
-    /// its first instant, as for a reminder registered now.
+    /// Lazily returns the instants after <paramref name="after"/>. A schedule with a count is counted from its first instant, as for a reminder
+    /// registered now.
     /// </summary>
-    private IEnumerable<long> Instants(Schedule schedule, Occurrence first, long after, Search search)
+    private IEnumerable<Instant> Instants(Schedule schedule, Occurrence first, Instant after, Search search)
     {
         if (!Calendar.Recurs(schedule))
             return first.At > after ? [first.At] : [];
@@ -55,7 +54,7 @@ internal sealed class SchedulePreview(Calendar calendar, CalendarTurns turns, Ti
         if (schedule.Count == 0)
             return calendar.After(schedule, after, search).Select(occurrence => occurrence.At);
 
-        return calendar.After(schedule, first.At - 1, search)
+        return calendar.After(schedule, first.At - Instant.Resolution, search)
             .Take((int)Math.Min(schedule.Count, int.MaxValue))
             .Select(occurrence => occurrence.At)
             .Where(instant => instant > after);

@@ -5,7 +5,6 @@ using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Schedules;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;

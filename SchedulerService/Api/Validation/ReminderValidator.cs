@@ -20,9 +20,6 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     private const int MaxConversationId = 800;
 
     private const int MaxLabels = 16;
-    private const long Day = 24 * 60 * 60_000L;
-    private const long Hour = 60 * 60_000L;
-    private const long TenYears = 3653 * Day;
 
     /// <summary>Checks everything that does not depend on the current time.</summary>
     public void Check(Reminder? reminder, FieldViolations violations)
@@ -107,9 +104,9 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         violations.Require(System.Enum.IsDefined(policy.Ambiguous), $"{Field}.ambiguous", "is not one of the defined policies");
 
         var before = violations.Count;
-        RequireBetween(policy.InitialBackoff, 100, Hour, $"{Field}.initial_backoff", "100 ms to an hour", violations);
-        RequireBetween(policy.MaxBackoff, 100, Day, $"{Field}.max_backoff", "100 ms to a day", violations);
-        RequireBetween(policy.ExpireAfter, 1_000, TenYears, $"{Field}.expire_after", "a second to ten years", violations);
+        RequireBetween(policy.InitialBackoff, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1), $"{Field}.initial_backoff", "100 ms to an hour", violations);
+        RequireBetween(policy.MaxBackoff, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1), $"{Field}.max_backoff", "100 ms to a day", violations);
+        RequireBetween(policy.ExpireAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(3653), $"{Field}.expire_after", "a second to ten years", violations);
         if (violations.Count > before)
             return;
 
@@ -118,10 +115,10 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
     }
 
     private static void RequireBetween(
-        Google.Protobuf.WellKnownTypes.Duration? length, long min, long max, string field, string range, FieldViolations violations)
+        Google.Protobuf.WellKnownTypes.Duration? length, TimeSpan min, TimeSpan max, string field, string range, FieldViolations violations)
     {
         if (length is not null)
-            violations.Require(ProtoTime.TryCeiling(length, out var milliseconds) && milliseconds >= min && milliseconds <= max, field, $"must be {range}");
+            violations.Require(ProtoTime.TryCeiling(length, out var time) && time >= min && time <= max, field, $"must be {range}");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9._/-]{1,63}\z")]

@@ -6,12 +6,12 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class CountedInstants(IInstants instants, int count) : IInstants
 {
-    private sealed record Mark(long At, int Counted);
+    private sealed record Mark(Instant At, int Counted);
 
-    private static readonly Mark Beginning = new(Wall.Min, 0);
+    private static readonly Mark Beginning = new(Search.Min, 0);
     private volatile Mark _mark = Beginning;
 
-    public IEnumerable<Occurrence> After(long instant, Search search)
+    public IEnumerable<Occurrence> After(Instant instant, Search search)
     {
         var from = _mark;
         if (from.At > instant)
@@ -31,7 +31,7 @@ internal sealed class CountedInstants(IInstants instants, int count) : IInstants
                 yield break;
         }
 
-        foreach (var occurrence in instants.After(Math.Max(last, instant), search).Take(count - counted))
+        foreach (var occurrence in instants.After(Instant.Max(last, instant), search).Take(count - counted))
             yield return occurrence;
     }
 }

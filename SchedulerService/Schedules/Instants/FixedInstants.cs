@@ -6,14 +6,14 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstants
 {
-    public IEnumerable<Occurrence> After(long instant, Search search)
+    public IEnumerable<Occurrence> After(Instant instant, Search search)
     {
-        if (instant >= Wall.Max)
+        if (instant >= Search.Max)
             yield break;
 
-        var last = Math.Max(instant, Wall.Min);
+        var last = Instant.Max(instant, Search.Min);
         var shifted = new Queue<(Occurrence Occurrence, long Settled)>();
-        foreach (var wall in times.From(clock.EarliestFor(last + 1), search))
+        foreach (var wall in times.From(clock.EarliestFor(last + Instant.Resolution), search))
         {
             while (shifted.TryPeek(out var waiting) && waiting.Settled <= wall)
             {
@@ -37,7 +37,7 @@ internal sealed class FixedInstants(WallClock clock, IWallTimes times) : IInstan
     }
 
     /// <summary>Returns false for an instant that is not after the last one.</summary>
-    private static bool Passes(Occurrence occurrence, ref long last)
+    private static bool Passes(Occurrence occurrence, ref Instant last)
     {
         if (occurrence.At <= last)
             return false;

@@ -6,8 +6,8 @@ internal interface IInstants
     /// <summary>
     /// Lazily returns the instants after one, strictly ascending. The sequence does not depend on the instant that a caller starts from.
     /// </summary>
-    /// <param name="instant">The instant, exclusive, in milliseconds since 1970 in UTC.</param>
+    /// <param name="instant">The instant, exclusive.</param>
     /// <param name="search">Bounds the work.</param>
     /// <exception cref="ScheduleFaultException">During enumeration: the search has no steps left.</exception>
-    IEnumerable<Occurrence> After(long instant, Search search);
+    IEnumerable<Occurrence> After(Instant instant, Search search);
 }

@@ -6,16 +6,16 @@ namespace Nudge.SchedulerService.Schedules;
 /// </summary>
 internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IInstants
 {
-    public IEnumerable<Occurrence> After(long instant, Search search)
+    public IEnumerable<Occurrence> After(Instant instant, Search search)
     {
-        var next = Math.Max(instant, Wall.Min) + 1;
-        while (next < Wall.Max && next <= search.Until)
+        var next = Math.Max(instant.Milliseconds, Wall.Min) + 1;
+        while (next < Wall.Max && next <= search.Until.Milliseconds)
         {
-            var stretch = clock.IntervalAt(next);
+            var stretch = clock.IntervalAt(new Instant(next));
             var offset = stretch.WallOffset.Milliseconds;
-            if (stretch.HasStart && stretch.Start.ToUnixTimeMilliseconds() == next && FirstInGap(next, next + offset, search) is { } skipped)
+            if (stretch.HasStart && stretch.Start.ToUnixTimeMilliseconds() == next && FirstInGap(new Instant(next), next + offset, search) is { } skipped)
             {
-                yield return new Occurrence(next, skipped);
+                yield return new Occurrence(new Instant(next), skipped);
                 next++;
             }
 
@@ -26,23 +26,23 @@ internal sealed class IntervalInstants(WallClock clock, IWallTimes times) : IIns
                 any = true;
                 if (wall - offset >= end)
                     break;
-                yield return new Occurrence(wall - offset, wall);
+                yield return new Occurrence(new Instant(wall - offset), wall);
             }
 
             // No time follows. Only an overlap directly after this stretch can repeat earlier times.
-            if (!any && stretch.HasEnd && clock.IntervalAt(end).WallOffset.Milliseconds >= offset)
+            if (!any && stretch.HasEnd && clock.IntervalAt(new Instant(end)).WallOffset.Milliseconds >= offset)
                 yield break;
             next = end;
         }
     }
 
     /// <summary>Returns the first time that a gap skips; null if there is none.</summary>
-    /// <param name="end">The instant at which the gap ends, in milliseconds since 1970 in UTC.</param>
+    /// <param name="end">The instant at which the gap ends.</param>
     /// <param name="wall">The wall-clock time at that instant.</param>
     /// <param name="search">Bounds the work.</param>
-    private long? FirstInGap(long end, long wall, Search search)
+    private long? FirstInGap(Instant end, long wall, Search search)
     {
-        var start = clock.At(end - 1) + 1;
+        var start = clock.At(end - Instant.Resolution) + 1;
         if (start >= wall)
             return null;
         return times.From(start, search).TakeWhile(time => time < wall).Select(time => (long?)time).FirstOrDefault();

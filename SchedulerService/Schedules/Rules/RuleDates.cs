@@ -30,7 +30,7 @@ internal sealed class RuleDates
     public IEnumerable<(long Period, DateOnly Date)> From(DateOnly date, Search search)
     {
         // A zone's offset is at most 18 hours: every instant of a date two days later is after the last one of interest.
-        var last = Wall.ToDate(Math.Min(search.Until, Wall.Max - 2 * Wall.Day)).AddDays(2);
+        var last = Wall.ToDate(Math.Min(search.Until.Milliseconds, Wall.Max - 2 * Wall.Day)).AddDays(2);
         var period = _periods.AtOrAfter(date);
         while (_periods.First(period) is { } first && first <= last)
         {

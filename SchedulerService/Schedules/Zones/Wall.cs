@@ -3,8 +3,8 @@ using NodaTime;
 namespace Nudge.SchedulerService.Schedules;
 
 /// <summary>
-/// Converts wall-clock times, which are milliseconds since 1970-01-01T00:00 on that clock. Instants are milliseconds since 1970 in UTC: the
-/// difference is the zone's offset.
+/// Converts wall-clock times, which are milliseconds since 1970-01-01T00:00 on that clock. They differ from the milliseconds of an instant by the
+/// zone's offset.
 /// </summary>
 internal static class Wall
 {
@@ -25,7 +25,7 @@ internal static class Wall
 
     public static long Of(DateOnly date) => (date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * Day;
 
-    public static LocalDateTime ToLocal(long wall) => Instant.FromUnixTimeMilliseconds(wall).InUtc().LocalDateTime;
+    public static LocalDateTime ToLocal(long wall) => NodaTime.Instant.FromUnixTimeMilliseconds(wall).InUtc().LocalDateTime;
 
     public static DateOnly ToDate(long wall) =>
         DateOnly.FromDayNumber((int)FloorDivide(wall, Day) + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);

@@ -9,9 +9,13 @@ internal static class Parameter
     public static NpgsqlParameter Of<T>(T value)
         where T : notnull => new NpgsqlParameter<T> { TypedValue = value };
 
+    public static NpgsqlParameter Of(Instant value) => Of(value.Milliseconds);
+
     public static NpgsqlParameter Text(string? value) => Nullable(NpgsqlDbType.Text, value);
 
     public static NpgsqlParameter Number(long? value) => Nullable(NpgsqlDbType.Bigint, value);
+
+    public static NpgsqlParameter Number(Instant? value) => Number(value?.Milliseconds);
 
     public static NpgsqlParameter Bytes(byte[]? value) => Nullable(NpgsqlDbType.Bytea, value);
 
@@ -20,6 +24,22 @@ internal static class Parameter
     /// <summary>Creates an array with one value for each row. <c>unnest</c> turns it into a column.</summary>
     public static NpgsqlParameter Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) =>
         new NpgsqlParameter<T[]> { TypedValue = Values(rows, value) };
+
+    public static NpgsqlParameter Column<TRow>(IReadOnlyList<TRow> rows, Func<TRow, Instant> value)
+    {
+        var values = new long[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(rows[i]).Milliseconds;
+        return new NpgsqlParameter<long[]> { TypedValue = values };
+    }
+
+    public static NpgsqlParameter Column<TRow>(IReadOnlyList<TRow> rows, Func<TRow, Instant?> value)
+    {
+        var values = new long?[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(rows[i])?.Milliseconds;
+        return new NpgsqlParameter<long?[]> { TypedValue = values };
+    }
 
     public static NpgsqlParameter JsonColumn<TRow>(IReadOnlyList<TRow> rows, Func<TRow, string> value) =>
         new NpgsqlParameter<string[]> { TypedValue = Values(rows, value), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb };

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Storage.Postgres;
 

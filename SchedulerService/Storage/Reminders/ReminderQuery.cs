@@ -17,11 +17,11 @@ internal sealed record ReminderQuery
     /// <summary>Gets the labels. A reminder matches when it carries all of them.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
-    /// <summary>Gets the earliest due time, inclusive: milliseconds since 1970 in UTC.</summary>
-    public long? DueFrom { get; init; }
+    /// <summary>Gets the earliest due time, inclusive.</summary>
+    public Instant? DueFrom { get; init; }
 
-    /// <summary>Gets the latest due time, exclusive: milliseconds since 1970 in UTC.</summary>
-    public long? DueBefore { get; init; }
+    /// <summary>Gets the latest due time, exclusive.</summary>
+    public Instant? DueBefore { get; init; }
 
     /// <summary>Gets the id after which the list starts.</summary>
     public Guid After { get; init; }

@@ -36,18 +36,18 @@ internal static class StoredRow
             Content = content,
             State = (ReminderState)row.GetInt32(4),
             PauseCauses = (PauseCauses)row.GetInt32(5),
-            DueAt = row.GetInt64(6),
-            Wall = ReadNumber(row, 7),
-            VisibleAt = ReadNumber(row, 8),
+            DueAt = new Instant(row.GetInt64(6)),
+            Wall = row.IsDBNull(7) ? null : row.GetInt64(7),
+            VisibleAt = ReadInstant(row, 8),
             Occurrence = row.GetInt64(9),
             Generation = row.GetInt32(10),
             Attempt = row.GetInt32(11),
             BrokenStreams = row.GetInt32(12),
             LastError = fault ?? ReadText(row, 13),
             Revision = row.GetInt64(14),
-            CreatedAt = row.GetInt64(15),
-            UpdatedAt = row.GetInt64(16),
-            SettledAt = ReadNumber(row, 17),
+            CreatedAt = new Instant(row.GetInt64(15)),
+            UpdatedAt = new Instant(row.GetInt64(16)),
+            SettledAt = ReadInstant(row, 17),
             MessageId = ReadText(row, 18),
             TraceParent = ReadText(row, 19),
         };
@@ -61,13 +61,13 @@ internal static class StoredRow
             Session = session,
             Key = new DeliveryKey(id, row.GetInt64(1), row.GetInt64(2)),
             Shard = shard,
-            VisibleAt = row.GetInt64(3),
-            DueAt = row.GetInt64(4),
+            VisibleAt = new Instant(row.GetInt64(3)),
+            DueAt = new Instant(row.GetInt64(4)),
             Generation = row.GetInt32(5),
             Attempt = row.GetInt32(6),
             BrokenStreams = row.GetInt32(7),
             WasTried = row.GetBoolean(8),
-            CreatedAt = row.GetInt64(9),
+            CreatedAt = new Instant(row.GetInt64(9)),
             Content = content,
             Fault = fault,
             TraceParent = ReadText(row, 11),
@@ -75,7 +75,7 @@ internal static class StoredRow
         };
     }
 
-    public static long? ReadNumber(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    public static Instant? ReadInstant(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Instant(row.GetInt64(column));
 
     /// <summary>Parses the content of a row. A row that cannot be read fails only its own reminder.</summary>
     /// <returns>The reminder, or an empty one and the fault.</returns>

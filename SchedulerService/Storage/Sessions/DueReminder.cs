@@ -3,7 +3,7 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>A due reminder, as a scan read it, with everything that its delivery needs. Instants are milliseconds since 1970 in UTC.</summary>
+/// <summary>A due reminder, as a scan read it, with everything that its delivery needs.</summary>
 internal sealed record DueReminder
 {
     /// <summary>Gets the session that read the reminder. Only this session can write its outcome.</summary>
@@ -14,10 +14,10 @@ internal sealed record DueReminder
     public required int Shard { get; init; }
 
     /// <summary>Gets the instant from which a scan finds the reminder: its due time, or that of a retry.</summary>
-    public required long VisibleAt { get; init; }
+    public required Instant VisibleAt { get; init; }
 
     /// <summary>Gets the instant at which the occurrence is due.</summary>
-    public required long DueAt { get; init; }
+    public required Instant DueAt { get; init; }
 
     public required int Generation { get; init; }
 
@@ -31,7 +31,7 @@ internal sealed record DueReminder
     public required bool WasTried { get; init; }
 
     /// <summary>Gets the instant at which the reminder was registered.</summary>
-    public required long CreatedAt { get; init; }
+    public required Instant CreatedAt { get; init; }
 
     /// <summary>Gets the caller that registered the reminder.</summary>
     public required string Owner { get; init; }

@@ -33,12 +33,11 @@ internal interface IShardSession : IAsyncDisposable
 
     /// <summary>
     /// Reads the due reminders of each shard in the order (visible_at, id): at most <paramref name="limit"/> (1 or more) after a position. A
-    /// reminder is due when it is visible by <paramref name="now"/> (milliseconds since 1970 in UTC) and by the store's own clock. Writes
-    /// nothing.
+    /// reminder is due when it is visible by <paramref name="now"/> and by the store's own clock. Writes nothing.
     /// </summary>
     /// <returns>A page for each shard, in the given order.</returns>
     ValueTask<IReadOnlyList<DuePage>> ScanAsync(
-        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken);
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit, CancellationToken cancellationToken);
 
     /// <summary>Reads reminders again that a scan has read before. Writes nothing.</summary>
     /// <returns>The unchanged reminders, in any order. Reminders that were changed or ended since the scan are missing.</returns>

@@ -12,8 +12,8 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
                              message_id, last_error, labels, content, updated_at)
         """;
 
-    /// <summary>Ends a live reminder at an instant (milliseconds since 1970 in UTC).</summary>
-    public void End(Guid id, ReminderState state, long at, int attempt, string? error, string? messageId)
+    /// <summary>Ends a live reminder at an instant.</summary>
+    public void End(Guid id, ReminderState state, Instant at, int attempt, string? error, string? messageId)
     {
         var key = ReminderId.ToBytes(id);
         statements.Execute(
@@ -47,7 +47,7 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
 
     /// <summary>Makes a FAILED reminder live again. The history keeps its outcome without the content.</summary>
     /// <returns>False when no FAILED reminder has that id.</returns>
-    public bool Reopen(Guid id, long now)
+    public bool Reopen(Guid id, Instant now)
     {
         var key = ReminderId.ToBytes(id);
         var reopened = statements.Execute(

@@ -34,7 +34,7 @@ internal sealed class PreparedStatements(SqliteConnection connection) : IDisposa
         }
 
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] is Instant instant ? instant.Milliseconds : values[i] ?? DBNull.Value;
         return command;
     }
 }

@@ -24,7 +24,7 @@ internal static class ReminderList
     /// Reads reminders that were created, changed or settled at an instant or later. Finds created ones by the id, which contains the time of
     /// creation. Finds changed and settled ones by an index each.
     /// </summary>
-    public static IReadOnlyList<StoredReminder> ReadChanged(PreparedStatements statements, long since, Guid after, int limit)
+    public static IReadOnlyList<StoredReminder> ReadChanged(PreparedStatements statements, Instant since, Guid after, int limit)
     {
         const string After = "(updated_at, id) > (@1, @2)";
         using var row = statements.Query(

@@ -17,10 +17,10 @@ internal readonly struct ReminderTable(PreparedStatements statements)
         Find(id) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
 
     /// <summary>Returns the earliest visible_at of a shard that is not before an instant; null when no reminder waits.</summary>
-    public long? NextVisible(int shard, long since) =>
-        (long?)statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since);
+    public Instant? NextVisible(int shard, Instant since) =>
+        statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since) is long next ? new Instant(next) : null;
 
-    public void Insert(StoredReminder reminder, byte[] content, string labels, long now)
+    public void Insert(StoredReminder reminder, byte[] content, string labels, Instant now)
     {
         var recipient = reminder.Content.Recipient;
         statements.Execute(
@@ -34,7 +34,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     }
 
     /// <summary>Writes a changed reminder and increments its revision.</summary>
-    public void Update(StoredReminder before, StoredReminder after, long now)
+    public void Update(StoredReminder before, StoredReminder after, Instant now)
     {
         var key = ReminderId.ToBytes(before.Id);
         statements.Execute(
@@ -54,9 +54,9 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     }
 
     /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
-    public Resumption Resume(Recipient recipient, long now, int limit)
+    public Resumption Resume(Recipient recipient, Instant now, int limit)
     {
-        var earliest = new Dictionary<int, long>();
+        var earliest = new Dictionary<int, Instant>();
         var count = 0;
         using var row = statements.Query(
             """
@@ -74,8 +74,8 @@ internal readonly struct ReminderTable(PreparedStatements statements)
         while (row.Read())
         {
             count++;
-            if (!row.IsDBNull(1))
-                earliest[row.GetInt32(0)] = Math.Min(row.GetInt64(1), earliest.GetValueOrDefault(row.GetInt32(0), long.MaxValue));
+            if (StoredRow.ReadInstant(row, 1) is { } visibleAt)
+                earliest[row.GetInt32(0)] = Instant.Min(visibleAt, earliest.GetValueOrDefault(row.GetInt32(0), Instant.Never));
         }
 
         return new Resumption(count, earliest);

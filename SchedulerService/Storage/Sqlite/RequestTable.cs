@@ -29,7 +29,7 @@ internal readonly struct RequestTable(PreparedStatements statements)
 
     public void Forget(Guid id) => statements.Execute("delete from request where reminder_id = @1", ReminderId.ToBytes(id));
 
-    public int Forget(long before, int limit) => statements.Execute(
+    public int Forget(Instant before, int limit) => statements.Execute(
         """
         delete from request
         where (owner, request_id) in (select owner, request_id from request where created_at < @1 order by created_at limit @2)

@@ -58,7 +58,7 @@ internal readonly struct SettlementWriter(PreparedStatements statements, NodeNam
             "select 1 from reminder where id = @1 and occurrence = @2 and revision = @3",
             ReminderId.ToBytes(key.Id), key.Occurrence, key.Revision) is not null;
 
-    private bool Advance(DeliveryKey key, NextOccurrence next, long at, string? error) =>
+    private bool Advance(DeliveryKey key, NextOccurrence next, Instant at, string? error) =>
         statements.Execute(
             """
             update reminder

@@ -1,5 +1,4 @@
 using Nudge.SchedulerService.Reminders;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
@@ -36,10 +35,10 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public ValueTask<IReadOnlyList<StoredReminder>> ListOnWallClockAsync(Guid after, int limit, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.ReadOnWallClock(statements, after, limit), cancellationToken);
 
-    public ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(long since, Guid after, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.ReadChanged(statements, since, after, limit), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, long, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
+    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
         var reminders = new ReminderTable(statements);
@@ -72,10 +71,10 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public Task<int> ForgetAsync(Retirement before, int limit) =>
         database.Writer.WriteAsync(statements => new Erasure(statements).Forget(before, limit));
 
-    public ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync<IReadOnlyDictionary<int, long>>(
-            statements => shards.ToDictionary(from => from.Shard, from => new ReminderTable(statements).NextVisible(from.Shard, from.Since) ?? long.MaxValue),
+    public ValueTask<IReadOnlyDictionary<int, Instant>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, Instant Since)> shards, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync<IReadOnlyDictionary<int, Instant>>(
+            statements => shards.ToDictionary(from => from.Shard, from => new ReminderTable(statements).NextVisible(from.Shard, from.Since) ?? Instant.Never),
             cancellationToken);
 
     public ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>
@@ -87,10 +86,10 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public Task SetSettingAsync(string name, string value) => database.Writer.WriteAsync(statements => statements.Execute(
         "insert into setting (name, value) values (@1, @2) on conflict (name) do update set value = excluded.value", name, value));
 
-    /// <summary>Gets the time of a write: milliseconds since 1970 in UTC, rounded up. No write sets an earlier visible_at.</summary>
-    private long Now => Instant.Ceiling(clock.GetUtcNow());
+    /// <summary>Gets the time of a write, rounded up. No write sets an earlier visible_at.</summary>
+    private Instant Now => Instant.Ceiling(clock.GetUtcNow());
 
-    private StoredReminder? Cancel(PreparedStatements statements, Guid id, long now)
+    private StoredReminder? Cancel(PreparedStatements statements, Guid id, Instant now)
     {
         var reminders = new ReminderTable(statements);
         if (reminders.FindLive(id) is not { } reminder)

@@ -20,7 +20,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
     public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
-        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync<IReadOnlyList<DuePage>>(
             statements => [.. shards.Select(from => Scan(statements, from.Shard, from.After, now, limit))], cancellationToken);
 
@@ -34,7 +34,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private DuePage Scan(PreparedStatements statements, int shard, ScanPosition after, long now, int limit)
+    private DuePage Scan(PreparedStatements statements, int shard, ScanPosition after, Instant now, int limit)
     {
         var reminders = new List<DueReminder>();
         using (var row = statements.Query(
@@ -51,7 +51,7 @@ internal sealed class SqliteShardSession(SqliteDatabase database, NodeName node)
 
         return reminders.Count == limit
             ? new DuePage(reminders, More: true, NextVisibleAt: null)
-            : new DuePage(reminders, More: false, new ReminderTable(statements).NextVisible(shard, now + 1));
+            : new DuePage(reminders, More: false, new ReminderTable(statements).NextVisible(shard, now + Instant.Resolution));
     }
 
     private DueReminder? Read(PreparedStatements statements, int shard, DeliveryKey key)

@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Dispatch;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Dispatch;
 
@@ -10,7 +11,7 @@ public sealed class ShardCursorTests
     [Fact]
     public void Enter_TheFirstTime_ReadsFromTheStart()
     {
-        _cursor.Enter(from: 5_000);
+        _cursor.Enter(from: At(5_000));
 
         Assert.Equal(ScanPosition.Start, _cursor.Position);
     }
@@ -18,53 +19,55 @@ public sealed class ShardCursorTests
     [Fact]
     public void Enter_AfterAPass_StartsAtItsEnd()
     {
-        FinishPass(to: 100_000);
+        FinishPass(to: At(100_000));
 
-        _cursor.Enter(from: 100_500);
+        _cursor.Enter(from: At(100_500));
 
-        Assert.Equal(ScanPosition.Before(100_000), _cursor.Position);
+        Assert.Equal(ScanPosition.Before(At(100_000)), _cursor.Position);
     }
 
     [Fact]
     public void Enter_WithAnEarlierInstant_StartsThere()
     {
-        FinishPass(to: 100_000);
+        FinishPass(to: At(100_000));
 
-        _cursor.Enter(from: 20_000);
+        _cursor.Enter(from: At(20_000));
 
-        Assert.Equal(ScanPosition.Before(20_000), _cursor.Position);
+        Assert.Equal(ScanPosition.Before(At(20_000)), _cursor.Position);
     }
 
     [Fact]
     public void Enter_WithinAPass_ContinuesAndLeavesEarlierRowsToTheNextPass()
     {
-        FinishPass(to: 100_000);
-        _cursor.Enter(from: 100_500);
-        var page = new ScanPosition(200_000, Guid.NewGuid());
+        FinishPass(to: At(100_000));
+        _cursor.Enter(from: At(100_500));
+        var page = new ScanPosition(At(200_000), Guid.NewGuid());
         _cursor.Advance(page);
 
-        _cursor.Enter(from: 150_000);
+        _cursor.Enter(from: At(150_000));
         Assert.Equal(page, _cursor.Position);
 
-        Assert.True(_cursor.Leave(to: 300_000));
-        _cursor.Enter(from: long.MaxValue);
-        Assert.Equal(ScanPosition.Before(150_000), _cursor.Position);
+        Assert.True(_cursor.Leave(to: At(300_000)));
+        _cursor.Enter(from: Instant.Never);
+        Assert.Equal(ScanPosition.Before(At(150_000)), _cursor.Position);
     }
 
     [Fact]
     public void Enter_WithARewindWithinAPass_ReadsEverythingInTheNextPass()
     {
-        FinishPass(to: 100_000);
-        _cursor.Enter(from: 100_500);
+        FinishPass(to: At(100_000));
+        _cursor.Enter(from: At(100_500));
 
-        _cursor.Enter(from: long.MinValue);
+        _cursor.Enter(from: Instant.Earliest);
 
-        Assert.True(_cursor.Leave(to: 100_600));
-        _cursor.Enter(from: long.MaxValue);
+        Assert.True(_cursor.Leave(to: At(100_600)));
+        _cursor.Enter(from: Instant.Never);
         Assert.Equal(ScanPosition.Start, _cursor.Position);
     }
 
-    private void FinishPass(long to)
+    private static Instant At(long milliseconds) => new(milliseconds);
+
+    private void FinishPass(Instant to)
     {
         _cursor.Enter(to);
         Assert.False(_cursor.Leave(to));

@@ -44,7 +44,7 @@ internal sealed class Load : IAsyncDisposable
     /// <summary>Waits for the middle between two due times, when the due reminders are dealt with.</summary>
     public async Task QuietAsync()
     {
-        var intoInterval = Now % _interval;
+        var intoInterval = Now.Milliseconds % _interval;
         await RunForAsync(TimeSpan.FromMilliseconds((_interval * 5 / 3) - intoInterval));
     }
 
@@ -66,17 +66,17 @@ internal sealed class Load : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+    private static Instant Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
 
     private async Task SendAsync()
     {
-        var due = ((Now + (long)Ahead.TotalMilliseconds) / _interval * _interval) + _interval;
+        var due = new Instant(((Now + Ahead).Milliseconds / _interval * _interval) + _interval);
         while (!_stop.IsCancellationRequested)
         {
-            for (; due <= Now + (long)Ahead.TotalMilliseconds; due += _interval)
+            for (; due <= Now + Ahead; due = due.Plus(_interval))
             {
                 foreach (var shard in Lanes.AllShards)
-                    await _stream.RequestStream.WriteAsync(Lanes.In(shard, Instant.ToDateTimeOffset(due)));
+                    await _stream.RequestStream.WriteAsync(Lanes.In(shard, due.ToDateTimeOffset()));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(_interval), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

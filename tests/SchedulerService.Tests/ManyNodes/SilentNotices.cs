@@ -1,13 +1,14 @@
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
 /// <summary>Notices that are all lost.</summary>
 internal sealed class SilentNotices : IShardNotices
 {
-    public void Notify(int shard, long visibleAt)
+    public void Notify(int shard, Instant visibleAt)
     {
     }
 
-    public Task ListenAsync(Action<int, long> heard, Action connected, CancellationToken stoppingToken) => Task.CompletedTask;
+    public Task ListenAsync(Action<int, Instant> heard, Action connected, CancellationToken stoppingToken) => Task.CompletedTask;
 }

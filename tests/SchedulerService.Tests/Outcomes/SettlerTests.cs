@@ -4,6 +4,7 @@ using Nudge.SchedulerService.Outcomes;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.Tests;
 
 using Nudge.SchedulerService.Tests.Shards;
@@ -52,7 +53,7 @@ public sealed class SettlerTests
         public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
-            IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
+            IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<DuePage>>([.. shards.Select(from => new DuePage([], More: false, NextVisibleAt: null))]);
 
         public ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Timing;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
@@ -15,10 +16,10 @@ public sealed class BoundTests
         var rule = $"FREQ=YEARLY;BYWEEKNO={Weeks};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
         var schedule = Given.Rule(rule, "2026-12-01T09:00:00", "UTC");
 
-        var days = Given.Calendar().After(schedule, Given.Milliseconds("2026-12-01T00:00:00Z"), Search.ForDelivery()).Take(1000).Select(occurrence => occurrence.At).ToList();
+        var days = Given.Calendar().After(schedule, Given.At("2026-12-01T00:00:00Z"), Search.ForDelivery()).Take(1000).Select(occurrence => occurrence.At).ToList();
 
         Assert.Equal(1000, days.Count);
-        Assert.All(days.Zip(days.Skip(1)), pair => Assert.Equal(Wall.Day, pair.Second - pair.First));
+        Assert.All(days.Zip(days.Skip(1)), pair => Assert.Equal(TimeSpan.FromDays(1), pair.Second - pair.First));
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class BoundTests
         var schedule = Given.Rule($"FREQ=MONTHLY;BYMONTHDAY={MonthDays};BYHOUR=8,9,10,11,12,13,14,15,16,17,18,19;COUNT=20000", "2025-08-01T00:00:00", "UTC");
 
         Assert.Equal(["2026-11-29T12:00:00+00:00"], Given.Calendar().Next(schedule, "2026-11-29T11:30:00Z", 1));
-        Assert.Equal(20_000, Given.Calendar().After(schedule, 0, Search.ForDelivery()).Count());
+        Assert.Equal(20_000, Given.Calendar().After(schedule, default, Search.ForDelivery()).Count());
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class BoundTests
     public void After_CommonRule_TakesFewSteps(string rule, long steps)
     {
         var instants = Given.Calendar().After(
-            Given.Rule(rule, "2026-01-01T09:00:00", "Europe/Berlin"), Given.Milliseconds("2026-11-29T00:00:00Z"), new Search(long.MaxValue, steps, CancellationToken.None));
+            Given.Rule(rule, "2026-01-01T09:00:00", "Europe/Berlin"), Given.At("2026-11-29T00:00:00Z"), new Search(Instant.Never, steps, CancellationToken.None));
 
         Assert.NotEmpty(instants.Take(1));
     }
@@ -60,7 +61,7 @@ public sealed class BoundTests
         cancellation.Cancel();
         var schedule = Given.Rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-01-01T09:00:00", "UTC");
 
-        Assert.Throws<OperationCanceledException>(() => Given.Calendar().After(schedule, 0, Search.ForCaller(Wall.Max, cancellation.Token)).FirstOrDefault());
+        Assert.Throws<OperationCanceledException>(() => Given.Calendar().After(schedule, default, Search.ForCaller(Search.Max, cancellation.Token)).FirstOrDefault());
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class BoundTests
     {
         var schedule = Given.Rule("FREQ=MINUTELY", "2026-01-01T09:00:00", "UTC");
 
-        var fault = Assert.Throws<ScheduleFaultException>(() => Given.Calendar().After(schedule, 0, Search.ForCaller(Wall.Max, CancellationToken.None)).Count());
+        var fault = Assert.Throws<ScheduleFaultException>(() => Given.Calendar().After(schedule, default, Search.ForCaller(Search.Max, CancellationToken.None)).Count());
 
         Assert.Equal("Finding the instants takes more than 250000 steps.", fault.Message);
     }

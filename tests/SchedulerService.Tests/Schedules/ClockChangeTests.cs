@@ -109,10 +109,10 @@ public sealed class ClockChangeTests
     [Fact]
     public void After_TimeInAGap_KeepsTheIntendedWallClockTime()
     {
-        var shifted = _calendar.After(Given.Rule("FREQ=DAILY", "2027-03-27T02:30:00", "Europe/Berlin"), Given.Milliseconds("2027-03-27T12:00:00Z"), Search.ForDelivery()).First();
+        var shifted = _calendar.After(Given.Rule("FREQ=DAILY", "2027-03-27T02:30:00", "Europe/Berlin"), Given.At("2027-03-27T12:00:00Z"), Search.ForDelivery()).First();
         var elapsed = _calendar.After(Given.Rule("FREQ=HOURLY", "2027-03-27T02:30:00", "Europe/Berlin"), shifted.At, Search.ForDelivery()).First();
 
-        Assert.Equal(Given.Milliseconds("2027-03-28T02:30:00Z"), shifted.Wall);
+        Assert.Equal(Given.At("2027-03-28T02:30:00Z").Milliseconds, shifted.Wall);
         Assert.Null(elapsed.Wall);
     }
 
@@ -122,9 +122,9 @@ public sealed class ClockChangeTests
         Assert.Equal(instants, _calendar.Next(schedule, after, instants.Length + (ends ? 1 : 0)));
 
         // Each instant, and each minute between two instants, is followed by the rest of the sequence.
-        for (var at = Given.Milliseconds(instants[0]); at < Given.Milliseconds(instants[^1]); at += Wall.Minute)
+        for (var at = Given.At(instants[0]); at < Given.At(instants[^1]); at += TimeSpan.FromMinutes(1))
         {
-            var next = instants.First(instant => Given.Milliseconds(instant) > at);
+            var next = instants.First(instant => Given.At(instant) > at);
             Assert.Equal(next, Given.Show(_calendar.After(schedule, at, Search.ForDelivery()).First().At, DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone]));
         }
     }

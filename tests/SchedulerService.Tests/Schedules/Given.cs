@@ -6,6 +6,7 @@ using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
 using Nudge.V1;
 using Calendar = Nudge.SchedulerService.Schedules.Calendar;
+using Instant = Nudge.SchedulerService.Timing.Instant;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
 
@@ -30,18 +31,17 @@ internal static class Given
 
     public static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    /// <summary>Returns an instant in milliseconds since 1970 in UTC.</summary>
-    public static long Milliseconds(string text) => Instant(text).ToUnixTimeMilliseconds();
+    public static Instant At(string text) => new(Instant(text).ToUnixTimeMilliseconds());
 
     /// <summary>Returns the next instants after one, as the zone's clock shows them: "2027-03-28T03:00:00+02:00".</summary>
     public static string[] Next(this Calendar calendar, Schedule schedule, string after, int count)
     {
         var zone = DateTimeZoneProviders.Tzdb[schedule.Cron?.TimeZone ?? schedule.Recurrence.TimeZone];
-        return [.. calendar.After(schedule, Milliseconds(after), Search.ForDelivery()).Take(count).Select(occurrence => Show(occurrence.At, zone))];
+        return [.. calendar.After(schedule, At(after), Search.ForDelivery()).Take(count).Select(occurrence => Show(occurrence.At, zone))];
     }
 
-    public static string Show(long at, DateTimeZone zone) =>
-        NodaTime.Instant.FromUnixTimeMilliseconds(at).InZone(zone).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+    public static string Show(Instant at, DateTimeZone zone) =>
+        NodaTime.Instant.FromUnixTimeMilliseconds(at.Milliseconds).InZone(zone).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Returns what is wrong with a schedule when it is checked and resolved, each as "field: description". Empty if nothing is wrong.

@@ -72,7 +72,7 @@ public sealed class HostileTests
     {
         var schedule = Given.Rule(rule, "2020-01-31T09:00:01", "America/New_York");
 
-        Assert.Empty(Given.Calendar().After(schedule, 0, Search.ForDelivery()));
+        Assert.Empty(Given.Calendar().After(schedule, default, Search.ForDelivery()));
         Assert.Equal("schedule.recurrence.rule: gives no instant within the next 50 years", Given.Calendar().Violations(schedule));
     }
 

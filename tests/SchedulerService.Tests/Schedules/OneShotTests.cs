@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
@@ -34,8 +35,8 @@ public sealed class OneShotTests
         var at = new Schedule { At = new Timestamp { Seconds = now.ToUnixTimeSeconds() + 5, Nanos = 1 } };
         var delay = new Schedule { Delay = new Duration { Seconds = 5, Nanos = 1 } };
 
-        Assert.Equal(new Occurrence(now.ToUnixTimeMilliseconds() + 5_001, null), _calendar.First(at, now, "schedule", new FieldViolations()));
-        Assert.Equal(new Occurrence(now.ToUnixTimeMilliseconds() + 5_002, null), _calendar.First(delay, now, "schedule", new FieldViolations()));
+        Assert.Equal(new Occurrence(Instant.Floor(now).Plus(5_001), null), _calendar.First(at, now, "schedule", new FieldViolations()));
+        Assert.Equal(new Occurrence(Instant.Floor(now).Plus(5_002), null), _calendar.First(delay, now, "schedule", new FieldViolations()));
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class OneShotTests
         Assert.Equal("schedule.at: is not a valid timestamp", _calendar.Violations(new Schedule { At = new Timestamp { Nanos = -1 } }, Now));
 
     [Fact]
-    public void After_OneShot_ReturnsNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), 0, Search.ForDelivery()));
+    public void After_OneShot_ReturnsNothing() => Assert.Empty(_calendar.After(At("2026-11-22T13:00:00Z"), default, Search.ForDelivery()));
 
     [Fact]
     public void Recurs_EachKindOfSchedule_IsTrueForSeriesOnly()
@@ -71,8 +72,8 @@ public sealed class OneShotTests
         var first = _calendar.First(schedule, Given.Instant("2026-11-22T09:00:00Z"), "schedule", new FieldViolations());
         var next = _calendar.First(schedule, Given.Instant("2026-11-22T09:00:00Z").AddTicks(1), "schedule", new FieldViolations());
 
-        Assert.Equal(Given.Milliseconds("2026-11-22T09:00:00Z"), first!.Value.At);
-        Assert.Equal(Given.Milliseconds("2026-11-23T09:00:00Z"), next!.Value.At);
+        Assert.Equal(Given.At("2026-11-22T09:00:00Z"), first!.Value.At);
+        Assert.Equal(Given.At("2026-11-23T09:00:00Z"), next!.Value.At);
     }
 
     private static Schedule At(string at) => new() { At = Timestamp.FromDateTimeOffset(Given.Instant(at)) };

@@ -38,7 +38,7 @@ public sealed class ResolveTests
     public void Resolve_RuleFinerThanADay_KeepsTheInstant()
     {
         var schedule = Given.Rule("FREQ=HOURLY", "2027-01-01T09:00:00", Zone);
-        var due = _before.After(schedule, Given.Milliseconds("2027-06-01T00:00:00Z"), Search.ForDelivery()).First();
+        var due = _before.After(schedule, Given.At("2027-06-01T00:00:00Z"), Search.ForDelivery()).First();
 
         Assert.Null(due.Wall);
         Assert.Equal(due.At, _after.Resolve(schedule, wall: 0, due.At));
@@ -51,7 +51,7 @@ public sealed class ResolveTests
         foreach (var schedule in new[] { Given.Cron("0 0/30 * * * ?", "Europe/Berlin"), Given.Cron("0 30 2,3 * * ?", "Europe/Berlin"), Given.Rule("FREQ=DAILY;BYHOUR=2,3", "2027-01-01T02:30:00", "Europe/Berlin") })
         {
             foreach (var day in new[] { "2027-03-27T00:00:00Z", "2027-10-30T00:00:00Z" })
-                Assert.All(berlin.After(schedule, Given.Milliseconds(day), Search.ForDelivery()).Take(100), due => Assert.Equal(due.At, berlin.Resolve(schedule, due.Wall!.Value, due.At)));
+                Assert.All(berlin.After(schedule, Given.At(day), Search.ForDelivery()).Take(100), due => Assert.Equal(due.At, berlin.Resolve(schedule, due.Wall!.Value, due.At)));
         }
     }
 
@@ -61,23 +61,23 @@ public sealed class ResolveTests
         var schedule = Given.Cron("0 0 9 * * ?", Zone);
         var elsewhere = Given.Calendar();
 
-        Assert.Contains(Zone, Assert.Throws<ScheduleFaultException>(() => elsewhere.After(schedule, 0, Search.ForDelivery()).First()).Message, StringComparison.Ordinal);
-        Assert.Throws<ScheduleFaultException>(() => elsewhere.Resolve(schedule, 0, 0));
+        Assert.Contains(Zone, Assert.Throws<ScheduleFaultException>(() => elsewhere.After(schedule, default, Search.ForDelivery()).First()).Message, StringComparison.Ordinal);
+        Assert.Throws<ScheduleFaultException>(() => elsewhere.Resolve(schedule, 0, default));
     }
 
     private void AssertMoves(V1.Schedule schedule, string after, string expected)
     {
-        var due = _before.After(schedule, Given.Milliseconds(after), Search.ForDelivery()).First();
+        var due = _before.After(schedule, Given.At(after), Search.ForDelivery()).First();
 
         var moved = _after.Resolve(schedule, due.Wall!.Value, due.At);
 
-        Assert.Equal(Given.Milliseconds(expected), moved);
-        Assert.Contains(_after.After(schedule, moved - 1, Search.ForDelivery()).Take(1), next => next.At == moved);
+        Assert.Equal(Given.At(expected), moved);
+        Assert.Contains(_after.After(schedule, moved.Plus(-1), Search.ForDelivery()).Take(1), next => next.At == moved);
     }
 
     /// <summary>Returns a zone that is an hour ahead of UTC, and two hours ahead from one change to the next.</summary>
     private static DateTimeZoneCache Somewhere(params string[] changes) => new(new Source(new Changing(
-        [.. changes.Select(change => Instant.FromUnixTimeMilliseconds(Given.Milliseconds(change)))])));
+        [.. changes.Select(change => Instant.FromUnixTimeMilliseconds(Given.At(change).Milliseconds))])));
 
     private sealed class Changing(Instant[] changes) : DateTimeZone(Zone, isFixed: false, Offset.FromHours(1), Offset.FromHours(2))
     {

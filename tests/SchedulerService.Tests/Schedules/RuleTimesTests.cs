@@ -34,7 +34,7 @@ public sealed class RuleTimesTests
     {
         try
         {
-            return [.. new RuleTimes(RuleText.Parse(rule.Text), Wall.Of(rule.Start)).From(Wall.Of(from), new Search(Wall.Of(until), 1_000_000, CancellationToken.None))
+            return [.. new RuleTimes(RuleText.Parse(rule.Text), Wall.Of(rule.Start)).From(Wall.Of(from), new Search(new(Wall.Of(until)), 1_000_000, CancellationToken.None))
                 .TakeWhile(time => time < Wall.Of(until))
                 .Select(time => DateTime.UnixEpoch.AddMilliseconds(time))];
         }

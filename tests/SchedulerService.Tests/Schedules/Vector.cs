@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
@@ -7,10 +8,10 @@ namespace Nudge.SchedulerService.Tests.Schedules;
 /// <summary>One line of a vector file (see Vectors/README.md).</summary>
 /// <param name="Name">Describes the line in a failure.</param>
 /// <param name="Schedule">The schedule.</param>
-/// <param name="From">The instant before the expected ones, exclusive. Milliseconds since 1970 in UTC.</param>
-/// <param name="Expected">The instants that follow. Milliseconds since 1970 in UTC.</param>
+/// <param name="From">The instant before the expected ones, exclusive.</param>
+/// <param name="Expected">The instants that follow.</param>
 /// <param name="Ends">Whether no instant follows the expected ones.</param>
-internal sealed record Vector(string Name, Schedule Schedule, long From, long[] Expected, bool Ends)
+internal sealed record Vector(string Name, Schedule Schedule, Instant From, Instant[] Expected, bool Ends)
 {
     /// <summary>Returns the undisputed lines of a file.</summary>
     public static IReadOnlyList<Vector> Read(string file)
@@ -31,11 +32,11 @@ internal sealed record Vector(string Name, Schedule Schedule, long From, long[] 
 
     private static Vector OfCron(JsonElement json, string expression)
     {
-        var expected = Texts(json).Select(Given.Milliseconds).ToArray();
+        var expected = Texts(json).Select(Given.At).ToArray();
         return new Vector(
             $"{expression} after {json.GetProperty("from")} in {json.GetProperty("zone")}",
             Given.Cron(expression, json.GetProperty("zone").GetString()!),
-            Given.Milliseconds(json.GetProperty("from").GetString()!),
+            Given.At(json.GetProperty("from").GetString()!),
             expected,
             Ends: expected.Length == 0);
     }
@@ -46,8 +47,8 @@ internal sealed record Vector(string Name, Schedule Schedule, long From, long[] 
         return new Vector(
             $"{rule} from {start} in {zone}",
             Given.Rule(rule, start, zone),
-            Wall.Min,
-            [.. Texts(json).Select(text => zone == "UTC" ? Given.Milliseconds(text) : DateTimeOffset.Parse(text, null).ToUnixTimeMilliseconds())],
+            Search.Min,
+            [.. Texts(json).Select(text => zone == "UTC" ? Given.At(text) : Instant.Floor(DateTimeOffset.Parse(text, null)))],
             Ends: rule.Contains("COUNT", StringComparison.Ordinal) || rule.Contains("UNTIL", StringComparison.Ordinal));
     }
 

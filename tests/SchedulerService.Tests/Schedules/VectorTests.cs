@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Schedules;
+using Nudge.SchedulerService.Timing;
 using Calendar = Nudge.SchedulerService.Schedules.Calendar;
 
 namespace Nudge.SchedulerService.Tests.Schedules;
@@ -59,7 +60,7 @@ public sealed class VectorTests
         var sparse = Vector.Read(file).Where(vector => vector.Expected.Length > 0 && !IsDense(vector)).ToList();
 
         var refused = sparse
-            .Select(vector => (vector.Name, Violations: calendar.Violations(vector.Schedule, $"{DateTimeOffset.FromUnixTimeMilliseconds(vector.Expected[0]):u}")))
+            .Select(vector => (vector.Name, Violations: calendar.Violations(vector.Schedule, $"{vector.Expected[0].ToDateTimeOffset():u}")))
             .Where(vector => vector.Violations.Length > 0);
 
         Assert.Empty(refused);
@@ -70,7 +71,7 @@ public sealed class VectorTests
     private bool IsDense(Vector vector)
     {
         var instants = _calendar.After(vector.Schedule, vector.From, Search.ForDelivery()).Take(500).Select(occurrence => occurrence.At).ToList();
-        return instants.Zip(instants.Skip(1)).Any(pair => pair.Second - pair.First < 60_000);
+        return instants.Zip(instants.Skip(1)).Any(pair => pair.Second - pair.First < TimeSpan.FromMinutes(1));
     }
 
     private string? Failure(Vector vector)
@@ -85,15 +86,15 @@ public sealed class VectorTests
         for (var index = 0; index < vector.Expected.Length; index++)
         {
             var at = vector.Expected[index];
-            yield return Difference(vector, at - 1, vector.Expected[index..]);
+            yield return Difference(vector, at.Plus(-1), vector.Expected[index..]);
             yield return Difference(vector, at, vector.Expected[(index + 1)..]);
-            yield return Difference(vector, at + 1, vector.Expected[(index + 1)..]);
+            yield return Difference(vector, at.Plus(1), vector.Expected[(index + 1)..]);
             if (index > 0)
-                yield return Difference(vector, (vector.Expected[index - 1] + at) / 2, vector.Expected[index..]);
+                yield return Difference(vector, vector.Expected[index - 1] + (at - vector.Expected[index - 1]) / 2, vector.Expected[index..]);
         }
     }
 
-    private string? Difference(Vector vector, long from, long[] expected)
+    private string? Difference(Vector vector, Instant from, Instant[] expected)
     {
         try
         {
@@ -106,6 +107,6 @@ public sealed class VectorTests
         }
     }
 
-    private static string Show(long[] instants) =>
-        string.Join(' ', instants.Select(instant => DateTimeOffset.FromUnixTimeMilliseconds(instant).ToString("u", CultureInfo.InvariantCulture)));
+    private static string Show(Instant[] instants) =>
+        string.Join(' ', instants.Select(instant => instant.ToDateTimeOffset().ToString("u", CultureInfo.InvariantCulture)));
 }

@@ -1,6 +1,7 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Shards;
@@ -61,13 +62,13 @@ public sealed class InFlightTests
         Owner = "anonymous",
         Key = new DeliveryKey(id, 1, 1),
         Shard = 0,
-        VisibleAt = 0,
-        DueAt = 0,
+        VisibleAt = default,
+        DueAt = default,
         Generation = 1,
         Attempt = 0,
         BrokenStreams = 0,
         WasTried = false,
-        CreatedAt = 0,
+        CreatedAt = default,
         Content = new Reminder(),
         TraceParent = null,
     };
@@ -88,7 +89,7 @@ public sealed class InFlightTests
         public ValueTask ReleaseAsync(IReadOnlyList<int> shards, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<DuePage>> ScanAsync(
-            IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+            IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<DueReminder>> ReadAsync(IReadOnlyList<(int Shard, DeliveryKey Key)> reminders, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -16,12 +16,12 @@ public sealed class WakeUpsTests
         await using var scheduler = await OwningAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
         var quartz = await QuartzAsync(scheduler);
-        var start = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
+        var start = Instant.Floor(TimeProvider.System.GetUtcNow().AddHours(1));
 
         foreach (var (shard, later) in new[] { (5, 2_000), (5, 3_000), (7, 1_000), (6, 2_500), (5, 1_500) })
-            await wakeUps.ExpectAsync(shard, start + later);
+            await wakeUps.ExpectAsync(shard, start.Plus(later));
 
-        Assert.Equal(start + 1_000, (await quartz.GetTrigger(WakeUpJob.TriggerKey))!.StartTimeUtc.ToUnixTimeMilliseconds());
+        Assert.Equal(start.Plus(1_000), Instant.Floor((await quartz.GetTrigger(WakeUpJob.TriggerKey))!.StartTimeUtc));
     }
 
     [Fact]
@@ -30,14 +30,14 @@ public sealed class WakeUpsTests
         await using var scheduler = await OwningAsync();
         var wakeUps = scheduler.Services.GetRequiredService<WakeUps>();
         var quartz = await QuartzAsync(scheduler);
-        var start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var start = Instant.Floor(TimeProvider.System.GetUtcNow());
 
         foreach (var (shard, later) in new[] { (5, 3_700_000), (6, 3_600_000), (7, 300) })
-            await wakeUps.ExpectAsync(shard, start + later);
+            await wakeUps.ExpectAsync(shard, start.Plus(later));
 
         await Eventually.HoldsAsync(
             "trigger at the next instant",
-            async () => await quartz.GetTrigger(WakeUpJob.TriggerKey) is { } trigger && trigger.StartTimeUtc.ToUnixTimeMilliseconds() == start + 3_600_000);
+            async () => await quartz.GetTrigger(WakeUpJob.TriggerKey) is { } trigger && Instant.Floor(trigger.StartTimeUtc) == start.Plus(3_600_000));
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class WakeUpsTests
         var quartz = await QuartzAsync(scheduler);
 
         // Quartz does not notice that the hours pass, because it sleeps by the machine's timers.
-        await wakeUps.ExpectAsync(shard: 5, clock.GetUtcNow().AddSeconds(50).ToUnixTimeMilliseconds());
+        await wakeUps.ExpectAsync(shard: 5, Instant.Floor(clock.GetUtcNow().AddSeconds(50)));
         clock.Start(clock.GetUtcNow().AddHours(3));
-        await wakeUps.ExpectAsync(shard: 5, clock.GetUtcNow().AddMilliseconds(300).ToUnixTimeMilliseconds());
+        await wakeUps.ExpectAsync(shard: 5, Instant.Floor(clock.GetUtcNow().AddMilliseconds(300)));
 
         await Eventually.HoldsAsync("fired trigger", async () => await quartz.GetTrigger(WakeUpJob.TriggerKey) is null, TimeSpan.FromSeconds(5));
     }
@@ -68,7 +68,7 @@ public sealed class WakeUpsTests
 
         // The instant is further ahead than Quartz looks, so Quartz has not acquired the trigger when the hours pass. Running a job makes Quartz look
         // again.
-        await scheduler.Services.GetRequiredService<WakeUps>().ExpectAsync(shard: 5, clock.GetUtcNow().AddSeconds(50).ToUnixTimeMilliseconds());
+        await scheduler.Services.GetRequiredService<WakeUps>().ExpectAsync(shard: 5, Instant.Floor(clock.GetUtcNow().AddSeconds(50)));
         clock.Start(clock.GetUtcNow().AddHours(3));
         await quartz.TriggerJob(Housekeeping.Key);
 

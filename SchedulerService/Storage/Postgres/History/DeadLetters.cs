@@ -25,7 +25,7 @@ internal static class DeadLetters
         return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
     }
 
-    public static Task<int> ForgetAsync(NpgsqlConnection connection, long before, int limit) => connection.ExecuteAsync(
+    public static Task<int> ForgetAsync(NpgsqlConnection connection, Instant before, int limit) => connection.ExecuteAsync(
         "delete from dead_letter where id in (select id from dead_letter where settled_at < $1 order by settled_at limit $2 for update skip locked)",
         Parameter.Of(before), Parameter.Of(limit));
 }

@@ -30,15 +30,13 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
         await MakeAsync(Enumerable.Range(-1, DaysAhead + 2).Select(today[0].AddDays));
     }
 
-    /// <summary>Creates the missing partitions for the days (UTC) of some instants (milliseconds since 1970 in UTC).</summary>
-    public Task MakeAsync(IEnumerable<long> instants) => MakeAsync(instants.Select(instant => instant / TimeSpan.MillisecondsPerDay).Distinct()
-        .Select(day => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)day)));
+    /// <summary>Creates the missing partitions for the days (UTC) of some instants.</summary>
+    public Task MakeAsync(IEnumerable<Instant> instants) =>
+        MakeAsync(instants.Select(instant => DateOnly.FromDateTime(instant.ToDateTimeOffset().UtcDateTime)).Distinct());
 
-    /// <summary>
-    /// Drops the partitions of the days before an instant (milliseconds since 1970 in UTC). One node does so at a time; the others do nothing.
-    /// </summary>
+    /// <summary>Drops the partitions of the days before an instant. One node does so at a time; the others do nothing.</summary>
     /// <returns>The approximate number of deleted outcomes.</returns>
-    public Task<long> RetireAsync(long before) => database.UseAsync(async connection =>
+    public Task<long> RetireAsync(Instant before) => database.UseAsync(async connection =>
     {
         await using var tryLock = connection.Statement($"select pg_try_advisory_lock({AdvisoryLock.Partitions}, 0)");
         if (await tryLock.ExecuteScalarAsync() is not true)
@@ -67,9 +65,9 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
 
     private static string Name(DateOnly day) => Prefix + day.ToString(Format, CultureInfo.InvariantCulture);
 
-    private static long From(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static Instant From(DateOnly day) => Instant.Floor(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
 
-    private static long Until(string name) => From(DateOnly.ParseExact(name.AsSpan(Prefix.Length), Format, CultureInfo.InvariantCulture)) + TimeSpan.MillisecondsPerDay;
+    private static Instant Until(string name) => From(DateOnly.ParseExact(name.AsSpan(Prefix.Length), Format, CultureInfo.InvariantCulture).AddDays(1));
 
     /// <summary>Returns SQL that copies the statistics targets of the history to a table, which <c>like</c> does not copy.</summary>
     private static string SampleLikeHistory(string table) =>
@@ -116,7 +114,7 @@ internal sealed class HistoryPartitions(PostgresDatabase database, ILogger log)
                 $"""
                 create table {Name(day)} (like history);
                 {SampleLikeHistory(Name(day))}
-                alter table history attach partition {Name(day)} for values from ({From(day)}) to ({From(day) + TimeSpan.MillisecondsPerDay})
+                alter table history attach partition {Name(day)} for values from ({From(day).Milliseconds}) to ({From(day.AddDays(1)).Milliseconds})
                 """));
         }
 

@@ -6,10 +6,8 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <param name="Number">The index of the outcome in the batch, from 0.</param>
 /// <param name="Settlement">The outcome.</param>
 /// <param name="State">The state that the history records; null when nothing is recorded.</param>
-/// <param name="VisibleAt">
-/// The instant at which a scan finds the reminder again (milliseconds since 1970 in UTC); null when the reminder is settled.
-/// </param>
-internal sealed record OutcomeRow(int Number, Settlement Settlement, ReminderState? State, long? VisibleAt)
+/// <param name="VisibleAt">The instant at which a scan finds the reminder again; null when the reminder is settled.</param>
+internal sealed record OutcomeRow(int Number, Settlement Settlement, ReminderState? State, Instant? VisibleAt)
 {
     public int Attempt { get; init; }
 

@@ -37,8 +37,8 @@ internal sealed class OutcomeWriter
         _others.Sort(ById);
     }
 
-    /// <summary>Gets the instants of the outcomes in the history: milliseconds since 1970 in UTC.</summary>
-    public IEnumerable<long> Instants => _settlements.Select(settlement => settlement.At);
+    /// <summary>Gets the instants of the outcomes in the history.</summary>
+    public IEnumerable<Instant> Instants => _settlements.Select(settlement => settlement.At);
 
     public async Task<Settled[]> WriteAsync(NpgsqlConnection connection, NodeName node)
     {

@@ -119,8 +119,8 @@ internal static class SettleStatement
     }
 
     /// <summary>
-    /// Returns an instant (milliseconds since 1970 in UTC) before which the reminder was not settled, so that older partitions need not be read.
-    /// The reminder was live when it became visible. A margin of one hour covers clocks that differ.
+    /// Returns an instant before which the reminder was not settled, so that older partitions need not be read. The reminder was live when it
+    /// became visible. A margin of one hour covers clocks that differ.
     /// </summary>
-    private static long NotSettledBefore(DueReminder reminder) => reminder.VisibleAt - 3_600_000;
+    private static Instant NotSettledBefore(DueReminder reminder) => reminder.VisibleAt - TimeSpan.FromHours(1);
 }

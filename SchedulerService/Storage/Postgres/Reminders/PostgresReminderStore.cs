@@ -23,10 +23,10 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async ValueTask<IReadOnlyList<StoredReminder>> ListOnWallClockAsync(Guid after, int limit, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => ReminderList.ReadOnWallClockAsync(connection, after, limit, cancellationToken), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(long since, Guid after, int limit, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => ReminderList.ReadChangedAsync(connection, since, after, limit, cancellationToken), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, long, StoredReminder?> change) =>
+    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change) =>
         database.UseAsync(connection => ReminderChange.WriteAsync(connection, id, change));
 
     public Task<StoredReminder?> CancelAsync(Guid id) => database.UseAsync(connection => Canceller.CancelAsync(connection, id, node));
@@ -52,14 +52,14 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit)
     {
         var total = 0;
-        var visibleAt = new Dictionary<int, long>();
+        var visibleAt = new Dictionary<int, Instant>();
         while (total < limit)
         {
             var rest = limit - total;
             var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, rest));
             total += resumption.Count;
             foreach (var (shard, earliest) in resumption.VisibleAt)
-                visibleAt[shard] = Math.Min(earliest, visibleAt.GetValueOrDefault(shard, long.MaxValue));
+                visibleAt[shard] = Instant.Min(earliest, visibleAt.GetValueOrDefault(shard, Instant.Never));
             if (found < rest)
                 break;
         }
@@ -79,8 +79,8 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return (int)Math.Min(limit, Math.Max(settled, Math.Max(deadLetters, requests)));
     }
 
-    public async ValueTask<IReadOnlyDictionary<int, long>> NextVisibleAsync(
-        IReadOnlyList<(int Shard, long Since)> shards, CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyDictionary<int, Instant>> NextVisibleAsync(
+        IReadOnlyList<(int Shard, Instant Since)> shards, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => DueScan.NextVisibleAsync(connection, shards), cancellationToken);
 
     public async ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ internal static class Recipients
         await using var command = connection.Statement(
             $"with found as materialized (select id from reminder where {where} order by id limit $1){Resume}", [.. parameters]);
         var shards = await command.ReadAllAsync(row => (
-            Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: StoredRow.ReadNumber(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
+            Shard: row.IsDBNull(0) ? -1 : row.GetInt32(0), VisibleAt: StoredRow.ReadInstant(row, 1), Count: row.GetInt32(2), Found: row.GetInt32(3)));
         var visibleAt = shards.Where(shard => shard.VisibleAt is not null).ToDictionary(shard => shard.Shard, shard => shard.VisibleAt!.Value);
         return (shards[0].Found, new Resumption(shards.Sum(shard => shard.Count), visibleAt));
     }

@@ -19,7 +19,7 @@ internal static class ReminderChange
         returning {ReminderSource.Live.Columns}
         """;
 
-    public static async Task<Change?> WriteAsync(NpgsqlConnection connection, Guid id, Func<StoredReminder, long, StoredReminder?> change)
+    public static async Task<Change?> WriteAsync(NpgsqlConnection connection, Guid id, Func<StoredReminder, Instant, StoredReminder?> change)
     {
         while (true)
         {
@@ -32,11 +32,11 @@ internal static class ReminderChange
         }
     }
 
-    private static async Task<(StoredReminder Reminder, long Now)?> ReadAsync(NpgsqlConnection connection, Guid id)
+    private static async Task<(StoredReminder Reminder, Instant Now)?> ReadAsync(NpgsqlConnection connection, Guid id)
     {
         await using var command = connection.Statement(
             $"select {ReminderSource.Live.Columns}, {Sql.Now} from reminder where id = $1", Parameter.Of(id));
-        var found = await command.ReadAllAsync(row => (ReminderRow.Read(row), row.GetInt64(row.FieldCount - 1)));
+        var found = await command.ReadAllAsync(row => (ReminderRow.Read(row), new Instant(row.GetInt64(row.FieldCount - 1))));
         return found.Count == 0 ? null : found[0];
     }
 

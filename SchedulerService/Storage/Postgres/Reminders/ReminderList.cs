@@ -33,7 +33,7 @@ internal static class ReminderList
     /// creation. Finds changed and settled ones by an index each.
     /// </summary>
     public static async Task<IReadOnlyList<StoredReminder>> ReadChangedAsync(
-        NpgsqlConnection connection, long since, Guid after, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Instant since, Guid after, int limit, CancellationToken cancellationToken)
     {
         static string Part(ReminderSource source, string where, string changed) =>
             $"(select {source.Columns} from {source.Table} where {where} and ({changed}, {source.Id}) > ($1, $2) order by {changed}, {source.Id} limit $4)";

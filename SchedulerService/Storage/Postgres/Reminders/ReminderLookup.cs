@@ -22,7 +22,7 @@ internal static class ReminderLookup
         await FindLiveAsync(connection, id, cancellationToken)
         ?? await FindSettledAsync(connection, id, NotSettledBefore(id), cancellationToken)
         // The clock that made the id may have been wrong by more than the margin.
-        ?? await FindSettledAsync(connection, id, long.MinValue, cancellationToken)
+        ?? await FindSettledAsync(connection, id, Instant.Earliest, cancellationToken)
         // A Retry may have made it live again in between.
         ?? await FindLiveAsync(connection, id, cancellationToken);
 
@@ -32,20 +32,16 @@ internal static class ReminderLookup
         return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
     }
 
-    private static async Task<StoredReminder?> FindSettledAsync(NpgsqlConnection connection, Guid id, long notBefore, CancellationToken cancellationToken)
+    private static async Task<StoredReminder?> FindSettledAsync(NpgsqlConnection connection, Guid id, Instant notBefore, CancellationToken cancellationToken)
     {
         await using var command = connection.Statement(Settled, Parameter.Of(id), Parameter.Of(notBefore));
         return (await command.ReadAllAsync(ReminderRow.Read, cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>
-    /// Returns an instant (milliseconds since 1970 in UTC) before which the reminder was hardly settled, so that older partitions need not be
-    /// read. A version 7 id contains its time of creation. A margin of one day covers clocks that differ; it costs one more partition. For
-    /// other ids, returns the smallest instant.
+    /// Returns an instant before which the reminder was hardly settled, so that older partitions need not be read. A version 7 id contains its
+    /// time of creation. A margin of one day covers clocks that differ; it costs one more partition. For other ids, returns the smallest instant.
     /// </summary>
-    private static long NotSettledBefore(Guid id)
-    {
-        const long Margin = 86_400_000;
-        return id.Version == 7 ? (BinaryPrimitives.ReadInt64BigEndian(ReminderId.ToBytes(id)) >>> 16) - Margin : long.MinValue;
-    }
+    private static Instant NotSettledBefore(Guid id) =>
+        id.Version == 7 ? new Instant(BinaryPrimitives.ReadInt64BigEndian(ReminderId.ToBytes(id)) >>> 16) - TimeSpan.FromDays(1) : Instant.Earliest;
 }

@@ -18,7 +18,7 @@ internal static class Requests
         return new Creation.Repeated(id, request.ContentHash.AsSpan().SequenceEqual(hash), await ReminderLookup.FindAsync(connection, id, cancellationToken));
     }
 
-    public static Task<int> ForgetAsync(NpgsqlConnection connection, long before, int limit) => connection.ExecuteAsync(
+    public static Task<int> ForgetAsync(NpgsqlConnection connection, Instant before, int limit) => connection.ExecuteAsync(
         """
         delete from request
         where (owner, request_id) in

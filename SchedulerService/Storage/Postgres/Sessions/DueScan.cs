@@ -39,14 +39,14 @@ internal static class DueScan
     private static readonly string NextOfEach =
         $"""
         select s.shard, coalesce((
-            select visible_at from reminder r where r.shard = s.shard and r.visible_at >= least(s.since, {Sql.Present} - {CommitDelay.Longest})
+            select visible_at from reminder r where r.shard = s.shard and r.visible_at >= least(s.since, {Sql.Present} - {CommitDelay.Longest.TotalMilliseconds})
             order by r.visible_at limit 1
-        ), {long.MaxValue})
+        ), {Instant.Never.Milliseconds})
         from unnest($1, $2) as s(shard, since)
         """;
 
     public static async Task<IReadOnlyList<DuePage>> ReadAsync(
-        NpgsqlConnection connection, IShardSession session, IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit)
+        NpgsqlConnection connection, IShardSession session, IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(
@@ -73,7 +73,7 @@ internal static class DueScan
         {
             var page = row.GetInt32(0) - 1;
             var more = due[page].Count >= limit;
-            pages[page] = new DuePage(due[page], more, more || row.IsDBNull(1) ? null : row.GetInt64(1));
+            pages[page] = new DuePage(due[page], more, more ? null : StoredRow.ReadInstant(row, 1));
         }
 
         return pages;
@@ -91,10 +91,10 @@ internal static class DueScan
         return await command.ReadAllAsync(row => StoredRow.ReadDue(row, row.GetGuid(0), row.GetInt32(row.FieldCount - 1), session));
     }
 
-    public static async Task<IReadOnlyDictionary<int, long>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<(int Shard, long Since)> shards)
+    public static async Task<IReadOnlyDictionary<int, Instant>> NextVisibleAsync(NpgsqlConnection connection, IReadOnlyList<(int Shard, Instant Since)> shards)
     {
         await using var command = connection.Statement(
             NextOfEach, Parameter.Column(shards, from => from.Shard), Parameter.Column(shards, from => from.Since));
-        return (await command.ReadAllAsync(row => (Shard: row.GetInt32(0), VisibleAt: row.GetInt64(1)))).ToDictionary(next => next.Shard, next => next.VisibleAt);
+        return (await command.ReadAllAsync(row => (Shard: row.GetInt32(0), VisibleAt: new Instant(row.GetInt64(1))))).ToDictionary(next => next.Shard, next => next.VisibleAt);
     }
 }

@@ -12,16 +12,16 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
-    private Dictionary<int, long> _waiting = [];
+    private Dictionary<int, Instant> _waiting = [];
     private bool _isSending;
     private bool _cannotTell;
     private bool _cannotListen;
 
-    public void Notify(int shard, long visibleAt)
+    public void Notify(int shard, Instant visibleAt)
     {
         lock (_lock)
         {
-            _waiting[shard] = Math.Min(visibleAt, _waiting.GetValueOrDefault(shard, long.MaxValue));
+            _waiting[shard] = Instant.Min(visibleAt, _waiting.GetValueOrDefault(shard, Instant.Never));
             if (_isSending)
                 return;
             _isSending = true;
@@ -30,7 +30,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
         _ = Task.Run(SendAsync);
     }
 
-    public async Task ListenAsync(Action<int, long> heard, Action connected, CancellationToken stoppingToken)
+    public async Task ListenAsync(Action<int, Instant> heard, Action connected, CancellationToken stoppingToken)
     {
         var wait = FirstWait;
         while (!stoppingToken.IsCancellationRequested)
@@ -63,7 +63,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
         }
     }
 
-    private static void Read(string payload, Action<int, long> heard)
+    private static void Read(string payload, Action<int, Instant> heard)
     {
         foreach (var notice in payload.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -73,12 +73,12 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
                 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard)
                 && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var visibleAt))
             {
-                heard(shard, visibleAt);
+                heard(shard, new Instant(visibleAt));
             }
         }
     }
 
-    private async Task ListenOnceAsync(Action<int, long> heard, Action connected, CancellationToken stoppingToken)
+    private async Task ListenOnceAsync(Action<int, Instant> heard, Action connected, CancellationToken stoppingToken)
     {
         await using var connection = await database.ConnectListenerAsync(stoppingToken);
         connection.Notification += (_, notice) => Read(notice.Payload, heard);
@@ -93,7 +93,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
     {
         while (true)
         {
-            Dictionary<int, long> notices;
+            Dictionary<int, Instant> notices;
             lock (_lock)
             {
                 if (_waiting.Count == 0)
@@ -108,7 +108,7 @@ internal sealed class PostgresShardNotices(PostgresDatabase database, TimeProvid
 
             try
             {
-                var payload = string.Join(' ', notices.Select(notice => string.Create(CultureInfo.InvariantCulture, $"{notice.Key}:{notice.Value}")));
+                var payload = string.Join(' ', notices.Select(notice => string.Create(CultureInfo.InvariantCulture, $"{notice.Key}:{notice.Value.Milliseconds}")));
                 await database.UseAsync(connection => connection.ExecuteAsync($"select pg_notify('{Channel}', $1)", Parameter.Text(payload)));
                 _cannotTell = false;
             }

@@ -44,7 +44,7 @@ internal sealed class PostgresShardSession(
         await UseEachAsync(shards, ShardLocks.ReleaseAsync, cancellationToken);
 
     public async ValueTask<IReadOnlyList<DuePage>> ScanAsync(
-        IReadOnlyList<(int Shard, ScanPosition After)> shards, long now, int limit, CancellationToken cancellationToken) =>
+        IReadOnlyList<(int Shard, ScanPosition After)> shards, Instant now, int limit, CancellationToken cancellationToken) =>
         await ReadAsync(shards.Select(from => from.Shard), connection => DueScan.ReadAsync(connection, this, shards, now, limit), cancellationToken);
 
     public async ValueTask<IReadOnlyList<DueReminder>> ReadAsync(

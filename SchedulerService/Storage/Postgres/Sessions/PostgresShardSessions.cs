@@ -43,6 +43,6 @@ internal sealed class PostgresShardSessions(PostgresDatabase database, NodeName 
         await session.TouchAsync(cancellationToken);
         await session.AcquireAsync([], cancellationToken);
         for (var shard = 0; shard < Writers; shard++)
-            await session.ScanAsync([(shard, ScanPosition.Start)], now: 0, limit: 1, cancellationToken);
+            await session.ScanAsync([(shard, ScanPosition.Start)], now: default, limit: 1, cancellationToken);
     }
 }

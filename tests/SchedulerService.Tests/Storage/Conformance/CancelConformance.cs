@@ -54,7 +54,7 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     public async Task Cancel_AfterAFailure_KeepsAttemptAndError()
     {
         var due = await DueAsync();
-        await SettleAsync(new Settlement.Again(due, Now, Now + 1000, Attempt: 2, BrokenStreams: 1, "ambiguous"));
+        await SettleAsync(new Settlement.Again(due, Now, Now + TimeSpan.FromSeconds(1), Attempt: 2, BrokenStreams: 1, "ambiguous"));
 
         var cancelled = await Store.CancelAsync(due.Key.Id);
 
@@ -151,12 +151,12 @@ public abstract class CancelConformance<THarness>(THarness harness) : StoreConfo
     [Fact]
     public async Task CancelMatching_DueTimes_EndsOnlyRemindersBetweenThem()
     {
-        var start = Now + 3_600_000;
-        var reminders = Sample.Many(3, i => Sample.Reminder(dueAt: start + i));
+        var start = Now + TimeSpan.FromHours(1);
+        var reminders = Sample.Many(3, i => Sample.Reminder(dueAt: start.Plus(i)));
         foreach (var reminder in reminders)
             await KeepAsync(reminder);
 
-        Assert.Equal(1, await Store.CancelMatchingAsync(Sample.Live with { DueFrom = start + 1, DueBefore = start + 2 }));
+        Assert.Equal(1, await Store.CancelMatchingAsync(Sample.Live with { DueFrom = start.Plus(1), DueBefore = start.Plus(2) }));
         Assert.Equal([reminders[0].Id, reminders[2].Id], await IdsAsync(Sample.Live));
     }
 

@@ -1,4 +1,5 @@
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -13,13 +14,13 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
         var reminder = await KeepAsync(Sample.Labelled("a", "1"));
         var content = Sample.Labelled("b", "2").Content;
         content.Notification.Text = "Drink";
-        var due = Now + 7_200_000;
+        var due = Now + TimeSpan.FromHours(2);
 
         var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with
         {
             Content = content,
             DueAt = due,
-            VisibleAt = due + 5,
+            VisibleAt = due.Plus(5),
             Wall = 42,
             Occurrence = 3,
             Generation = 4,
@@ -30,7 +31,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
 
         var after = await FindAsync(reminder.Id);
         Assert.Equal(change!.After, after);
-        Assert.Equal((content, due, due + 5L, 42L), (after.Content, after.DueAt, after.VisibleAt, after.Wall));
+        Assert.Equal((content, due, due.Plus(5), 42L), (after.Content, after.DueAt, after.VisibleAt, after.Wall));
         Assert.Equal((3L, 4, 5, 6, "late"), (after.Occurrence, after.Generation, after.Attempt, after.BrokenStreams, after.LastError));
         Assert.Equal(ReminderState.Scheduled, after.State);
     }
@@ -44,7 +45,7 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
         {
             Owner = "other",
             Shard = 1,
-            CreatedAt = 1,
+            CreatedAt = new Instant(1),
             TraceParent = "00-other",
             State = ReminderState.Delivered,
             Revision = 77,
@@ -57,9 +58,9 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
     [Fact]
     public async Task Change_LiveReminder_IncrementsTheRevisionAndPassesTheTime()
     {
-        var reminder = await KeepAsync(Sample.Reminder() with { UpdatedAt = 5, CreatedAt = 5 });
+        var reminder = await KeepAsync(Sample.Reminder() with { UpdatedAt = new Instant(5), CreatedAt = new Instant(5) });
         var start = Now;
-        long now = 0;
+        Instant now = default;
 
         var change = await Store.ChangeAsync(reminder.Id, (before, at) =>
         {
@@ -81,9 +82,9 @@ public abstract class ChangeConformance<THarness>(THarness harness) : StoreConfo
         var reminder = await KeepAsync(Sample.Reminder());
         var start = Now;
 
-        var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with { VisibleAt = start + offset, DueAt = start + offset });
+        var change = await Store.ChangeAsync(reminder.Id, (before, _) => before with { VisibleAt = start.Plus(offset), DueAt = start.Plus(offset) });
 
-        Assert.Equal(start + offset, change!.After!.DueAt);
+        Assert.Equal(start.Plus(offset), change!.After!.DueAt);
         AssertWritten(since: start, change.After.VisibleAt!.Value);
     }
 

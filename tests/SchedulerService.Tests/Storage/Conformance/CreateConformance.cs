@@ -119,7 +119,7 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     [Fact]
     public async Task Create_DueLater_IsVisibleWhenDue()
     {
-        var kept = await KeepAsync(Sample.Reminder(dueAt: Now + 60_000));
+        var kept = await KeepAsync(Sample.Reminder(dueAt: Now + TimeSpan.FromMinutes(1)));
 
         Assert.Equal(kept.DueAt, kept.VisibleAt);
     }
@@ -128,9 +128,9 @@ public abstract class CreateConformance<THarness>(THarness harness) : StoreConfo
     public async Task Create_DueInThePast_IsVisibleFromTheWriteOn()
     {
         var before = Now;
-        var kept = await KeepAsync(Sample.Reminder(dueAt: before - 60_000));
+        var kept = await KeepAsync(Sample.Reminder(dueAt: before - TimeSpan.FromMinutes(1)));
 
-        Assert.Equal(before - 60_000, kept.DueAt);
+        Assert.Equal(before - TimeSpan.FromMinutes(1), kept.DueAt);
         AssertWritten(since: before, kept.VisibleAt!.Value);
     }
 

@@ -143,24 +143,24 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
     [Fact]
     public async Task List_DueTimes_IncludesTheFirstInstantAndExcludesTheLast()
     {
-        var start = Now + 3_600_000;
-        var reminders = Sample.Many(5, i => Sample.Reminder(dueAt: start + i));
+        var start = Now + TimeSpan.FromHours(1);
+        var reminders = Sample.Many(5, i => Sample.Reminder(dueAt: start.Plus(i)));
         foreach (var reminder in reminders)
             await KeepAsync(reminder);
         await Store.CancelAsync(reminders[2].Id);
 
-        Assert.Equal([reminders[1].Id, reminders[2].Id], await IdsAsync(Sample.Everything with { DueFrom = start + 1, DueBefore = start + 3 }));
-        Assert.Equal([reminders[3].Id, reminders[4].Id], await IdsAsync(Sample.Everything with { DueFrom = start + 3 }));
-        Assert.Equal([reminders[0].Id], await IdsAsync(Sample.Everything with { DueBefore = start + 1 }));
+        Assert.Equal([reminders[1].Id, reminders[2].Id], await IdsAsync(Sample.Everything with { DueFrom = start.Plus(1), DueBefore = start.Plus(3) }));
+        Assert.Equal([reminders[3].Id, reminders[4].Id], await IdsAsync(Sample.Everything with { DueFrom = start.Plus(3) }));
+        Assert.Equal([reminders[0].Id], await IdsAsync(Sample.Everything with { DueBefore = start.Plus(1) }));
     }
 
     [Fact]
     public async Task List_AllConditions_ReturnsRemindersThatMeetAll()
     {
-        var due = Now + 3_600_000;
+        var due = Now + TimeSpan.FromHours(1);
         var wanted = await KeepAsync(Sample.Reminder("u", due, content => content.Labels["a"] = "1"));
         await KeepAsync(Sample.Reminder("v", due, content => content.Labels["a"] = "1"));
-        await KeepAsync(Sample.Reminder("u", due + 10, content => content.Labels["a"] = "1"));
+        await KeepAsync(Sample.Reminder("u", due.Plus(10), content => content.Labels["a"] = "1"));
         await KeepAsync(Sample.Reminder("u", due, content => content.Labels["a"] = "2"));
 
         var found = await IdsAsync(Sample.Live with
@@ -168,7 +168,7 @@ public abstract class ListConformance<THarness>(THarness harness) : StoreConform
             Recipient = new Recipient { UserId = "u" },
             Labels = new Dictionary<string, string> { ["a"] = "1" },
             DueFrom = due,
-            DueBefore = due + 1,
+            DueBefore = due.Plus(1),
         });
 
         Assert.Equal([wanted.Id], found);

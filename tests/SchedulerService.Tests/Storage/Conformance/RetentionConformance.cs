@@ -1,6 +1,5 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
-using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -9,7 +8,7 @@ namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 public abstract class RetentionConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
-    private const long Day = 86_400_000;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Theory]
     [InlineData(ReminderState.Delivered)]
@@ -126,7 +125,7 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     private static StoredReminder Made(int daysAgo)
     {
         var at = Now - (daysAgo * Day);
-        return Sample.Reminder(dueAt: at) with { Id = Guid.CreateVersion7(Instant.ToDateTimeOffset(at)), CreatedAt = at, UpdatedAt = at };
+        return Sample.Reminder(dueAt: at) with { Id = Guid.CreateVersion7(at.ToDateTimeOffset()), CreatedAt = at, UpdatedAt = at };
     }
 
     private Task<StoredReminder> SettledAsync(ReminderState state, int daysAgo) =>

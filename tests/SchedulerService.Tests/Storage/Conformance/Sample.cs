@@ -24,8 +24,8 @@ internal static class Sample
 
     public static ReminderQuery Live { get; } = Everything with { States = LiveStates };
 
-    /// <summary>Returns a reminder that is due in an hour, or at the given instant (milliseconds since 1970 in UTC).</summary>
-    public static StoredReminder Reminder(string user = "user-1", long? dueAt = null, Action<Reminder>? with = null)
+    /// <summary>Returns a reminder that is due in an hour, or at the given instant.</summary>
+    public static StoredReminder Reminder(string user = "user-1", Instant? dueAt = null, Action<Reminder>? with = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var present = Instant.Ceiling(now);
@@ -34,7 +34,7 @@ internal static class Sample
             Target = "bot",
             Recipient = new Recipient { UserId = user },
             Lane = user,
-            Schedule = new Schedule { At = Instant.ToTimestamp(dueAt ?? present + 3_600_000) },
+            Schedule = new Schedule { At = (dueAt ?? present + TimeSpan.FromHours(1)).ToTimestamp() },
             Notification = new Notification { Text = "Stretch" },
         };
         with?.Invoke(content);
@@ -45,7 +45,7 @@ internal static class Sample
             Shard = ShardOfMost,
             Content = content,
             State = ReminderState.Scheduled,
-            DueAt = dueAt ?? present + 3_600_000,
+            DueAt = dueAt ?? present + TimeSpan.FromHours(1),
             CreatedAt = present,
             UpdatedAt = present,
         };
@@ -69,6 +69,6 @@ internal static class Sample
     public static Struct Data(string name, string value) => new() { Fields = { [name] = Value.ForString(value) } };
 
     /// <summary>Returns the occurrence after a due one: an hour later, or at the given instant.</summary>
-    public static NextOccurrence After(DueReminder due, long? dueAt = null, long? wall = null) =>
-        new(dueAt ?? due.DueAt + 3_600_000, wall, due.Key.Occurrence + 1);
+    public static NextOccurrence After(DueReminder due, Instant? dueAt = null, long? wall = null) =>
+        new(dueAt ?? due.DueAt + TimeSpan.FromHours(1), wall, due.Key.Occurrence + 1);
 }

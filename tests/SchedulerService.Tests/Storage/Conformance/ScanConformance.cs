@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -8,7 +9,7 @@ namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 public abstract class ScanConformance<THarness>(THarness harness) : StoreConformance<THarness>(harness)
     where THarness : StoreHarness
 {
-    private readonly long _start = Now - 60_000;
+    private readonly Instant _start = Now - TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Scan_EmptyShard_FindsNothing()
@@ -23,7 +24,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     [Fact]
     public async Task Scan_DueReminder_ReturnsEverythingForItsDelivery()
     {
-        var reminder = Sample.Labelled("a", "1") with { TraceParent = "00-trace", Occurrence = 3, Generation = 2, DueAt = Now - 500 };
+        var reminder = Sample.Labelled("a", "1") with { TraceParent = "00-trace", Occurrence = 3, Generation = 2, DueAt = Now.Plus(-500) };
         var due = await DueAsync(reminder);
 
         Assert.Same(Session, due.Session);
@@ -54,8 +55,8 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var page = await ScanAsync(Sample.ShardOfMost);
 
         Assert.Equal(
-            [(reminders[4].Id, 0L), (reminders[1].Id, 10), (reminders[3].Id, 10), (reminders[0].Id, 20), (reminders[2].Id, 20)],
-            page.Reminders.Select(due => (due.Key.Id, due.VisibleAt - _start)));
+            [(reminders[4].Id, 0.0), (reminders[1].Id, 10), (reminders[3].Id, 10), (reminders[0].Id, 20), (reminders[2].Id, 20)],
+            page.Reminders.Select(due => (due.Key.Id, (due.VisibleAt - _start).TotalMilliseconds)));
     }
 
     [Theory]
@@ -89,7 +90,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var reminders = Sample.Many(3);
         await VisibleAsync((reminders[0], 0), (reminders[1], 1), (reminders[2], 2));
 
-        var page = await ScanAsync(Sample.ShardOfMost, ScanPosition.Before(_start + 1));
+        var page = await ScanAsync(Sample.ShardOfMost, ScanPosition.Before(_start.Plus(1)));
 
         Assert.Equal([reminders[1].Id, reminders[2].Id], page.Reminders.Select(due => due.Key.Id));
     }
@@ -104,7 +105,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
 
         Assert.Equal(reminders[0].Id, Assert.Single(page.Reminders).Key.Id);
         Assert.False(page.More);
-        Assert.Equal(_start + 1, page.NextVisibleAt);
+        Assert.Equal(_start.Plus(1), page.NextVisibleAt);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     {
         await VisibleAsync((Sample.Reminder(), 0));
         var later = await KeepAsync(Sample.Reminder());
-        await KeepAsync(Sample.Reminder(dueAt: later.DueAt + 10));
+        await KeepAsync(Sample.Reminder(dueAt: later.DueAt.Plus(10)));
 
         var page = await ScanAsync(Sample.ShardOfMost);
 
@@ -136,7 +137,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     [Fact]
     public async Task Scan_PausedReminder_DoesNotFindIt()
     {
-        var reminder = await KeepAsync(Sample.Reminder(dueAt: Now - 1000));
+        var reminder = await KeepAsync(Sample.Reminder(dueAt: Now - TimeSpan.FromSeconds(1)));
         await Store.ChangeAsync(reminder.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
 
         var page = await ScanAsync(Sample.ShardOfMost);
@@ -176,10 +177,10 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var of3 = Sample.Many(3, _ => Sample.Reminder() with { Shard = 3 });
         var of5 = Sample.Many(2, _ => Sample.Reminder() with { Shard = 5 });
         await VisibleAsync((of3[0], 30), (of3[1], 10), (of3[2], 20), (of5[0], 25), (of5[1], 5));
-        await KeepAsync(Sample.Reminder(dueAt: Now + 3_600_000) with { Shard = 7, VisibleAt = Now + 3_600_000 });
+        await KeepAsync(Sample.Reminder(dueAt: Now + TimeSpan.FromHours(1)) with { Shard = 7, VisibleAt = Now + TimeSpan.FromHours(1) });
 
         var pages = await Session.ScanAsync(
-            [(5, ScanPosition.Start), (4, ScanPosition.Start), (3, ScanPosition.Before(_start + 15)), (7, ScanPosition.Start)],
+            [(5, ScanPosition.Start), (4, ScanPosition.Start), (3, ScanPosition.Before(_start.Plus(15))), (7, ScanPosition.Start)],
             Now, limit: 2, CancellationToken.None);
 
         Guid[][] expected = [[of5[1].Id, of5[0].Id], [], [of3[2].Id, of3[0].Id], []];
@@ -187,7 +188,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         Assert.Equal([5, 5, 3, 3], pages.SelectMany(page => page.Reminders).Select(due => due.Shard));
         Assert.Equal([true, false, true, false], pages.Select(page => page.More));
         Assert.Equal([null, null, null, pages[3].NextVisibleAt], pages.Select(page => page.NextVisibleAt));
-        Assert.InRange(pages[3].NextVisibleAt!.Value, Now + 3_500_000, Now + 3_600_000);
+        Assert.InRange(pages[3].NextVisibleAt!.Value, Now + TimeSpan.FromSeconds(3_500), Now + TimeSpan.FromHours(1), Comparer<Instant>.Default);
     }
 
     [Fact]
@@ -208,16 +209,16 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
     [Fact]
     public async Task NextVisible_SeveralShards_ReturnsTheEarliestOfEach()
     {
-        var due = Now + 3_600_000;
-        await KeepAsync(Sample.Reminder(dueAt: due + 5) with { Shard = 3 });
+        var due = Now + TimeSpan.FromHours(1);
+        await KeepAsync(Sample.Reminder(dueAt: due.Plus(5)) with { Shard = 3 });
         await KeepAsync(Sample.Reminder(dueAt: due) with { Shard = 3 });
         await VisibleAsync((Sample.Reminder() with { Shard = 5 }, 0));
         var paused = await KeepAsync(Sample.Reminder() with { Shard = 6 });
         await Store.ChangeAsync(paused.Id, (before, _) => before with { PauseCauses = PauseCauses.User });
 
-        var next = await Store.NextVisibleAsync([.. Enumerable.Range(3, 4).Select(shard => (shard, long.MinValue))], CancellationToken.None);
+        var next = await Store.NextVisibleAsync([.. Enumerable.Range(3, 4).Select(shard => (shard, Instant.Earliest))], CancellationToken.None);
 
-        Assert.Equal(new Dictionary<int, long> { [3] = due, [4] = long.MaxValue, [5] = _start, [6] = long.MaxValue }, next);
+        Assert.Equal(new Dictionary<int, Instant> { [3] = due, [4] = Instant.Never, [5] = _start, [6] = Instant.Never }, next);
     }
 
     [Theory]
@@ -229,9 +230,9 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         var reminders = Sample.Many(2);
         await VisibleAsync((reminders[0], 0), (reminders[1], 10));
 
-        var next = await Store.NextVisibleAsync([(Sample.ShardOfMost, _start + since)], CancellationToken.None);
+        var next = await Store.NextVisibleAsync([(Sample.ShardOfMost, _start.Plus(since))], CancellationToken.None);
 
-        Assert.Equal(_start + expected, Assert.Single(next).Value);
+        Assert.Equal(_start.Plus(expected), Assert.Single(next).Value);
     }
 
     [Fact]
@@ -242,7 +243,7 @@ public abstract class ScanConformance<THarness>(THarness harness) : StoreConform
         foreach (var (reminder, offset) in reminders)
         {
             await KeepAsync(reminder);
-            await Harness.SetVisibleAsync(reminder.Id, _start + offset);
+            await Harness.SetVisibleAsync(reminder.Id, _start.Plus(offset));
         }
     }
 

@@ -38,7 +38,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
         var settled = await Session.SettleAsync([.. due.Select((item, i) => (i % 4) switch
         {
             0 => new Settlement.Ended(item, Now, ReminderState.Delivered, 0),
-            1 => new Settlement.Again(item, Now, Now + 1000, 1, 0, "later"),
+            1 => new Settlement.Again(item, Now, Now + TimeSpan.FromSeconds(1), 1, 0, "later"),
             2 => new Settlement.Ended(item, Now, ReminderState.Failed, 1, "rejected") { Next = Sample.After(item) },
             _ => (Settlement)new Settlement.Unreachable(item, Now, 1, "blocked"),
         })]);
@@ -71,7 +71,7 @@ public abstract class SettleBatchConformance<THarness>(THarness harness) : Store
 
         var settled = await Session.SettleAsync(
         [
-            new Settlement.Again(due, Now, Now + 1000, 1, 0, "later"),
+            new Settlement.Again(due, Now, Now + TimeSpan.FromSeconds(1), 1, 0, "later"),
             new Settlement.Ended(due, Now, ReminderState.Delivered, 0),
         ]);
 

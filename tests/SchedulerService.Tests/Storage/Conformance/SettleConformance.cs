@@ -28,20 +28,20 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     [Fact]
     public async Task Settle_Ended_RecordsTheOccurrence()
     {
-        var due = await DueAsync(Sample.Reminder(dueAt: Now - 5000));
+        var due = await DueAsync(Sample.Reminder(dueAt: Now - TimeSpan.FromSeconds(5)));
 
-        await SettleAsync(new Settlement.Ended(due, due.DueAt + 7000, ReminderState.Delivered, 1, MessageId: "message-1"));
+        await SettleAsync(new Settlement.Ended(due, due.DueAt + TimeSpan.FromSeconds(7), ReminderState.Delivered, 1, MessageId: "message-1"));
 
         var past = Assert.Single(await Harness.HistoryAsync());
         Assert.Equal(
-            new PastOccurrence(due.Key.Id, ReminderState.Delivered, 1, 1, 1, due.DueAt + 7000, 7000, "message-1", null, Sample.Owner, "user-1", HasContent: true),
+            new PastOccurrence(due.Key.Id, ReminderState.Delivered, 1, 1, 1, due.DueAt + TimeSpan.FromSeconds(7), 7000, "message-1", null, Sample.Owner, "user-1", HasContent: true),
             past);
     }
 
     [Fact]
     public async Task Settle_EndedBeforeItWasDue_IsNotLate()
     {
-        var due = await DueAsync(Sample.Reminder(dueAt: Now + 60_000));
+        var due = await DueAsync(Sample.Reminder(dueAt: Now + TimeSpan.FromMinutes(1)));
 
         await SettleAsync(new Settlement.Ended(due, Now, ReminderState.Delivered, 0));
 
@@ -54,7 +54,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         var due = await DueAsync(Sample.Labelled("a", "1") with { Wall = 5, Generation = 3 });
         await SettleAsync(new Settlement.Again(due, Now, Now, 2, 1, "ambiguous"));
         due = await ReadDueAsync(due.Key.Id);
-        var next = new NextOccurrence(Now + 3_600_000, 42, 2);
+        var next = new NextOccurrence(Now + TimeSpan.FromHours(1), 42, 2);
         var at = Now;
 
         Assert.True(await SettleAsync(new Settlement.Ended(due, at, ReminderState.Delivered, 2, MessageId: "message-1") { Next = next }));
@@ -71,12 +71,12 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     [Fact]
     public async Task Settle_EndedWithANextOccurrence_RecordsTheEndedOneWithoutContent()
     {
-        var due = await DueAsync(Sample.Reminder(dueAt: Now - 1000));
+        var due = await DueAsync(Sample.Reminder(dueAt: Now - TimeSpan.FromSeconds(1)));
 
-        await SettleAsync(new Settlement.Ended(due, due.DueAt + 1500, ReminderState.Failed, 4, "given up") { Next = Sample.After(due) });
+        await SettleAsync(new Settlement.Ended(due, due.DueAt.Plus(1500), ReminderState.Failed, 4, "given up") { Next = Sample.After(due) });
 
         Assert.Equal(
-            new PastOccurrence(due.Key.Id, ReminderState.Failed, 1, 1, 4, due.DueAt + 1500, 1500, null, "given up", Sample.Owner, "user-1", HasContent: false),
+            new PastOccurrence(due.Key.Id, ReminderState.Failed, 1, 1, 4, due.DueAt.Plus(1500), 1500, null, "given up", Sample.Owner, "user-1", HasContent: false),
             Assert.Single(await Harness.HistoryAsync()));
         Assert.Equal(ReminderState.Scheduled, (await FindAsync(due.Key.Id)).State);
         Assert.Equal("given up", (await FindAsync(due.Key.Id)).LastError);
@@ -98,10 +98,10 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         var due = await DueAsync();
         var at = Now;
 
-        await SettleAsync(new Settlement.Ended(due, at, ReminderState.Delivered, 0) { Next = Sample.After(due, dueAt: at - 60_000) });
+        await SettleAsync(new Settlement.Ended(due, at, ReminderState.Delivered, 0) { Next = Sample.After(due, dueAt: at - TimeSpan.FromMinutes(1)) });
 
         var reminder = await FindAsync(due.Key.Id);
-        Assert.Equal(at - 60_000, reminder.DueAt);
+        Assert.Equal(at - TimeSpan.FromMinutes(1), reminder.DueAt);
         AssertWritten(since: at, reminder.VisibleAt!.Value);
     }
 
@@ -138,10 +138,10 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         var due = await DueAsync(Sample.Reminder() with { Wall = 5 });
         var at = Now;
 
-        Assert.True(await SettleAsync(new Settlement.Again(due, at, at + 60_000, Attempt: 1, BrokenStreams: 2, "ambiguous: 502")));
+        Assert.True(await SettleAsync(new Settlement.Again(due, at, at + TimeSpan.FromMinutes(1), Attempt: 1, BrokenStreams: 2, "ambiguous: 502")));
 
         var reminder = await FindAsync(due.Key.Id);
-        Assert.Equal((ReminderState.Scheduled, at + 60_000L, due.DueAt, 5L), (reminder.State, reminder.VisibleAt, reminder.DueAt, reminder.Wall));
+        Assert.Equal((ReminderState.Scheduled, at + TimeSpan.FromMinutes(1), due.DueAt, 5L), (reminder.State, reminder.VisibleAt, reminder.DueAt, reminder.Wall));
         Assert.Equal((1, 2, "ambiguous: 502"), (reminder.Attempt, reminder.BrokenStreams, reminder.LastError));
         Assert.Equal((due.Key.Revision + 1, at, 1L, due.Generation), (reminder.Revision, reminder.UpdatedAt, reminder.Occurrence, reminder.Generation));
         Assert.Empty(await Harness.HistoryAsync());
@@ -153,7 +153,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         var due = await DueAsync();
         var at = Now;
 
-        await SettleAsync(new Settlement.Again(due, at, at - 60_000, 0, 0, "later"));
+        await SettleAsync(new Settlement.Again(due, at, at - TimeSpan.FromMinutes(1), 0, 0, "later"));
 
         AssertWritten(since: at, (await FindAsync(due.Key.Id)).VisibleAt!.Value);
     }
@@ -164,7 +164,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
         var due = await DueAsync();
         await SettleAsync(new Settlement.Again(due, Now, Now, 2, 1, "ambiguous"));
         due = await ReadDueAsync(due.Key.Id);
-        var next = new NextOccurrence(Now + 3_600_000, 42, 9);
+        var next = new NextOccurrence(Now + TimeSpan.FromHours(1), 42, 9);
 
         Assert.True(await SettleAsync(new Settlement.Skipped(due, Now, next)));
 
@@ -180,7 +180,7 @@ public abstract class SettleConformance<THarness>(THarness harness) : StoreConfo
     public async Task Settle_FailedWithANotice_CreatesTheNotice(bool goesOn)
     {
         var due = await DueAsync();
-        var notice = Sample.Reminder("admin", dueAt: Now - 1000, with: content => content.Labels["about"] = "failure") with { Shard = 11, Owner = "other", TraceParent = "00-trace" };
+        var notice = Sample.Reminder("admin", dueAt: Now - TimeSpan.FromSeconds(1), with: content => content.Labels["about"] = "failure") with { Shard = 11, Owner = "other", TraceParent = "00-trace" };
         var at = Now;
 
         Assert.True(await SettleAsync(new Settlement.Ended(due, at, ReminderState.Failed, 1, "rejected")

@@ -12,14 +12,14 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
     [InlineData(ReminderState.Failed)]
     public async Task Settle_EndedButReminderChanged_RecordsTheOutcomeAndLeavesTheReminder(ReminderState state)
     {
-        var due = await DueAsync(Sample.Reminder(dueAt: Now - 1000));
-        var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { DueAt = before.DueAt + 5000 }))!.After;
+        var due = await DueAsync(Sample.Reminder(dueAt: Now - TimeSpan.FromSeconds(1)));
+        var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { DueAt = before.DueAt + TimeSpan.FromSeconds(5) }))!.After;
 
-        Assert.False(await SettleAsync(new Settlement.Ended(due, due.DueAt + 1500, state, 1, "error", "message-1")));
+        Assert.False(await SettleAsync(new Settlement.Ended(due, due.DueAt.Plus(1500), state, 1, "error", "message-1")));
 
         Assert.Equal(changed, await FindAsync(due.Key.Id));
         Assert.Equal(
-            new PastOccurrence(due.Key.Id, state, 1, 1, 1, due.DueAt + 1500, 1500, "message-1", "error", Sample.Owner, "user-1", HasContent: false),
+            new PastOccurrence(due.Key.Id, state, 1, 1, 1, due.DueAt.Plus(1500), 1500, "message-1", "error", Sample.Owner, "user-1", HasContent: false),
             Assert.Single(await Harness.HistoryAsync()));
         Assert.Equal([due.Key.Id], await IdsAsync());
     }
@@ -63,7 +63,7 @@ public abstract class StaleConformance<THarness>(THarness harness) : StoreConfor
         var due = await DueAsync();
         var changed = (await Store.ChangeAsync(due.Key.Id, (before, _) => before with { Attempt = 1 }))!.After;
 
-        Assert.False(await SettleAsync(new Settlement.Again(due, Now, Now + 1000, 5, 5, "later")));
+        Assert.False(await SettleAsync(new Settlement.Again(due, Now, Now + TimeSpan.FromSeconds(1), 5, 5, "later")));
         Assert.False(await SettleAsync(new Settlement.Skipped(due, Now, Sample.After(due))));
 
         Assert.Equal(changed, await FindAsync(due.Key.Id));

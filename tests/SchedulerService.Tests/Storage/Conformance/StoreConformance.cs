@@ -9,8 +9,8 @@ namespace Nudge.SchedulerService.Tests.Storage.Conformance;
 public abstract class StoreConformance<THarness>(THarness harness) : IClassFixture<THarness>, IAsyncLifetime
     where THarness : StoreHarness
 {
-    /// <summary>The largest difference in milliseconds by which the clock may seem to go back between two processors of a machine.</summary>
-    internal const int ClockSlack = 5;
+    /// <summary>The largest difference by which the clock may seem to go back between two processors of a machine.</summary>
+    internal static readonly TimeSpan ClockSlack = TimeSpan.FromMilliseconds(5);
 
     private IShardSession? _session;
 
@@ -21,11 +21,12 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
     /// <summary>Gets a session that owns every shard.</summary>
     internal IShardSession Session => _session!;
 
-    /// <summary>Gets the present in milliseconds since 1970 in UTC, by the machine's clock. The store uses the same clock.</summary>
-    internal static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+    /// <summary>Gets the present by the machine's clock. The store uses the same clock.</summary>
+    internal static Instant Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
 
     /// <summary>Checks that an instant is the time of a write between <paramref name="since"/> and now.</summary>
-    internal static void AssertWritten(long since, long instant) => Assert.InRange(instant, since - ClockSlack, Now + ClockSlack);
+    internal static void AssertWritten(Instant since, Instant instant) =>
+        Assert.InRange(instant, since - ClockSlack, Now + ClockSlack, Comparer<Instant>.Default);
 
     public async ValueTask InitializeAsync()
     {
@@ -67,7 +68,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
     /// <summary>Makes a live reminder visible and reads it for delivery.</summary>
     internal async Task<DueReminder> ReadDueAsync(Guid id)
     {
-        await harness.SetVisibleAsync(id, Now - 1000);
+        await harness.SetVisibleAsync(id, Now - TimeSpan.FromSeconds(1));
         var shard = (await FindAsync(id)).Shard;
         var page = await Session.ScanAsync(shard, ScanPosition.Start, Now, 1000, CancellationToken.None);
         return page.Reminders.Single(due => due.Key.Id == id);
@@ -77,7 +78,7 @@ public abstract class StoreConformance<THarness>(THarness harness) : IClassFixtu
     internal async Task<bool> SettleAsync(Settlement settlement) => Assert.Single(await Session.SettleAsync([settlement])) == Settled.Written;
 
     /// <summary>Creates a reminder and ends it in the given state.</summary>
-    internal async Task<StoredReminder> EndAsync(ReminderState state, StoredReminder? reminder = null, long? at = null)
+    internal async Task<StoredReminder> EndAsync(ReminderState state, StoredReminder? reminder = null, Instant? at = null)
     {
         reminder ??= Sample.Reminder();
         if (state == ReminderState.Cancelled)

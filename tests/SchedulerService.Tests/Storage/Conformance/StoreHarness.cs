@@ -47,10 +47,10 @@ public abstract class StoreHarness : IAsyncLifetime
     }
 
     /// <summary>
-    /// Sets the instant from which a reminder is visible (milliseconds since 1970 in UTC). The store itself never sets one in the past.
+    /// Sets the instant from which a reminder is visible. The store itself never sets one in the past.
     /// </summary>
-    internal Task SetVisibleAsync(Guid id, long visibleAt) =>
-        ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"update reminder set visible_at = {visibleAt} where id = {Literal(id)}"));
+    internal Task SetVisibleAsync(Guid id, Instant visibleAt) =>
+        ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"update reminder set visible_at = {visibleAt.Milliseconds} where id = {Literal(id)}"));
 
     /// <summary>Damages the stored content of a live reminder.</summary>
     internal Task DamageAsync(Guid id) => ExecuteAsync($"update reminder set content = {Literal([0xFF, 0xFF])} where id = {Literal(id)}");
@@ -70,7 +70,7 @@ public abstract class StoreHarness : IAsyncLifetime
         while (await row.ReadAsync())
         {
             past.Add(new PastOccurrence(
-                ReadId(row, 0), (ReminderState)row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), row.GetInt64(5), row.GetInt64(6),
+                ReadId(row, 0), (ReminderState)row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetInt32(4), new Instant(row.GetInt64(5)), row.GetInt64(6),
                 row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), row.GetString(9),
                 row.IsDBNull(10) ? null : row.GetString(10), !row.IsDBNull(11) && row.GetInt64(11) > 0));
         }

@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Conformance;
@@ -106,7 +107,7 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
         [
             new Settlement.Unreachable(unreachable, Now, 1, "blocked"),
             new Settlement.Ended(ended, Now, ReminderState.Delivered, 0),
-            new Settlement.Again(again, Now, Now + 1000, 1, 0, "later"),
+            new Settlement.Again(again, Now, Now + TimeSpan.FromSeconds(1), 1, 0, "later"),
             new Settlement.Unreachable(alsoUnreachable, Now, 2, "blocked, too"),
         ];
         if (!unreachableFirst)
@@ -144,8 +145,8 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
     [Fact]
     public async Task Resume_DueLaterOrOverdue_IsVisibleWhenDueOrNow()
     {
-        var later = await PauseAsync(Sample.Reminder(dueAt: Now + 3_600_000), PauseCauses.Recipient);
-        var overdue = await PauseAsync(Sample.Reminder(dueAt: Now - 3_600_000) with { Shard = 9 }, PauseCauses.Recipient);
+        var later = await PauseAsync(Sample.Reminder(dueAt: Now + TimeSpan.FromHours(1)), PauseCauses.Recipient);
+        var overdue = await PauseAsync(Sample.Reminder(dueAt: Now - TimeSpan.FromHours(1)) with { Shard = 9 }, PauseCauses.Recipient);
         var start = Now;
 
         var resumption = await Store.ResumeRecipientAsync(new Recipient { UserId = "user-1" }, 10);
@@ -154,19 +155,19 @@ public abstract class UnreachableConformance<THarness>(THarness harness) : Store
         var visible = (await FindAsync(overdue.Id)).VisibleAt!.Value;
         AssertWritten(since: start, visible);
         Assert.Equal(2, resumption.Count);
-        Assert.Equal(new Dictionary<int, long> { [later.Shard] = later.DueAt, [9] = visible }, resumption.VisibleAt);
+        Assert.Equal(new Dictionary<int, Instant> { [later.Shard] = later.DueAt, [9] = visible }, resumption.VisibleAt);
     }
 
     [Fact]
     public async Task Resume_SeveralInOneShard_ReturnsTheEarliestInstant()
     {
-        var due = Now + 3_600_000;
+        var due = Now + TimeSpan.FromHours(1);
         foreach (var offset in new[] { 20, 10, 30 })
-            await PauseAsync(Sample.Reminder(dueAt: due + offset), PauseCauses.Recipient);
+            await PauseAsync(Sample.Reminder(dueAt: due.Plus(offset)), PauseCauses.Recipient);
 
         var resumption = await Store.ResumeRecipientAsync(new Recipient { UserId = "user-1" }, 10);
 
-        Assert.Equal(new Dictionary<int, long> { [Sample.ShardOfMost] = due + 10 }, resumption.VisibleAt);
+        Assert.Equal(new Dictionary<int, Instant> { [Sample.ShardOfMost] = due.Plus(10) }, resumption.VisibleAt);
     }
 
     [Fact]

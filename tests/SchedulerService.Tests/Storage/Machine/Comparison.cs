@@ -7,14 +7,14 @@ namespace Nudge.SchedulerService.Tests.Storage.Machine;
 /// <summary>Compares a store with its model.</summary>
 internal sealed class Comparison(StoreHarness harness, Model model)
 {
-    /// <summary>The largest difference between the clocks of the store and the node, in milliseconds. The node's clock corrects it slowly.</summary>
-    private static readonly long Apart = (long)StoreClock.MaxDiscipline.TotalMilliseconds;
+    /// <summary>The largest difference between the clocks of the store and the node. The node's clock corrects it slowly.</summary>
+    private static readonly TimeSpan Apart = StoreClock.MaxDiscipline;
 
     /// <summary>
     /// Checks that a reminder equals the model. If it was written after <paramref name="before"/>, checks that it becomes visible at the wanted
     /// instant, or at the write if that is later.
     /// </summary>
-    public async Task CheckAsync(Guid id, long? before = null)
+    public async Task CheckAsync(Guid id, Instant? before = null)
     {
         var actual = await harness.Store.Reminders.GetAsync(id, CancellationToken.None);
         var expected = model.Find(id)?.Reminder;
@@ -24,7 +24,8 @@ internal sealed class Comparison(StoreHarness harness, Model model)
 
         if (before is { } from && expected.VisibleAt is { } wanted)
         {
-            Assert.InRange(actual.VisibleAt!.Value, Math.Max(wanted, from - Apart), Math.Max(wanted, Instant.Ceiling(harness.Clock.GetUtcNow()) + Apart));
+            var now = Instant.Ceiling(harness.Clock.GetUtcNow());
+            Assert.InRange(actual.VisibleAt!.Value, Instant.Max(wanted, from - Apart), Instant.Max(wanted, now + Apart), Comparer<Instant>.Default);
             model.SetVisible(id, actual.VisibleAt.Value);
         }
 
@@ -41,5 +42,5 @@ internal sealed class Comparison(StoreHarness harness, Model model)
         Assert.Equal(model.Outcomes, (await harness.HistoryAsync()).Count);
     }
 
-    private static StoredReminder Comparable(StoredReminder reminder) => reminder with { UpdatedAt = 0, SettledAt = null };
+    private static StoredReminder Comparable(StoredReminder reminder) => reminder with { UpdatedAt = default, SettledAt = null };
 }

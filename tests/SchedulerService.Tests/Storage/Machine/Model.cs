@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
+using Nudge.SchedulerService.Timing;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.Machine;
@@ -35,7 +36,7 @@ internal sealed class Model
             entry.Reminder = entry.Reminder with { State = entry.Reminder.PauseCauses == PauseCauses.None ? ReminderState.Scheduled : ReminderState.Paused };
     }
 
-    public void SetVisible(Guid id, long visibleAt)
+    public void SetVisible(Guid id, Instant visibleAt)
     {
         var entry = _entries[id];
         entry.Reminder = entry.Reminder with { VisibleAt = visibleAt };

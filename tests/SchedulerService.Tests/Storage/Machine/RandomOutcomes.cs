@@ -7,7 +7,7 @@ internal static class RandomOutcomes
 {
     public static Outcome Next(Random random) => random.Next(8) switch
     {
-        0 => new Outcome.RetryLater(random.Next(3) * 1_000, "busy"),
+        0 => new Outcome.RetryLater(TimeSpan.FromSeconds(random.Next(3)), "busy"),
         1 => new Outcome.Rejected("no such handler"),
         2 => new Outcome.RecipientUnreachable("uninstalled"),
         3 => new Outcome.Ambiguous("Teams answered 500"),

@@ -31,7 +31,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 
     private Comparison Comparison => new(harness, _model);
 
-    private long Now => Instant.Ceiling(harness.Clock.GetUtcNow());
+    private Instant Now => Instant.Ceiling(harness.Clock.GetUtcNow());
 
     /// <summary>Uses fixed seeds and, for 0, a random one. The message of a failure and the output contain the seed.</summary>
     [Theory]
@@ -130,7 +130,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         < 44 => ChangeAsync(before => before with
         {
             PauseCauses = before.PauseCauses & ~PauseCauses.Recipient,
-            VisibleAt = 0,
+            VisibleAt = default(Instant),
             Generation = before.Generation + 1,
         }),
         < 48 => RetryAsync(),
@@ -168,7 +168,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
     private Task UpdateAsync()
     {
         var text = $"text {_random.Next()}";
-        var dueAt = _random.Next(2) == 0 ? Now + _random.Next(-2_000, 7_200_000) : (long?)null;
+        var dueAt = _random.Next(2) == 0 ? Now.Plus(_random.Next(-2_000, 7_200_000)) : (Instant?)null;
         return ChangeAsync(before =>
         {
             var content = before.Content.Clone();
@@ -207,7 +207,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
                 Generation = reminder.Generation + 1,
                 Attempt = 0,
                 MessageId = null,
-                VisibleAt = 0,
+                VisibleAt = default(Instant),
             });
         }
 
@@ -242,7 +242,7 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
         if (waiting.Count == 0)
             return;
         var id = waiting[_random.Next(waiting.Count)].Reminder.Id;
-        var visibleAt = Now - 1;
+        var visibleAt = Now.Plus(-1);
         await harness.SetVisibleAsync(id, visibleAt);
         _model.SetVisible(id, visibleAt);
     }

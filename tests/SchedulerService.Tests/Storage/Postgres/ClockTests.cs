@@ -10,7 +10,7 @@ public sealed class ClockTests(PostgresCluster cluster) : PostgresTest(cluster)
         var session = await SessionAsync(node);
         var due = await DueAsync(node, session);
 
-        var next = await node.Store.Reminders.NextVisibleAsync([(due.Shard, Now + 3_600_000)], CancellationToken.None);
+        var next = await node.Store.Reminders.NextVisibleAsync([(due.Shard, Now + TimeSpan.FromHours(1))], CancellationToken.None);
 
         Assert.Equal(due.VisibleAt, Assert.Single(next).Value);
     }

@@ -97,7 +97,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
             return before with { Attempt = before.Attempt + 1 };
         }));
         await entered.Task;
-        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Again(due, Now, Now + 60_000, 5, 0, "later")])));
+        Assert.Equal(Settled.Written, Assert.Single(await session.SettleAsync([new Settlement.Again(due, Now, Now + TimeSpan.FromMinutes(1), 5, 0, "later")])));
         paused.Set();
 
         Assert.Equal(6, (await change)!.After!.Attempt);
@@ -198,7 +198,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
             $"""
             with gone as (delete from reminder where id = '{due.Key.Id}' returning *)
             insert into dead_letter (id, settled_at, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id, labels, content)
-            select id, {Now}, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id, labels, content from gone
+            select id, {Now.Milliseconds}, due_at, occurrence, revision, created_at, shard, generation, attempt, owner, user_id, labels, content from gone
             """,
             holder);
 

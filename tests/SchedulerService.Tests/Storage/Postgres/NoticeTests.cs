@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Nudge.SchedulerService.Reminders;
+using Nudge.SchedulerService.Timing;
 using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage.Postgres;
@@ -7,7 +8,7 @@ namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 /// <summary>Tests the notices between nodes.</summary>
 public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
-    private readonly ConcurrentQueue<(int Shard, long VisibleAt)> _heard = new();
+    private readonly ConcurrentQueue<(int Shard, Instant VisibleAt)> _heard = new();
     private int _connected;
 
     [Fact]
@@ -16,9 +17,9 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
 
-        teller.Store.Notices.Notify(5, 1_800_000_000_000);
+        teller.Store.Notices.Notify(5, new(1_800_000_000_000));
 
-        await HeardAsync((5, 1_800_000_000_000));
+        await HeardAsync((5, new(1_800_000_000_000)));
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         var teller = await NodeAsync("node-1");
         await using var listening = await ListenAsync(await NodeAsync("node-2"));
 
-        var notices = Enumerable.Range(0, 20_000).Select(i => (Shard: i % Shard.Count, VisibleAt: 1_800_000_000_000 + (i * 7919L % 20_000))).ToList();
+        var notices = Enumerable.Range(0, 20_000).Select(i => (Shard: i % Shard.Count, VisibleAt: new Instant(1_800_000_000_000 + (i * 7919L % 20_000)))).ToList();
         foreach (var (shard, visibleAt) in notices)
             teller.Store.Notices.Notify(shard, visibleAt);
 
@@ -45,8 +46,8 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen nudge_shard' and datname = current_database()");
         await Eventually.HoldsAsync("second connection", () => Task.FromResult(Volatile.Read(ref _connected) == 2));
 
-        teller.Store.Notices.Notify(5, 7);
-        await HeardAsync((5, 7));
+        teller.Store.Notices.Notify(5, new(7));
+        await HeardAsync((5, new(7)));
         Assert.Single(listening.Node.Log.Lines, line => line.Contains("Could not listen", StringComparison.Ordinal));
     }
 
@@ -58,7 +59,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 
         for (var i = 0; i < 5; i++)
         {
-            node.Store.Notices.Notify(i, i);
+            node.Store.Notices.Notify(i, new(i));
             await Eventually.HoldsAsync("warning", () => Task.FromResult(node.Log.Lines.Any(line => line.Contains("Could not notify", StringComparison.Ordinal))));
         }
 
@@ -75,7 +76,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
 
         await ExecuteAsync($"select pg_notify('nudge_shard', '{payload}')");
 
-        await HeardAsync((shard, visibleAt));
+        await HeardAsync((shard, new(visibleAt)));
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         return listening;
     }
 
-    private Task HeardAsync((int Shard, long VisibleAt) notice) =>
+    private Task HeardAsync((int Shard, Instant VisibleAt) notice) =>
         Eventually.HoldsAsync($"notice {notice}", () => Task.FromResult(_heard.Contains(notice)));
 
     private sealed class Listening : IAsyncDisposable
@@ -108,7 +109,7 @@ public sealed class NoticeTests(PostgresCluster cluster) : PostgresTest(cluster)
         private readonly CancellationTokenSource _stopping = new();
         private readonly Task _task;
 
-        public Listening(PostgresNode node, Action<int, long> heard, Action connected)
+        public Listening(PostgresNode node, Action<int, Instant> heard, Action connected)
         {
             Node = node;
             _task = node.Store.Notices.ListenAsync(heard, connected, _stopping.Token);

@@ -7,7 +7,7 @@ namespace Nudge.SchedulerService.Tests.Storage.Postgres;
 /// <summary>Tests the daily partitions of the history.</summary>
 public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(cluster)
 {
-    private const long Day = 86_400_000;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
     public async Task Open_NewDatabase_CreatesAWeekOfPartitions()
@@ -24,7 +24,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     {
         var node = await NodeAsync();
         await ExecuteAsync($"drop table {(await PartitionsAsync())[^1]}");
-        await node.Store.Reminders.ForgetAsync(new Retirement(0, 0, 0), 10);
+        await node.Store.Reminders.ForgetAsync(default, 10);
 
         foreach (var table in (string[])["reminder", "history", .. await PartitionsAsync()])
             Assert.Equal(0, await CountAsync($"from pg_attribute where attrelid = '{table}'::regclass and attnum > 0 and attstattarget is distinct from 10"));
@@ -37,7 +37,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
         var before = await PartitionsAsync();
         await ExecuteAsync($"drop table {before[^1]}; drop table {before[3]}");
 
-        await node.Store.Reminders.ForgetAsync(new Retirement(0, 0, 0), 10);
+        await node.Store.Reminders.ForgetAsync(default, 10);
 
         Assert.Equal(before, await PartitionsAsync());
     }

@@ -15,7 +15,7 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
 
     internal static IReadOnlyList<int> AllShards { get; } = [.. Enumerable.Range(0, Shard.Count)];
 
-    internal static long Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
+    internal static Instant Now => Instant.Ceiling(TimeProvider.System.GetUtcNow());
 
     internal string Database { get; private set; } = "";
 
@@ -54,12 +54,12 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
     {
         reminder ??= Sample.Reminder();
         await node.Store.Reminders.CreateAsync(reminder, request: null);
-        await ExecuteAsync($"update reminder set visible_at = {Now - 1000} where id = '{reminder.Id}'");
+        await ExecuteAsync($"update reminder set visible_at = {(Now - TimeSpan.FromSeconds(1)).Milliseconds} where id = '{reminder.Id}'");
         var page = await session.ScanAsync(reminder.Shard, ScanPosition.Start, Now, 1000, CancellationToken.None);
         return page.Reminders.Single(due => due.Key.Id == reminder.Id);
     }
 
-    internal static Settlement Delivered(DueReminder due, long? at = null) =>
+    internal static Settlement Delivered(DueReminder due, Instant? at = null) =>
         new Settlement.Ended(due, at ?? Now, Nudge.V1.ReminderState.Delivered, 0);
 
     /// <summary>Returns the id of the server process that owns a shard in this test's database. Other databases of the server are ignored.</summary>
