@@ -65,7 +65,7 @@ public sealed class FailoverTests
         Assert.Empty(byFirst.Intersect(bySecond));
         Assert.InRange(recovered.At - switched, TimeSpan.Zero, InRealTime.Within(TimeSpan.FromSeconds(5)));
         Assert.InRange(slowest, TimeSpan.Zero, InRealTime.Within(TimeSpan.FromSeconds(2)));
-        Assert.Contains(first.Output.Concat(second.Output), line => line.Contains("read-only", StringComparison.Ordinal));
+        Assert.Contains(first.Process.Lines.Concat(second.Process.Lines), line => line.Contains("read-only", StringComparison.Ordinal));
     }
 
     /// <summary>Creates reminders through both nodes. A refused create is not repeated: only the acknowledged reminders count.</summary>
