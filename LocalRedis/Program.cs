@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Garnet;
 using Garnet.common;
 using Nudge.LocalRedis;
+using Nudge.ServiceDefaults;
 
 // A Redis-compatible server for local runs, in its own process. An acknowledged write survives kill -9.
 const int cannotStart = 2;
@@ -14,7 +15,9 @@ if (DataFolder.WhyNotUsable(arguments.Data) is { } reason)
     return Explain(reason);
 
 var stop = new TaskCompletionSource();
-var hasParent = ParentWatch.Start(() => stop.TrySetResult());
+var hasParent = bool.TryParse(Environment.GetEnvironmentVariable(ParentWatch.ConfigurationKey), out var watched) && watched;
+if (hasParent)
+    ParentWatch.Start(() => stop.TrySetResult());
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 // Ctrl+C in a terminal reaches every process at once, but the bot may still need this server. A parent stops its processes in order.
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, hasParent ? signal => signal.Cancel = true : Stop);

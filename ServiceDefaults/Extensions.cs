@@ -27,7 +27,7 @@ public static class Extensions
         builder.Services.AddSingleton(startup);
         startup.AddTo(builder.Logging);
 
-        if (builder.Configuration.GetValue<bool>(ParentLifetime.ConfigurationKey))
+        if (builder.Configuration.GetValue<bool>(ParentWatch.ConfigurationKey))
             builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
 
         return builder;

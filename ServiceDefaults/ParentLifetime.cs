@@ -5,15 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Nudge.ServiceDefaults;
 
 /// <summary>
-/// The lifetime of a service that a parent process started. The parent holds the other end of the service's standard input. The service stops
-/// when the input is closed, so also when the parent crashes. Ctrl+C in a terminal reaches every process at once. The service ignores it,
-/// because the parent stops its services in order.
+/// The lifetime of a service that a parent process started. The service stops when the parent ends, so also when the parent crashes. Ctrl+C in a
+/// terminal reaches every process at once. The service ignores it, because the parent stops its services in order.
 /// </summary>
 internal sealed partial class ParentLifetime(IHostApplicationLifetime application, ILogger<ParentLifetime> log) : IHostLifetime, IDisposable
 {
-    /// <summary>The setting that a parent sets to true when it keeps the service's standard input open until it ends.</summary>
-    public const string ConfigurationKey = "EndWithStandardInput";
-
     private readonly List<IDisposable> _registrations = [];
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
@@ -25,9 +21,7 @@ internal sealed partial class ParentLifetime(IHostApplicationLifetime applicatio
             application.StopApplication();
         }));
         _registrations.Add(application.ApplicationStarted.Register(LogStarted));
-
-        // A read of standard input cannot be cancelled, so it runs on a background thread, which does not keep the process alive.
-        new Thread(StopAtEndOfInput) { IsBackground = true, Name = nameof(ParentLifetime) }.Start();
+        ParentWatch.Start(application.StopApplication);
         return Task.CompletedTask;
     }
 
@@ -37,17 +31,6 @@ internal sealed partial class ParentLifetime(IHostApplicationLifetime applicatio
     {
         foreach (var registration in _registrations)
             registration.Dispose();
-    }
-
-    private void StopAtEndOfInput()
-    {
-        using var input = Console.OpenStandardInput();
-        var buffer = new byte[256];
-        while (input.Read(buffer) > 0)
-        {
-        }
-
-        application.StopApplication();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Application started")]

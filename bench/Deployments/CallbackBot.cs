@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Nudge.Servers;
@@ -6,12 +5,12 @@ using Nudge.Servers;
 namespace Nudge.Bench.Deployments;
 
 /// <summary>A no-op bot in its own process.</summary>
-internal sealed class CallbackBot : IDisposable
+internal sealed class CallbackBot : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly SemaphoreSlim _turn = new(1);
 
-    private CallbackBot(Process process, Uri address) => (_process, Address) = (process, address);
+    private CallbackBot(ChildProcess process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
@@ -20,13 +19,8 @@ internal sealed class CallbackBot : IDisposable
     public static CallbackBot Start()
     {
         var port = FreePort.Find();
-        var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "bench.dll"), NoOpBot.Command, port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        return new CallbackBot(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        var process = ChildProcess.StartProject("bench", [NoOpBot.Command, port.ToString(CultureInfo.InvariantCulture)]);
+        return new CallbackBot(process, new Uri($"http://127.0.0.1:{port}"));
     }
 
     /// <summary>Returns the bot's statistics since the last reset.</summary>
@@ -35,11 +29,9 @@ internal sealed class CallbackBot : IDisposable
     /// <summary>Resets the bot's statistics.</summary>
     public Task<BotStatistics> ResetAsync() => SayAsync(NoOpBot.Reset);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        await _process.DisposeAsync();
         _turn.Dispose();
     }
 
@@ -48,10 +40,7 @@ internal sealed class CallbackBot : IDisposable
         await _turn.WaitAsync();
         try
         {
-            await _process.StandardInput.WriteLineAsync(line);
-            await _process.StandardInput.FlushAsync();
-            var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the bot has ended");
-            return JsonSerializer.Deserialize<BotStatistics>(answer)!;
+            return JsonSerializer.Deserialize<BotStatistics>(await _process.AskAsync(line))!;
         }
         finally
         {

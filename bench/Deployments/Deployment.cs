@@ -84,17 +84,16 @@ internal sealed class Deployment : IAsyncDisposable
     }
 
     /// <summary>Stops the schedulers. Their store keeps its data.</summary>
-    public void Stop()
+    public async Task StopAsync()
     {
         foreach (var scheduler in _schedulers)
-            scheduler.Dispose();
+            await scheduler.DisposeAsync();
         _schedulers.Clear();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Stop();
-        Bot.Dispose();
-        return ValueTask.CompletedTask;
+        await StopAsync();
+        await Bot.DisposeAsync();
     }
 }

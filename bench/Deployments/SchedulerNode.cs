@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Net.Client;
 using Nudge.Servers;
 using Nudge.V1;
@@ -5,12 +6,12 @@ using Nudge.V1;
 namespace Nudge.Bench.Deployments;
 
 /// <summary>A scheduler in its own process.</summary>
-internal sealed class SchedulerNode : IDisposable
+internal sealed class SchedulerNode : IAsyncDisposable
 {
-    private readonly ServiceProcess _process;
+    private readonly ChildProcess _process;
     private readonly GrpcChannel _channel;
 
-    private SchedulerNode(ServiceProcess process, Uri health, Uri grpc)
+    private SchedulerNode(ChildProcess process, Uri health, Uri grpc)
     {
         _process = process;
         Health = health;
@@ -28,10 +29,17 @@ internal sealed class SchedulerNode : IDisposable
 
     public int ProcessId => _process.Id;
 
-    public TimeSpan CpuTime => _process.CpuTime;
+    public TimeSpan CpuTime => ProcessTree.CpuTime(_process.Id);
 
     /// <summary>Gets the current and the greatest resident memory, in bytes.</summary>
-    public (long Now, long Most) Memory => _process.Memory;
+    public (long Now, long Most) Memory
+    {
+        get
+        {
+            using var process = Process.GetProcessById(_process.Id);
+            return (process.WorkingSet64, process.PeakWorkingSet64);
+        }
+    }
 
     /// <summary>Starts a scheduler, and returns once it is healthy.</summary>
     /// <param name="store">The connection string of the store.</param>
@@ -43,18 +51,20 @@ internal sealed class SchedulerNode : IDisposable
         var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
+            ["Logging__LogLevel__Default"] = "Warning",
             ["Kestrel__Endpoints__http__Url"] = http.ToString(),
             ["Kestrel__Endpoints__grpc__Url"] = grpc.ToString(),
             ["Callbacks__Targets__bot"] = callback.ToString(),
             ["ConnectionStrings__reminders"] = store,
         };
-        var health = new Uri(http, "health");
-        return new SchedulerNode(await ServiceProcess.StartAsync("SchedulerService", health, environment), health, grpc);
+        var node = new SchedulerNode(ChildProcess.StartProject("SchedulerService", [], environment, Console.Error), new Uri(http, "health"), grpc);
+        await node._process.UntilHealthyAsync(node.Health);
+        return node;
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _channel.Dispose();
-        _process.Dispose();
+        return _process.DisposeAsync();
     }
 }

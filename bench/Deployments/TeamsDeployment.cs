@@ -10,7 +10,7 @@ internal sealed class TeamsDeployment : IAsyncDisposable
     /// <summary>The approximate time that Teams takes for an answer.</summary>
     private const string TeamsLatency = "00:00:00.050";
 
-    private readonly List<IDisposable> _processes = [];
+    private readonly List<IAsyncDisposable> _processes = [];
     private readonly DirectoryInfo _redisData = Directory.CreateTempSubdirectory("nudge-bench-redis-");
     private readonly HttpClient _teams;
     private SchedulerNode? _scheduler;
@@ -22,21 +22,22 @@ internal sealed class TeamsDeployment : IAsyncDisposable
     public static async Task<TeamsDeployment> StartAsync(StoreServer server)
     {
         var (teams, bot, callback) = (Loopback(), Loopback(), Loopback());
-        var redisPort = FreePort.Find();
+        var redisPort = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         var deployment = new TeamsDeployment(teams);
-        deployment._processes.Add(LocalRedis.Start(redisPort, deployment._redisData.FullName));
-        deployment._processes.Add(await ServiceProcess.StartAsync(
-            "TeamsEmulator", new Uri(teams, "health"), [], "--urls", teams.ToString(), "--bot", new Uri(bot, "api/messages").ToString(), "--latency", TeamsLatency));
+        await deployment.Start("LocalRedis", ["--port", redisPort, "--data", deployment._redisData.FullName]).NextLineAsync();
+        await deployment.Start("TeamsEmulator", ["--urls", teams.ToString(), "--bot", new Uri(bot, "api/messages").ToString(), "--latency", TeamsLatency])
+            .UntilHealthyAsync(new Uri(teams, "health"));
         deployment._scheduler = await SchedulerNode.StartAsync(await server.CreateAsync(), callback);
         deployment._processes.Add(deployment._scheduler);
-        deployment._processes.Add(await ServiceProcess.StartAsync("BotService", new Uri(bot, "health"), new Dictionary<string, string>
+        await deployment.Start("BotService", [], new()
         {
+            ["Logging__LogLevel__Default"] = "Warning",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Kestrel__Endpoints__http__Url"] = bot.ToString(),
             ["Kestrel__Endpoints__callback__Url"] = callback.ToString(),
-            ["ConnectionStrings__redis"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{redisPort}"),
+            ["ConnectionStrings__redis"] = $"127.0.0.1:{redisPort}",
             ["services__scheduler__grpc__0"] = deployment._scheduler.Address.ToString(),
-        }));
+        }).UntilHealthyAsync(new Uri(bot, "health"));
         return deployment;
     }
 
@@ -76,13 +77,19 @@ internal sealed class TeamsDeployment : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _teams.Dispose();
         foreach (var process in Enumerable.Reverse(_processes))
-            process.Dispose();
+            await process.DisposeAsync();
         _redisData.Delete(recursive: true);
-        return ValueTask.CompletedTask;
+    }
+
+    private ChildProcess Start(string project, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+    {
+        var process = ChildProcess.StartProject(project, arguments, environment, Console.Error);
+        _processes.Add(process);
+        return process;
     }
 
     private static Uri Loopback() => new($"http://127.0.0.1:{FreePort.Find()}");

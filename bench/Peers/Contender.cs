@@ -10,9 +10,5 @@ namespace Nudge.Bench.Peers;
 internal sealed record Contender(string Name, int Fraction, IReadOnlyList<string> Programs, Func<StoreServer, int, Task<Outcome>> RunAsync)
 {
     /// <summary>Returns the programs that this machine lacks.</summary>
-    public IReadOnlyList<string> Missing()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return [.. Programs.Where(program => !folders.Any(folder => File.Exists(Path.Combine(folder, program))))];
-    }
+    public IReadOnlyList<string> Missing() => [.. Programs.Where(program => Servers.Programs.Find(program) is null)];
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Nudge.Bench.Scenarios;
+using Nudge.Servers;
 
 namespace Nudge.Bench.Peers;
 
@@ -16,8 +16,9 @@ internal static class NodeScript
     public static async Task<Outcome> RunAsync(string script, string connection, int count)
     {
         await InstallAsync();
-        var line = await RunAsync("node", script, connection, count.ToString(CultureInfo.InvariantCulture), Registration.Text);
-        return JsonSerializer.Deserialize<Outcome>(line, JsonSerializerOptions.Web) ?? throw new InvalidOperationException($"{script} printed no outcome");
+        await using var node = ChildProcess.Start(
+            script, ["node", Path.Combine(Folder, script), connection, count.ToString(CultureInfo.InvariantCulture), Registration.Text]);
+        return JsonSerializer.Deserialize<Outcome>(await node.NextLineAsync(), JsonSerializerOptions.Web)!;
     }
 
     private static async Task InstallAsync()
@@ -27,18 +28,9 @@ internal static class NodeScript
         if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
             return;
         await Console.Error.WriteLineAsync("installing the packages of the Node.js peers");
-        await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
-    }
-
-    /// <returns>The standard output of the program.</returns>
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        // A script ends when its standard input is closed, so also with this process. Its errors go to the standard error of this process.
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments[0]} failed");
+        await using var npm = ChildProcess.Start("npm", ["npm", "ci", "--prefix", Folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+        if (await npm.ExitAsync(Timeout.InfiniteTimeSpan) != 0)
+            throw new InvalidOperationException($"npm failed: {string.Join(Environment.NewLine, npm.Lines)}");
     }
 
     private static string Find()

@@ -39,13 +39,13 @@ internal static class Limit
         var inAnHour = TimeProvider.System.GetUtcNow().AddHours(1);
         await Registration.StreamAsync(deployment.Client, count, _ => inAnHour);
         await deployment.TidyAsync();
-        deployment.Stop();
+        await deployment.StopAsync();
         return await CostAsync(count, () => ScanAndSettle.RunAsync(deployment, count, inAnHour.AddSeconds(1)));
     }
 
     private static async Task<(double Rate, double CpuSeconds)> StreamAsync(int count)
     {
-        using var bot = CallbackBot.Start();
+        await using var bot = CallbackBot.Start();
         await EmptyStream.RunAsync(bot, Math.Min(count, WarmUp));
         return await CostAsync(count, () => EmptyStream.RunAsync(bot, count));
     }

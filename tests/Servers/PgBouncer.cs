@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -35,12 +34,10 @@ public sealed class PgBouncer : IAsyncDisposable
         read -r _ || true
         """;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-
-    private readonly Process _watcher;
+    private readonly ChildProcess _watcher;
     private readonly int _port;
 
-    private PgBouncer(Process watcher, int port) => (_watcher, _port) = (watcher, port);
+    private PgBouncer(ChildProcess watcher, int port) => (_watcher, _port) = (watcher, port);
 
     public static bool IsInstalled => Find() is not null;
 
@@ -53,27 +50,15 @@ public sealed class PgBouncer : IAsyncDisposable
         var (server, port) = (new NpgsqlConnectionStringBuilder(connectionString), FreePort.Find());
         var command = Programs.Unprivileged(
             "sh", "-c", Script, "sh", program, port.ToString(CultureInfo.InvariantCulture), server.Port.ToString(CultureInfo.InvariantCulture), server.Username!);
-        var pooler = new PgBouncer(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true })!, port);
-        var started = Stopwatch.GetTimestamp();
-        while (!await Loopback.AnswersAsync(port))
-        {
-            if (pooler._watcher.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
-                throw new InvalidOperationException("pgbouncer did not start");
-            await Task.Delay(TimeSpan.FromMilliseconds(25));
-        }
-
-        return pooler;
+        var watcher = ChildProcess.Start("pgbouncer", command);
+        await watcher.UntilListensAsync(port);
+        return new PgBouncer(watcher, port);
     }
 
     /// <summary>Returns a connection string of the same database through PgBouncer.</summary>
     public string ConnectionString(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Port = _port }.ConnectionString;
 
-    public async ValueTask DisposeAsync()
-    {
-        _watcher.StandardInput.Close();
-        await _watcher.WaitForExitAsync();
-        _watcher.Dispose();
-    }
+    public ValueTask DisposeAsync() => _watcher.StopAsync();
 
     // Debian installs it in a folder that is only on root's path.
     private static string? Find() => Programs.Find("pgbouncer") ?? (File.Exists("/usr/sbin/pgbouncer") ? "/usr/sbin/pgbouncer" : null);

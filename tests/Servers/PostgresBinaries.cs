@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Nudge.Servers;
@@ -42,17 +41,14 @@ internal sealed class PostgresBinaries(string folder)
             .FirstOrDefault();
     }
 
-    /// <summary>Returns the start information of a server that runs until its standard input is closed.</summary>
+    /// <summary>Starts a server that runs until its standard input is closed.</summary>
     /// <param name="port">The port on the loopback.</param>
     /// <param name="user">The superuser, who needs no password.</param>
     /// <param name="settings">The configuration, as <c>name=value</c>.</param>
-    public ProcessStartInfo Serve(int port, string user, IEnumerable<string> settings) =>
+    public ChildProcess Serve(int port, string user, IEnumerable<string> settings) =>
         Run(Script, [port.ToString(CultureInfo.InvariantCulture), user, .. settings.SelectMany(setting => new[] { "-c", setting })]);
 
-    /// <summary>Returns the start information of a shell script. Its first argument is the folder of these programs.</summary>
-    public ProcessStartInfo Run(string script, IEnumerable<string> arguments)
-    {
-        var command = Programs.Unprivileged(["sh", "-c", script, "sh", folder, .. arguments]);
-        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-    }
+    /// <summary>Starts a shell script. Its first argument is the folder of these programs.</summary>
+    public ChildProcess Run(string script, IEnumerable<string> arguments) =>
+        ChildProcess.Start("PostgreSQL", Programs.Unprivileged(["sh", "-c", script, "sh", folder, .. arguments]));
 }

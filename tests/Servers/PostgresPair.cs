@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -12,8 +11,6 @@ public sealed class PostgresPair : IAsyncDisposable
 {
     /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "PostgreSQL 14 or later with pg_ctl and pg_basebackup (in Debian's packages postgresql and postgresql-client)";
-
-    private const string Done = "done";
 
     // The script writes a line when it has run a command from its standard input. It ends both servers when the input is closed.
     private const string Script =
@@ -47,9 +44,9 @@ public sealed class PostgresPair : IAsyncDisposable
         done
         """;
 
-    private readonly Process _servers;
+    private readonly ChildProcess _servers;
 
-    private PostgresPair(Process servers, int first, int second) => (_servers, FirstPort, SecondPort) = (servers, first, second);
+    private PostgresPair(ChildProcess servers, int first, int second) => (_servers, FirstPort, SecondPort) = (servers, first, second);
 
     public static bool IsInstalled => Find() is not null;
 
@@ -65,10 +62,9 @@ public sealed class PostgresPair : IAsyncDisposable
     {
         var binaries = Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
         var (first, second) = (FreePort.Find(), FreePort.Find());
-        var servers = Process.Start(binaries.Run(Script, [first.ToString(CultureInfo.InvariantCulture), second.ToString(CultureInfo.InvariantCulture), PostgresServer.User]))!;
-        var pair = new PostgresPair(servers, first, second);
-        await pair.AwaitDoneAsync();
-        return pair;
+        var servers = binaries.Run(Script, [first.ToString(CultureInfo.InvariantCulture), second.ToString(CultureInfo.InvariantCulture), PostgresServer.User]);
+        await servers.NextLineAsync();
+        return new PostgresPair(servers, first, second);
     }
 
     /// <summary>Creates a database. The first server must be the primary.</summary>
@@ -93,35 +89,15 @@ public sealed class PostgresPair : IAsyncDisposable
     }
 
     /// <summary>Stops the primary cleanly: the standby then has all data.</summary>
-    public Task StopFirstAsync() => SayAsync("stop-first");
+    public Task StopFirstAsync() => _servers.AskAsync("stop-first");
 
     /// <summary>Promotes the standby to primary.</summary>
-    public Task PromoteSecondAsync() => SayAsync("promote-second");
+    public Task PromoteSecondAsync() => _servers.AskAsync("promote-second");
 
     /// <summary>Starts the former primary again as a standby of the other server. It answers, but accepts no writes.</summary>
-    public Task FirstFollowsAsync() => SayAsync("first-follows");
+    public Task FirstFollowsAsync() => _servers.AskAsync("first-follows");
 
-    public async ValueTask DisposeAsync()
-    {
-        _servers.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await _servers.WaitForExitAsync(patience.Token);
-        _servers.Dispose();
-    }
+    public ValueTask DisposeAsync() => _servers.StopAsync();
 
     private static PostgresBinaries? Find() => PostgresBinaries.Find("pg_ctl", "pg_basebackup");
-
-    private async Task SayAsync(string command)
-    {
-        await _servers.StandardInput.WriteLineAsync(command);
-        await _servers.StandardInput.FlushAsync();
-        await AwaitDoneAsync();
-    }
-
-    private async Task AwaitDoneAsync()
-    {
-        var line = await _servers.StandardOutput.ReadLineAsync();
-        if (line != Done)
-            throw new InvalidOperationException($"PostgreSQL failed: {line} {await _servers.StandardError.ReadToEndAsync()}");
-    }
 }

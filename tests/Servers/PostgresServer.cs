@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace Nudge.Servers;
@@ -13,19 +12,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public const string Requirement = "PostgreSQL 14 or later (initdb and postgres, in Debian's package postgresql)";
 
     internal const string User = "nudge";
-    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
-    private readonly Process _watcher;
+    private readonly ChildProcess _watcher;
     private readonly int _port;
     private int _databases;
 
-    private PostgresServer(Process watcher, int port)
-    {
-        _watcher = watcher;
-        _port = port;
-    }
+    private PostgresServer(ChildProcess watcher, int port) => (_watcher, _port) = (watcher, port);
 
     public static bool IsInstalled => PostgresBinaries.Find() is not null;
 
@@ -39,24 +31,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var binaries = PostgresBinaries.Find() ?? throw new InvalidOperationException($"this machine lacks {Requirement}");
         var port = FreePort.Find();
-        var watcher = Process.Start(binaries.Serve(port, User, settings))!;
-        var output = watcher.StandardError.ReadToEndAsync();
-        var server = new PostgresServer(watcher, port);
-
-        var started = Stopwatch.GetTimestamp();
-        while (!await server.AnswersAsync())
-        {
-            if (watcher.HasExited)
-                throw new InvalidOperationException($"PostgreSQL did not start: {await output}");
-            if (Stopwatch.GetElapsedTime(started) > StartPatience)
-            {
-                await server.DisposeAsync();
-                throw new InvalidOperationException($"PostgreSQL did not start within {StartPatience}");
-            }
-
-            await Task.Delay(PollInterval);
-        }
-
+        var server = new PostgresServer(binaries.Serve(port, User, settings), port);
+        await server._watcher.UntilAsync(server.AnswersAsync);
         return server;
     }
 
@@ -81,13 +57,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _watcher.StandardInput.Close();
-        using var patience = new CancellationTokenSource(StopPatience);
-        await _watcher.WaitForExitAsync(patience.Token);
-        _watcher.Dispose();
-    }
+    public ValueTask DisposeAsync() => _watcher.StopAsync();
 
     // A connection pool would outlive the database.
     internal static string ConnectionString(string database, int port) => $"Host=127.0.0.1;Port={port};Username={User};Database={database};Pooling=false";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Nudge.Servers;
@@ -27,11 +26,9 @@ public sealed class RedisServer : IAsyncDisposable
         read -r _ || true
         """;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private readonly ChildProcess _watcher;
 
-    private readonly Process _watcher;
-
-    private RedisServer(Process watcher, string address) => (_watcher, Address) = (watcher, address);
+    private RedisServer(ChildProcess watcher, string address) => (_watcher, Address) = (watcher, address);
 
     /// <summary>Gets the host and port.</summary>
     public string Address { get; }
@@ -44,23 +41,10 @@ public sealed class RedisServer : IAsyncDisposable
     public static async Task<RedisServer> StartAsync(params string[] settings)
     {
         var port = FreePort.Find();
-        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture), .. settings]) { RedirectStandardInput = true };
-        var server = new RedisServer(Process.Start(start)!, $"127.0.0.1:{port}");
-        var started = Stopwatch.GetTimestamp();
-        while (!await Loopback.AnswersAsync(port))
-        {
-            if (server._watcher.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
-                throw new InvalidOperationException("redis-server did not start");
-            await Task.Delay(TimeSpan.FromMilliseconds(25));
-        }
-
-        return server;
+        var watcher = ChildProcess.Start("redis-server", ["sh", "-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture), .. settings]);
+        await watcher.UntilListensAsync(port);
+        return new RedisServer(watcher, $"127.0.0.1:{port}");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _watcher.StandardInput.Close();
-        await _watcher.WaitForExitAsync();
-        _watcher.Dispose();
-    }
+    public ValueTask DisposeAsync() => _watcher.StopAsync();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nudge.Servers;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -12,7 +11,7 @@ namespace Nudge.BotService.Tests.Harness;
 /// <summary>The real LocalRedis, in its own process with an empty folder.</summary>
 public sealed class LocalRedisProcess : IAsyncLifetime
 {
-    private Process? _process;
+    private ChildProcess? _process;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("nudge-redis-").FullName;
 
@@ -22,23 +21,19 @@ public sealed class LocalRedisProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    public async Task StartAsync()
+    /// <summary>Starts the server, and returns once it listens.</summary>
+    public async Task<ChildProcess> StartAsync()
     {
-        // LocalRedis ends with this process, even when a test's own clean-up fails.
-        _process = BuiltProgram.Start("LocalRedis", ["--port", $"{Port}", "--data", Folder], ("EndWithStandardInput", "true"));
-        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith($"LocalRedis listens on 127.0.0.1:{Port}", line, StringComparison.Ordinal);
+        _process = ChildProcess.StartProject("LocalRedis", ["--port", $"{Port}", "--data", Folder]);
+        Assert.StartsWith($"LocalRedis listens on 127.0.0.1:{Port}", await _process.NextLineAsync(), StringComparison.Ordinal);
+        return _process;
     }
 
     /// <summary>Kills the process as kill -9 does.</summary>
     public async Task KillAsync()
     {
-        if (_process is not { } process)
-            return;
-
-        process.Kill();
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _process = null;
     }
 

@@ -27,8 +27,16 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
 
         Assert.All(permits.Take(50), permit => Assert.Equal(TimeSpan.Zero, permit.Wait));
         AssertASecondAfterTheFirst(until);
-        Assert.Equal(permits[50].Wait > TimeSpan.Zero, permits[50].IsOfTenant);
         Assert.Equal(TimeSpan.Zero, (await Limiter.EnterAsync(Conversation("b", "another tenant"))).Wait);
+    }
+
+    [Fact]
+    public async Task Enter_TenantHasNoRoom_WaitsForTheTenant()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await Bot.Redis.ListRightPushAsync("nudge:calls:{tenant}", [.. Enumerable.Repeat<RedisValue>(now, 50)]);
+
+        Assert.True((await Limiter.EnterAsync(Conversation("a"))).IsOfTenant);
     }
 
     [Fact]
@@ -38,6 +46,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
             await Limiter.EnterAsync(Conversation("a"));
         var refused = await Limiter.EnterAsync(Conversation("a"));
 
+        // Redis' clock counts the wait, so it is real time.
         await Task.Delay(refused.Wait, TestContext.Current.CancellationToken);
 
         Assert.True((await Limiter.EnterAsync(Conversation("a"))).IsGranted);
@@ -76,6 +85,7 @@ public sealed class CallLimiterTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Enter_ManyAtOnce_KeepsEveryLimit()
     {
         const int Calls = 17;
+        // Redis' clock counts the waits, so they are real time.
         await Task.WhenAll(Enumerable.Range(0, Calls).Select(async _ =>
         {
             while (await Limiter.EnterAsync(Conversation("a")) is { IsGranted: false } refused)

@@ -1,5 +1,7 @@
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
+using Nudge.Servers;
+using Nudge.Tests;
 using StackExchange.Redis;
 
 namespace Nudge.BotService.Tests.LocalRedis;
@@ -52,13 +54,11 @@ public sealed class LocalRedisTests
     public async Task StandardInput_Closed_EndsTheServer()
     {
         await using var redis = new LocalRedisProcess();
-        using var process = BuiltProgram.Start("LocalRedis", ["--port", $"{redis.Port}", "--data", redis.Folder], ("EndWithStandardInput", "true"));
-        Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        var process = await redis.StartAsync();
 
-        process.StandardInput.Close();
+        process.CloseInput();
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, await process.ExitAsync());
     }
 
     [Fact]
@@ -113,6 +113,9 @@ public sealed class LocalRedisTests
         }
     }
 
-    private static async Task RefusesAsync(string why, params string[] args) =>
-        Assert.Contains(why, await BuiltProgram.RefusesToStartAsync("LocalRedis", args), StringComparison.Ordinal);
+    private static async Task RefusesAsync(string why, params string[] args)
+    {
+        await using var redis = ChildProcess.StartProject("LocalRedis", args);
+        Assert.Contains(why, await RefusedStart.LineAsync(redis), StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Nudge.EndToEnd.Host;
+using Nudge.Servers;
 
 namespace Nudge.EndToEnd.AppHost;
 

@@ -73,7 +73,6 @@ public sealed class StartTests : IDisposable
     {
         await using var host = AppHostProcess.Start(args);
 
-        Assert.Equal(2, await host.UntilEndedAsync());
-        return Assert.Single(host.Lines);
+        return await RefusedStart.LineAsync(host.Process);
     }
 }

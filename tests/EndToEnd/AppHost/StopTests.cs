@@ -1,4 +1,5 @@
 using Nudge.EndToEnd.Host;
+using Nudge.Servers;
 
 namespace Nudge.EndToEnd.AppHost;
 
@@ -19,12 +20,12 @@ public sealed class StopTests : IDisposable
         Assert.Contains(host.Running, command => command.Contains("SchedulerService", StringComparison.Ordinal));
 
         if (signal == "interrupt")
-            Signal.Interrupt(host.Id);
+            Signal.Interrupt(host.Process.Id);
         else
-            Signal.Terminate(host.Id);
+            Signal.Terminate(host.Process.Id);
 
         await Eventually.HoldsAsync("end of every process", () => Task.FromResult(host.Running.Count == 0), RealTime.Within(TimeSpan.FromSeconds(5)));
-        Assert.Equal(0, await host.UntilEndedAsync());
+        Assert.Equal(0, await host.Process.ExitAsync());
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class StopTests : IDisposable
         await using var host = AppHostProcess.Start("--data", _data);
         await host.UntilHealthyAsync();
 
-        Signal.Kill(host.Id);
+        Signal.Kill(host.Process.Id);
 
         await Eventually.HoldsAsync("end of the services", () => Task.FromResult(host.Running.Count == 0), TimeSpan.FromMinutes(1));
     }

@@ -4,6 +4,7 @@ using Aspire.Hosting.Testing;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 using Nudge.EndToEnd.Host;
+using Nudge.Servers;
 using Nudge.TeamsEmulator;
 using Nudge.TeamsEmulator.Connector;
 using Nudge.TeamsEmulator.Conversations;

@@ -31,6 +31,7 @@ public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<Emul
         var start = TimeProvider.System.GetUtcNow().AddSeconds(5);
         var reminders = await CreateAsync((int)Duration.TotalSeconds * PerSecond, i => fixture.Request(
             people[i % people.Count], start + TimeSpan.FromSeconds((double)i / PerSecond), i % 2 == 0 ? AmbiguousPolicy.Retry : AmbiguousPolicy.Drop));
+        // The kills begin with the first due reminder. The services run in real time.
         await Task.Delay(start - TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 
         await using var receipts = await Receipts.OpenAsync(await fixture.App.GetRedisAsync());

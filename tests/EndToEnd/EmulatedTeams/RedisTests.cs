@@ -1,5 +1,5 @@
 using System.Net;
-using Nudge.EndToEnd.Host;
+using Nudge.Servers;
 using Nudge.TeamsEmulator.Conversations;
 using Nudge.V1;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Nudge.Servers;
 
 namespace Nudge.EndToEnd.Host;
@@ -9,106 +7,52 @@ internal sealed class AppHostProcess : IAsyncDisposable
 {
     private const string RunVariable = "NUDGE_TEST_RUN";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
-
     private readonly string _run = Guid.NewGuid().ToString("n");
-    private readonly ConcurrentQueue<string> _lines = [];
-    private readonly Process _process;
     private readonly int _botPort = FreePort.Find();
     private readonly int _playgroundPort = FreePort.Find();
 
     private AppHostProcess(string[] args)
     {
-        var folder = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        var assembly = Path.GetFullPath(Path.Combine(folder, "..", "..", "AppHost", Path.GetFileName(folder), "AppHost.dll"));
+        // A test runner in the background ignores interrupts, and its children would inherit that.
         string[] command =
         [
-            "dotnet", assembly,
+            "env", "--default-signal=INT", "dotnet", ChildProcess.PathOf("AppHost"),
             $"--Ports:scheduler:http={FreePort.Find()}", $"--Ports:scheduler:grpc={FreePort.Find()}", $"--Ports:bot:http={_botPort}",
             $"--Ports:bot:callback={FreePort.Find()}", $"--Ports:playground:http={_playgroundPort}", .. args,
         ];
-        // A test runner in the background ignores interrupts, and its children would inherit that.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command])
+        Process = ChildProcess.Start("AppHost", command, new()
         {
-            WorkingDirectory = Path.GetTempPath(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["DOTNET_ENVIRONMENT"] = "Development",
-                ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Find()}",
-                ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
-                ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}",
-                ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}",
-                [RunVariable] = _run,
-            },
-        };
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += Add;
-        _process.ErrorDataReceived += Add;
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_URLS"] = $"http://localhost:{FreePort.Find()}",
+            ["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true",
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}",
+            ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = $"http://localhost:{FreePort.Find()}",
+            [RunVariable] = _run,
+        });
     }
 
-    public int Id => _process.Id;
-
-    public IReadOnlyList<string> Lines => [.. _lines];
+    public ChildProcess Process { get; }
 
     /// <summary>Gets the commands of this run's processes: the AppHost, the orchestrator, the dashboard and every service.</summary>
     public IReadOnlyList<string> Running => [.. Directory.GetDirectories("/proc").Where(BelongsToRun).Select(CommandOf).Where(command => command.Length > 0)];
 
-    public static AppHostProcess Start(params string[] args)
-    {
-        var host = new AppHostProcess(args);
-        host._process.Start();
-        host._process.BeginOutputReadLine();
-        host._process.BeginErrorReadLine();
-        return host;
-    }
+    public static AppHostProcess Start(params string[] args) => new(args);
 
     /// <summary>Waits until the last resource of the start answers: the Playground, or the bot on a machine without Node.js.</summary>
-    public async Task UntilHealthyAsync()
-    {
-        var last = Programs.Missing("node", "npm") ? $"http://localhost:{_botPort}/health" : $"http://localhost:{_playgroundPort}/_debug/ping";
-        using var client = new HttpClient();
-        await Eventually.HoldsAsync($"answer of {last}", async () =>
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri(last));
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, Timeout);
-    }
-
-    /// <summary>Waits for the end of the AppHost.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> UntilEndedAsync()
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Timeout);
-        await _process.WaitForExitAsync(timeout.Token);
-        return _process.ExitCode;
-    }
+    public Task UntilHealthyAsync() => Process.UntilHealthyAsync(
+        new Uri(Programs.Missing("node", "npm") ? $"http://localhost:{_botPort}/health" : $"http://localhost:{_playgroundPort}/_debug/ping"));
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        // The AppHost does not watch its input, and stops its services when it is terminated.
+        if (!Process.HasEnded)
         {
-            Signal.Terminate(Id);
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Timeout);
+            Signal.Terminate(Process.Id);
+            await Process.ExitAsync();
         }
 
-        _process.Dispose();
-    }
-
-    private void Add(object sender, DataReceivedEventArgs line)
-    {
-        if (line.Data is not null)
-            _lines.Enqueue(line.Data);
+        await Process.DisposeAsync();
     }
 
     private bool BelongsToRun(string process) => Read(process, "environ").Contains($"{RunVariable}={_run}", StringComparison.Ordinal);

@@ -166,11 +166,21 @@ public sealed class CreateTests(SharedScheduler shared) : IClassFixture<SharedSc
     }
 
     [Fact]
-    public async Task Create_AtTheLimits_IsAccepted()
+    public async Task Create_AtTheLimits_StoresTheValues()
     {
-        await Client.CreateAsync(Requests.In(TenYears));
-        await Client.CreateAsync(Requests.In(TimeSpan.FromHours(1), new string('x', 40 * 1024)));
-        await Client.CreateAsync(Requests.At(TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(55)));
+        var past = new Timestamp { Seconds = Ago(TimeSpan.FromSeconds(55)).Seconds };
+        var text = new string('x', 40 * 1024);
+
+        var inTenYears = await StoreAsync(Requests.In(TenYears));
+        var withLongText = await StoreAsync(Requests.In(TimeSpan.FromHours(1), text));
+        var inThePast = await StoreAsync(Requests.At(past.ToDateTimeOffset()));
+
+        Assert.Equal(inTenYears.CreateTime.ToDateTimeOffset() + TenYears, inTenYears.NextDue.ToDateTimeOffset());
+        Assert.Equal(text, withLongText.Notification.Text);
+        Assert.Equal(past, inThePast.NextDue);
+
+        async Task<Reminder> StoreAsync(CreateRequest request) =>
+            await Client.GetAsync(new GetRequest { Id = (await Client.CreateAsync(request)).Reminder.Id });
     }
 
     [Fact]

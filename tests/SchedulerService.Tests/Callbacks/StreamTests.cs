@@ -122,11 +122,7 @@ public sealed class StreamTests
         using var folder = new TemporaryFolder();
         await using var bot = await FakeBot.StartAsync();
         var stopping = new TaskCompletionSource();
-        bot.Answer = delivery =>
-        {
-            stopping.Task.Wait(TestContext.Current.CancellationToken);
-            return FakeBot.Delivered(delivery);
-        };
+        bot.Ready = _ => stopping.Task;
 
         string id;
         await using (var first = await SchedulerHost.StartAsync(bot, folder, new() { ["Callbacks:StopTimeout"] = "00:00:30" }))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nudge.Servers;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
@@ -19,7 +20,7 @@ public sealed class BalanceTests(PostgresCluster cluster) : NodesTest(cluster)
         await using var third = more[0];
         await using var fourth = more[1];
         var four = await MovedAsync(16, 16, 16, 16);
-        await second.SignalAsync("TERM");
+        Signal.Terminate(second.Id);
         var three = await MovedAsync(22, 21, 21);
 
         var made = await load.StopAsync();

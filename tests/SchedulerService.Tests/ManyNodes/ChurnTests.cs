@@ -41,8 +41,7 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
             using var timer = new PeriodicTimer(KillInterval);
             while (TimeProvider.System.GetUtcNow() < from + spread)
             {
-                await using (var oldest = await nodes.Dequeue())
-                    await oldest.KillAsync();
+                await (await nodes.Dequeue()).DisposeAsync();
                 killed++;
                 nodes.Enqueue(StartAsync(bot));
                 await timer.WaitForNextTickAsync();

@@ -65,12 +65,13 @@ public sealed class FailoverTests
         Assert.Empty(byFirst.Intersect(bySecond));
         Assert.InRange(recovered.At - switched, TimeSpan.Zero, InRealTime.Within(TimeSpan.FromSeconds(5)));
         Assert.InRange(slowest, TimeSpan.Zero, InRealTime.Within(TimeSpan.FromSeconds(2)));
-        Assert.Contains(first.Output.Concat(second.Output), line => line.Contains("read-only", StringComparison.Ordinal));
+        Assert.Contains(first.Process.Lines.Concat(second.Process.Lines), line => line.Contains("read-only", StringComparison.Ordinal));
     }
 
     /// <summary>Creates reminders through both nodes. A refused create is not repeated: only the acknowledged reminders count.</summary>
     private sealed class UnaryLoad : IAsyncDisposable
     {
+        /// <summary>The real time between two creates: the test measures an outage.</summary>
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
         private readonly CancellationTokenSource _stop = new();
@@ -121,6 +122,7 @@ public sealed class FailoverTests
     /// <summary>Checks the health of each node all the time.</summary>
     private sealed class HealthProbes : IAsyncDisposable
     {
+        /// <summary>The real time between two checks.</summary>
         private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
         private readonly HttpClient _http = new();

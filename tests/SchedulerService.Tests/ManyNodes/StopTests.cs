@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.Servers;
 using Nudge.Tests;
 using Nudge.V1;
 
@@ -23,8 +24,8 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
         await using var load = await Load.StartAsync(other, Interval);
 
         var told = TimeProvider.System.GetUtcNow();
-        await StopAsync(stopped, bySignal);
-        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+        Stop(stopped, bySignal);
+        Assert.Equal(0, await stopped.Process.ExitAsync());
         await Load.RunForAsync(TimeSpan.FromSeconds(1));
 
         var made = await load.StopAsync();
@@ -57,10 +58,10 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
         stoppedBot.Ready = delivery =>
             slow.Contains(Lanes.ShardOf(delivery)) && begun.TryAdd(Lanes.ShardOf(delivery), delivery.Id) ? late.Task : Task.CompletedTask;
         await Eventually.HoldsAsync("deliveries that wait for their answers", () => Task.FromResult(begun.Count == slow.Count));
-        await StopAsync(stopped, bySignal: true);
+        Stop(stopped, bySignal: true);
         await Load.RunForAsync(new PostgresOptions().SessionIdleTimeout + TimeSpan.FromSeconds(1));
         late.SetResult();
-        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+        Assert.Equal(0, await stopped.Process.ExitAsync());
 
         var made = await load.StopAsync();
         await SettledOnceAsync(made);
@@ -89,8 +90,8 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
         await Eventually.HoldsAsync("deliveries", () => Task.FromResult(stoppedBot.All.Count == made.Count));
 
         var told = TimeProvider.System.GetUtcNow();
-        await StopAsync(stopped, bySignal: true);
-        Assert.Equal(0, (await stopped.ExitAsync()).ExitCode);
+        Stop(stopped, bySignal: true);
+        Assert.Equal(0, await stopped.Process.ExitAsync());
 
         await SettledOnceAsync(made);
         var receipts = new Receipts(stoppedBot, otherBot);
@@ -104,11 +105,11 @@ public sealed class StopTests(PostgresCluster cluster) : NodesTest(cluster)
         Assert.InRange(wait, patience, patience + InRealTime.Within(TimeSpan.FromSeconds(1.5)));
     }
 
-    private static async Task StopAsync(SchedulerProcess node, bool bySignal)
+    private static void Stop(SchedulerProcess node, bool bySignal)
     {
         if (bySignal)
-            await node.SignalAsync("TERM");
+            Signal.Terminate(node.Id);
         else
-            node.CloseInput();
+            node.Process.CloseInput();
     }
 }

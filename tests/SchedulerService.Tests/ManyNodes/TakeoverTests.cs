@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Nudge.SchedulerService.Shards;
 using Nudge.SchedulerService.Storage.Postgres;
+using Nudge.Servers;
 using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
@@ -22,7 +23,7 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
         await Load.RunForAsync(TimeSpan.FromSeconds(1));
 
         var killed = TimeProvider.System.GetUtcNow();
-        await first.KillAsync();
+        await first.Process.KillAsync();
         await Load.RunForAsync(TimeSpan.FromSeconds(3));
 
         var made = await load.StopAsync();
@@ -59,14 +60,14 @@ public sealed class TakeoverTests(PostgresCluster cluster) : NodesTest(cluster)
         };
         await load.QuietAsync();
         await load.QuietAsync();
-        await paused.SignalAsync("STOP");
+        Signal.Freeze(paused.Id);
         whilePaused.SetResult();
         await Load.RunForAsync(idle + TimeSpan.FromSeconds(2));
         Assert.Equal([other.Id], (await OwnersAsync()).Keys);
         var toldBefore = pausedBot.All.Count;
         var deliveredByOther = otherBot.All.Select(received => received.Delivery.Id).ToHashSet();
 
-        await paused.SignalAsync("CONT");
+        Signal.Thaw(paused.Id);
 
         var ownsNothing = TimeProvider.System.GetUtcNow();
         await Eventually.HoldsAsync("node that takes part again", async () =>

@@ -173,11 +173,7 @@ public sealed class OutcomeTests
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await SchedulerHost.StartAsync(bot);
         var answer = new TaskCompletionSource();
-        bot.Answer = delivery =>
-        {
-            answer.Task.Wait(TestContext.Current.CancellationToken);
-            return FakeBot.Delivered(delivery);
-        };
+        bot.Ready = _ => answer.Task;
 
         var id = await CreateAsync(scheduler);
         await bot.NextAsync();

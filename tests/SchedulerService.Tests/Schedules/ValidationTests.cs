@@ -31,7 +31,7 @@ public sealed class ValidationTests
     [InlineData("0 */-5 * * * ?", "'*/-5' is not valid")]
     [InlineData("0 1,,2 * * * ?", "'' is not valid in the field minutes")]
     [InlineData("0 0 9 ? * 2#1,4", "'#' applies to the whole day-of-week field")]
-    [InlineData("0 0 9 ? * 2#6", "5")]
+    [InlineData("0 0 9 ? * 2#6", "between 1 and 5 must follow the '#' option")]
     [InlineData("0 0 9 5C * ?", "'5C' is not valid in the field day of month")]
     [InlineData("0 H * * * ?", "'H' is not valid in the field minutes")]
     [InlineData("0 0 9 * * ? 99999", "'99999' is not valid in the field year")]

@@ -17,7 +17,7 @@ public sealed class DurabilityTests
             var enough = new TaskCompletionSource();
             var callers = Enumerable.Range(0, 16).Select(_ => RegisterUntilKilledAsync(scheduler, acknowledged, enough)).ToList();
             await enough.Task;
-            await scheduler.KillAsync();
+            await scheduler.Process.KillAsync();
             await Task.WhenAll(callers);
         }
 
@@ -36,7 +36,7 @@ public sealed class DurabilityTests
         {
             for (var i = 0; i < 20; i++)
                 ids.Add((await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Id);
-            await scheduler.KillAsync();
+            await scheduler.Process.KillAsync();
         }
 
         await using (var log = new FileStream(folder.File("reminders.db-wal"), FileMode.Open))

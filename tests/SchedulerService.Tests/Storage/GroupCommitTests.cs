@@ -21,7 +21,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     [Fact]
     public async Task Write_FailsInASharedCommit_FailsAlone()
     {
-        var gate = Block();
+        var gate = await BlockAsync();
         var writes = Enumerable.Range(0, 10).Select(i => _commit.WriteAsync(statements =>
             i == 5 ? throw new InvalidTimeZoneException("write 5") : statements.Execute("insert into t values (@1)", i))).ToList();
         gate.Set();
@@ -34,7 +34,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     [Fact]
     public async Task Write_RefusedBySqlite_ThrowsUnavailableAlone()
     {
-        var gate = Block();
+        var gate = await BlockAsync();
         var first = _commit.WriteAsync(statements => statements.Execute("insert into t values (1)"));
         var second = _commit.WriteAsync(statements => statements.Execute("insert into t values (1)"));
         gate.Set();
@@ -47,7 +47,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     [Fact]
     public async Task Write_DuringACommit_SharesTheNextCommit()
     {
-        var gate = Block();
+        var gate = await BlockAsync();
         var transactions = new List<object?>();
         var writes = Enumerable.Range(0, 100).Select(i => _commit.WriteAsync(statements =>
         {
@@ -72,16 +72,17 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     /// <summary>Keeps the writer busy until the returned gate is set, so that later writes wait.</summary>
-    private ManualResetEventSlim Block()
+    private async Task<ManualResetEventSlim> BlockAsync()
     {
         var gate = new ManualResetEventSlim();
-        var entered = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = _commit.WriteAsync(_ =>
         {
-            entered.Set();
+            entered.SetResult();
+            // The limit ends a test that failed before it set the gate.
             return gate.Wait(TimeSpan.FromSeconds(20));
         });
-        entered.Wait(TimeSpan.FromSeconds(20));
+        await entered.Task;
         return gate;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Storage;
 
@@ -62,7 +63,7 @@ public sealed class StartTests
 
         await using var scheduler = SchedulerProcess.Start(Path.Combine(file, "data"));
 
-        AssertOneLine(await scheduler.ExitAsync(), "cannot be written");
+        await AssertRefusedAsync(scheduler, "cannot be written");
         Assert.Equal("not a folder", await File.ReadAllTextAsync(file));
     }
 
@@ -73,7 +74,7 @@ public sealed class StartTests
         await using var first = await SchedulerProcess.StartHealthyAsync(folder.Path);
         await using var second = SchedulerProcess.Start(folder.Path);
 
-        AssertOneLine(await second.ExitAsync(), "another scheduler uses the database");
+        await AssertRefusedAsync(second, "another scheduler uses the database");
         await first.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)));
     }
 
@@ -87,7 +88,7 @@ public sealed class StartTests
 
         await using var scheduler = SchedulerProcess.Start(folder.Path, environment: new() { ["Kestrel__Endpoints__grpc__Url"] = $"http://{taken}" });
 
-        AssertOneLine(await scheduler.ExitAsync(), $"Failed to bind to address http://{taken}: address already in use");
+        await AssertRefusedAsync(scheduler, $"Failed to bind to address http://{taken}: address already in use");
     }
 
     [Theory]
@@ -101,7 +102,7 @@ public sealed class StartTests
 
         await using var scheduler = SchedulerProcess.Start(folder.Path, environment: new() { [setting] = value });
 
-        AssertOneLine(await scheduler.ExitAsync(), reason);
+        await AssertRefusedAsync(scheduler, reason);
     }
 
     [Fact]
@@ -112,9 +113,8 @@ public sealed class StartTests
         await using var scheduler = SchedulerProcess.Start(
             folder.Path, environment: new() { ["Retention__Settled"] = "00:00:01", ["Postgres__PoolSize"] = "1" });
 
-        var exit = await scheduler.ExitAsync();
-        AssertOneLine(exit, "RetentionOptions.Settled");
-        AssertOneLine(exit, "PostgresOptions.PoolSize");
+        await AssertRefusedAsync(scheduler, "RetentionOptions.Settled");
+        await AssertRefusedAsync(scheduler, "PostgresOptions.PoolSize");
     }
 
     private static async Task<TemporaryFolder> FolderWithDatabaseAsync()
@@ -151,15 +151,10 @@ public sealed class StartTests
         var before = await File.ReadAllBytesAsync(path);
         await using var scheduler = SchedulerProcess.Start(folder.Path);
 
-        AssertOneLine(await scheduler.ExitAsync(), reason);
+        await AssertRefusedAsync(scheduler, reason);
         Assert.Equal(before, await File.ReadAllBytesAsync(path));
     }
 
-    private static void AssertOneLine((int ExitCode, IReadOnlyList<string> Lines) exit, string reason)
-    {
-        Assert.Equal(2, exit.ExitCode);
-        var line = Assert.Single(exit.Lines);
-        Assert.StartsWith("SchedulerService cannot start: ", line, StringComparison.Ordinal);
-        Assert.Contains(reason, line, StringComparison.Ordinal);
-    }
+    private static async Task AssertRefusedAsync(SchedulerProcess scheduler, string reason) =>
+        Assert.Contains(reason, await RefusedStart.LineAsync(scheduler.Process), StringComparison.Ordinal);
 }

@@ -37,7 +37,7 @@ public sealed class SteppedClockTests
 
         await File.WriteAllTextAsync(clock, offset);
         await Eventually.HoldsAsync(
-            "log line of the clock change", () => Task.FromResult(scheduler.Output.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
+            "log line of the clock change", () => Task.FromResult(scheduler.Process.Lines.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
         var made = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(1)))).Reminder;
         var dated = (await scheduler.Client.CreateAsync(Requests.At(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(6)))).Reminder;
 

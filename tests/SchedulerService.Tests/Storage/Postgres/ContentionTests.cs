@@ -93,7 +93,7 @@ public sealed class ContentionTests(PostgresCluster cluster) : PostgresTest(clus
         var change = Task.Run(() => node.Store.Reminders.ChangeAsync(due.Key.Id, (before, _) =>
         {
             entered.TrySetResult();
-            paused.Wait(TimeSpan.FromSeconds(30));
+            Assert.True(paused.Wait(TimeSpan.FromSeconds(30)), "the settle waited for the change");
             return before with { Attempt = before.Attempt + 1 };
         }));
         await entered.Task;

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Nudge.EndToEnd.Host;
+namespace Nudge.Servers;
 
 /// <summary>Sends signals to a process, as a terminal or an operator does.</summary>
-internal static class Signal
+public static class Signal
 {
     public static void Interrupt(int processId) => Send(processId, 2);
 
@@ -16,7 +16,11 @@ internal static class Signal
 
     public static void Thaw(int processId) => Send(processId, 18);
 
-    private static void Send(int processId, int signal) => Assert.Equal(0, kill(processId, signal));
+    private static void Send(int processId, int signal)
+    {
+        if (kill(processId, signal) != 0)
+            throw new InvalidOperationException($"signal {signal} did not reach process {processId}");
+    }
 
 #pragma warning disable IDE1006 // The system defines the name.
     [DllImport("libc", SetLastError = true)]
