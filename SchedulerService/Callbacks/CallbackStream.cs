@@ -101,6 +101,12 @@ internal sealed class CallbackStream : IDisposable
             reason = Describe(failure);
             refused = failure.StatusCode is StatusCode.Unimplemented or StatusCode.Unauthenticated or StatusCode.PermissionDenied;
         }
+        catch (Exception failure)
+        {
+            // The outstanding deliveries must be given back, whatever the result was.
+            reason = "a result could not be read";
+            log.ResultNotRead(failure, _target.Name);
+        }
 
         _closed = true;
         _unsent.Writer.TryComplete();

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(805, LogLevel.Warning, "Callback {Target} answered a delivery that is not outstanding")]
     public static partial void UnknownResult(this ILogger log, string target);
+
+    [LoggerMessage(806, LogLevel.Error, "Result of callback {Target} could not be read; ending the stream")]
+    public static partial void ResultNotRead(this ILogger log, Exception failure, string target);
 }

@@ -54,7 +54,7 @@ internal abstract record Outcome
         DeliveryResult.OutcomeOneofCase.Delivered => new Delivered(Shorten(result.Delivered.MessageId)),
         DeliveryResult.OutcomeOneofCase.RetryLater => new RetryLater(
             result.RetryLater.After is { } after
-                ? TimeSpan.FromMilliseconds(Math.Clamp(Durations.CeilingMilliseconds(after.Seconds, after.Nanos), 0, MaxRetryAfterMilliseconds))
+                ? TimeSpan.FromMilliseconds(Math.Clamp(Durations.CeilingMilliseconds(Math.Clamp(after.Seconds, -1, MaxRetryAfterMilliseconds), after.Nanos), 0, MaxRetryAfterMilliseconds))
                 : null,
             Shorten(result.RetryLater.Reason),
             result.RetryLater.HoldsLane),

@@ -77,8 +77,6 @@ public sealed class StartTests
             ["Kestrel__Endpoints__callback__Url"] = "http://127.0.0.1:0",
             ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["ConnectionStrings__redis"] = redis,
-            // The Redis client logs each failed connection.
-            ["Logging__LogLevel__StackExchange.Redis"] = "None",
         });
         return await RefusedStart.LineAsync(bot);
     }

@@ -26,6 +26,20 @@ public sealed class OutcomeTests
         Assert.All(bot.All, received => Assert.Equal((1, 1), (received.Delivery.Attempt, received.Delivery.Id.Generation)));
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public async Task RetryLater_WithAnAfterOutsideAnyRange_IsRetried(long seconds)
+    {
+        await using var bot = await FakeBot.StartAsync();
+        await using var scheduler = await SchedulerHost.StartAsync(bot);
+        bot.Answer = delivery => new() { Id = delivery.Id, RetryLater = new() { After = new Duration { Seconds = seconds }, Reason = "later" } };
+
+        var id = await CreateAsync(scheduler);
+
+        await scheduler.AwaitAsync(id, reminder => reminder is { State: ReminderState.Scheduled, LastError: "retry later: later" }, "to be retried");
+    }
+
     [Fact]
     public async Task RetryLater_WithAfter_IsNotDeliveredAgainBefore()
     {
