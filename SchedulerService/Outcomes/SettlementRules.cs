@@ -32,7 +32,7 @@ internal sealed class SettlementRules(Series series, int maxBrokenStreams, Rando
             Outcome.RetryLater later => Again(
                 reminder, now, Instant.Max(now + (later.After ?? TimeSpan.Zero), now + Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random)),
                 $"retry later: {later.Reason}"),
-            Outcome.Deferred putBack => Again(reminder, now, putBack.Until, "rate limited: waiting for a slot of its lane"),
+            Outcome.Deferred deferred => Again(reminder, now, deferred.Until, "rate limited: waiting for a slot of its lane"),
             Outcome.NoAnswer => Again(
                 reminder, now, now + Backoff.After(1, rules.InitialBackoff, rules.MaxBackoff, random), "the callback did not answer"),
             Outcome.Ambiguous ambiguous => SettleAmbiguous(reminder, rules, now, ambiguous),
