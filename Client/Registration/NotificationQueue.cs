@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -11,7 +12,8 @@ namespace Nudge.Client;
 /// refuses the reminder or cannot be reached. After a call that failed on the way, the reminder may exist: repeat the call with the same
 /// <see cref="ReminderOptions.RequestId"/>.
 /// </remarks>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "Microsoft's documentation of proactive messages names it so.")]
+[SuppressMessage("Naming", "CA1711", Justification = "Microsoft's documentation of proactive messages names it so.")]
+[SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in the type of the required schedule.")]
 public sealed class NotificationQueue
 {
     private readonly ReminderScheduler.ReminderSchedulerClient _scheduler;
