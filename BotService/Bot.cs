@@ -3,6 +3,7 @@ using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.V1;
 
 namespace Nudge.BotService;
@@ -12,6 +13,8 @@ internal sealed class Bot(
     ServiceUrls serviceUrls, Contacts contacts, Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger)
     : IActivityHandler
 {
+    private static readonly TimeSpan ProactiveDelay = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     /// <exception cref="NotSentException">The bot's answer was not sent.</exception>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ internal sealed class Bot(
         var user = conversation.UserId is { } userId
             ? new Recipient { UserId = userId, TenantId = conversation.TenantId ?? "" }
             : conversation.ToRecipient();
-        await notificationQueue.AddReminder(user, Notifications.SendProactive, 10_000, installation, cancellationToken: cancellationToken);
+        await notificationQueue.AddReminder(user, Notifications.SendProactive, Schedules.After(ProactiveDelay), new ReminderOptions { RequestId = installation }, cancellationToken);
 
         if (await installations.CompleteAsync(conversation.ConversationId, installation))
             logger.Installed(conversation.ConversationId);

@@ -1,4 +1,4 @@
-using Nudge.BotService.Channel;
+using Nudge.Client;
 
 namespace Nudge.BotService;
 

@@ -1,6 +1,6 @@
-using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Reminders;
+using Nudge.Client;
 
 namespace Nudge.BotService;
 

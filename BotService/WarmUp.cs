@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Grpc.Core;
 using Nudge.BotService.Activities;
-using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Redis;
-using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.V1;
 
 namespace Nudge.BotService;

@@ -1,5 +1,6 @@
 using System.Net;
 using Nudge.BotService.Conversations;
+using Nudge.Client;
 using Nudge.V1;
 using StackExchange.Redis;
 

@@ -5,8 +5,8 @@ namespace Nudge.BotService.Channel;
 /// <summary>The channel to Teams. An adapter of the Teams SDK implements it, or the protocol of Teams' local tools.</summary>
 internal interface IChannel
 {
-    /// <summary>The timeout of a call. Receipts rely on it: see <c>Receipt</c> and <c>DeliveryReceipts</c>.</summary>
-    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    /// <summary>The timeout of a call. The receipt of the message allows no more.</summary>
+    static readonly TimeSpan Timeout = Nudge.Client.DeliveryReceipts.SendTimeout;
 
     /// <summary>Sends a message once, to the conversation's own service URL.</summary>
     /// <returns>The message id that Teams returned; empty when it returned none.</returns>

@@ -1,4 +1,5 @@
 using System.Net;
+using Nudge.Client;
 
 namespace Nudge.BotService.Channel;
 

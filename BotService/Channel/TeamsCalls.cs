@@ -1,6 +1,7 @@
 using System.Net;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
+using Nudge.Client;
 
 namespace Nudge.BotService.Channel;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using Nudge.BotService.Activities;
 using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.V1;
 
 namespace Nudge.BotService.Commands;
@@ -44,7 +45,7 @@ internal sealed class CommandRunner(
     private async Task<string> RemindAsync(Command.RemindMe command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         await notificationQueue.AddReminder(
-            RecipientOf(activity, userId), Notifications.SendText, (long)command.Delay.TotalMilliseconds, activity.RequestId, command.Text, cancellationToken);
+            RecipientOf(activity, userId), Notifications.SendText, Schedules.After(command.Delay), new ReminderOptions { RequestId = activity.RequestId, Text = command.Text }, cancellationToken);
         return $"I'll remind you in {Delay.InWords(command.Delay)}: {command.Text}";
     }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Teams;
+using Nudge.Client;
 
 namespace Nudge.BotService.Reminders;
 
@@ -27,7 +28,7 @@ internal static class RemindMe
         try
         {
             var reminder = await notificationQueue.AddReminder(
-                conversation.ToRecipient(), Notifications.SendText, (long)delay.TotalMilliseconds, Guid.NewGuid().ToString(), text, cancellationToken);
+                conversation.ToRecipient(), Notifications.SendText, Schedules.After(delay), new ReminderOptions { Text = text }, cancellationToken);
             return Results.Text($"reminder {reminder.Id} is due at {reminder.NextDue.ToDateTimeOffset():O}");
         }
         catch (RpcException failure)

@@ -1,5 +1,5 @@
 using Nudge.BotService.Channel;
-using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.Tests;
 
 namespace Nudge.BotService.Tests;
@@ -8,15 +8,21 @@ namespace Nudge.BotService.Tests;
 public sealed class TelemetryTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public void LogEvents_OfTheBot_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly);
+    public void LogEvents_OfTheBotAndTheClient_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(NotificationQueue).Assembly);
 
     [Fact]
     public void Metrics_OfTheBot_AreDocumented()
     {
-        Bot.Services.GetService(typeof(ReceiptMetrics));
         Bot.Services.GetService(typeof(TeamsCallMetrics));
 
-        DocumentedMetrics.Verify(
-            Telemetry.Name, name => name.StartsWith("nudge.receipt.", StringComparison.Ordinal) || name.StartsWith("nudge.teams.", StringComparison.Ordinal));
+        DocumentedMetrics.Verify(BotService.Telemetry.Name, name => name.StartsWith("nudge.teams.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metrics_OfTheClient_AreDocumented()
+    {
+        Bot.Services.GetService(typeof(ReceiptMetrics));
+
+        DocumentedMetrics.Verify(Client.Telemetry.Name, name => name.StartsWith("nudge.receipt.", StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Nudge.BotService.Channel;
+using Nudge.Client;
 
 namespace Nudge.BotService.Tests.Channel;
 

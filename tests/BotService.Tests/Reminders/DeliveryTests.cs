@@ -219,7 +219,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
 
         await Bot.DeliverAsync(delivery);
 
-        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "Nudge.BotService");
+        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319c"), span => span.Source.Name == "Nudge.Client");
         Assert.Equal(("run handler Notifications.SendText", "b7ad6b7169203331"), (run.OperationName, run.ParentSpanId.ToHexString()));
         Assert.Equal((delivery.Id.ReminderId, delivery.Id.Occurrence), (run.GetTagItem("nudge.reminder.id"), run.GetTagItem("nudge.reminder.occurrence")));
         Assert.Equal(("Notifications.SendText", "delivered"), (run.GetTagItem("nudge.handler"), run.GetTagItem("nudge.outcome")));
@@ -239,7 +239,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
 
         await Bot.DeliverAsync(delivery);
 
-        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319e"), span => span.Source.Name == "Nudge.BotService");
+        var run = Assert.Single(InTrace(spans, "0af7651916cd43dd8448eb211c80319e"), span => span.Source.Name == "Nudge.Client");
         Assert.Equal(("ambiguous", ActivityStatusCode.Error), (run.GetTagItem("nudge.outcome"), run.Status));
     }
 
@@ -253,7 +253,7 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     /// <summary>Records the spans of handlers and of calls to Teams.</summary>
-    private static Spans Listen() => new("Nudge.BotService", "System.Net.Http");
+    private static Spans Listen() => new("Nudge.Client", "System.Net.Http");
 
     private static IEnumerable<Activity> InTrace(Spans spans, string traceId) => spans.Ended.Where(span => span.TraceId.ToHexString() == traceId);
 

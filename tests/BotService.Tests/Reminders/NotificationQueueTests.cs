@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.BotService.Channel;
 using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.V1;
 
 namespace Nudge.BotService.Tests.Reminders;
@@ -34,17 +34,17 @@ public sealed class NotificationQueueTests(LocalRedisProcess redis) : BotTest(re
         Assert.Single(Bot.Scheduler.Reminders);
     }
 
-    private Task<Reminder> AddAsync(NotificationHandler handler) =>
-        Bot.Services.GetRequiredService<NotificationQueue>().AddReminder(Chat.User, handler, 10_000, "request");
+    private Task<Reminder> AddAsync(Delegate handler) =>
+        Bot.Services.GetRequiredService<NotificationQueue>().AddReminder(Chat.User, handler, Schedules.After(TimeSpan.FromSeconds(10)), new ReminderOptions { RequestId = "request" });
 
-    private static Task<DeliveryOutcome> NotRegistered(Delivery reminder, App app, Receipt receipt, CancellationToken cancellationToken) =>
+    private static Task NotRegistered(string userId) =>
         throw new NotSupportedException();
 
     private static class Other
     {
         public static class Notifications
         {
-            public static Task<DeliveryOutcome> SendText(Delivery reminder, App app, Receipt receipt, CancellationToken cancellationToken) =>
+            public static Task SendText(string userId) =>
                 throw new NotSupportedException();
         }
     }

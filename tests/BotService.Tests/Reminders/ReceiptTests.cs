@@ -1,9 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.BotService.Channel;
 using Nudge.BotService.Conversations;
 using Nudge.BotService.Limits;
 using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
@@ -161,9 +161,9 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
         return Deliveries.Text("Stretch!", Chat.User);
     }
 
-    private async Task<Receipt> FoundAsync(string sender)
+    private async Task<DeliveryReceipt> FoundAsync(string sender)
     {
-        var receipt = new Receipt(Bot.Redis, "nudge:receipt:one", sender, attempt: 1, Bot.Time);
+        var receipt = new DeliveryReceipt(new RedisReceiptStore(Bot.Redis), "one", sender, attempt: 1, Bot.Time);
         Assert.Null(await receipt.FindAnswerAsync());
         return receipt;
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.BotService.Reminders;
+using Nudge.Client;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
 
 namespace Nudge.BotService.Tests.Reminders;

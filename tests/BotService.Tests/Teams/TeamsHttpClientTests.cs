@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nudge.BotService.Channel;
 using Nudge.BotService.Teams;
+using Nudge.Client;
 
 namespace Nudge.BotService.Tests.Teams;
 

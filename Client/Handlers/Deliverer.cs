@@ -1,18 +1,17 @@
-using Nudge.BotService.Channel;
-using Nudge.BotService.Redis;
+using Microsoft.Extensions.Logging;
 using Nudge.V1;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 /// <summary>Delivers a reminder by one call of its handler. At most <paramref name="slots"/> deliveries run at a time.</summary>
 internal sealed class Deliverer(
-    NotificationHandlers handlers, DeliveryReceipts receipts, UnreachableRecipients unreachable, App app, TimeProvider time, ILogger<Deliverer> logger, int slots = Deliverer.Slots)
+    HandlerTable handlers, DeliveryReceipts receipts, TimeProvider time, ILogger<Deliverer> logger, int slots = Deliverer.Slots)
     : IDisposable
 {
     /// <summary>The default number of deliveries at a time: one second at the rate that Teams allows, for ten tenants.</summary>
     public const int Slots = 512;
 
-    /// <summary>How long a reminder waits for a bot version that knows its handler, as in a rolling deployment.</summary>
+    /// <summary>How long a reminder waits for a version that knows its handler, as in a rolling deployment.</summary>
     private static readonly TimeSpan UnknownHandlerGrace = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan UnknownHandlerRetry = TimeSpan.FromMinutes(1);
@@ -25,7 +24,7 @@ internal sealed class Deliverer(
     {
         using var activity = HandlerTrace.Start(delivery, handlers);
         if (!await _slots.WaitAsync(SlotWait))
-            return HandlerTrace.Ended(activity, new DeliveryOutcome.RetryLater(SlotRetry, "the bot is busy"));
+            return HandlerTrace.Ended(activity, new DeliveryOutcome.RetryLater(SlotRetry, "the callback is busy"));
 
         try
         {
@@ -54,22 +53,21 @@ internal sealed class Deliverer(
     private DeliveryOutcome UnknownHandler(Delivery delivery)
     {
         if (time.GetUtcNow() < delivery.Due.ToDateTimeOffset() + UnknownHandlerGrace)
-            return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, "this version of the bot does not know the handler");
+            return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, "this version of the callback does not know the handler");
 
         logger.UnknownHandler(delivery.Notification.Handler, delivery.Id.ReminderId);
-        return new DeliveryOutcome.Rejected("the handler has been unknown to the bot for an hour");
+        return new DeliveryOutcome.Rejected("the handler has been unknown to the callback for an hour");
     }
 
-    private async Task<DeliveryOutcome> CallAsync(NotificationHandler handler, Delivery delivery, Receipt receipt, CancellationToken timeout)
+    private async Task<DeliveryOutcome> CallAsync(BoundHandler handler, Delivery delivery, DeliveryReceipt receipt, CancellationToken timeout)
     {
         try
         {
-            var outcome = await handler(delivery, app, receipt, timeout);
-            if (outcome is DeliveryOutcome.RecipientUnreachable)
-                await unreachable.NoteAsync(delivery.Recipient);
-            return outcome;
+            if (!handler.TakesReceipt && !await receipt.BeginAsync())
+                return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process has begun to send the message");
+            return await handler.CallAsync(delivery, receipt, timeout);
         }
-        catch (Exception failure) when (!failure.IsRedisFailure())
+        catch (Exception failure) when (failure is not ReceiptStoreException)
         {
             logger.HandlerFailed(failure, delivery.Notification.Handler, delivery.Id.ReminderId);
             return new DeliveryOutcome.Ambiguous($"the handler failed: {failure.GetType().Name}");

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
-/// <summary>A mark of a receipt. Redis stores it as a line of text, with the deadline in milliseconds since 1970 in UTC.</summary>
+/// <summary>A mark of a receipt. The store keeps it as a line of text, with the deadline in milliseconds since 1970 in UTC.</summary>
 internal abstract record ReceiptMark
 {
     private ReceiptMark()

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using Nudge.BotService.Channel;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 /// <summary>Counts receipts by result.</summary>
 internal sealed class ReceiptMetrics(IMeterFactory meters)
@@ -25,7 +24,7 @@ internal sealed class ReceiptMetrics(IMeterFactory meters)
         _ => "not_sent",
     });
 
-    /// <summary>Counts a message that was not sent, because Redis did not answer.</summary>
+    /// <summary>Counts a message that was not sent, because the store did not answer.</summary>
     public void Unavailable() => Count("unavailable");
 
     private void Count(string result) => _outcomes.Add(1, new KeyValuePair<string, object?>("nudge.result", result));

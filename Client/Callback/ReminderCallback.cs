@@ -1,8 +1,10 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Nudge.V1;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 /// <summary>Receives due reminders from the scheduler and answers each as soon as its outcome is known, in any order.</summary>
 internal sealed class ReminderCallback(Deliverer deliverer, IHostApplicationLifetime lifetime, ILogger<ReminderCallback> logger)
@@ -11,13 +13,13 @@ internal sealed class ReminderCallback(Deliverer deliverer, IHostApplicationLife
     public override async Task Deliver(
         IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
     {
-        // A stopping bot reads no more deliveries, and answers the deliveries in progress.
+        // A stopping service reads no more deliveries, and answers the deliveries in progress.
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var results = System.Threading.Channels.Channel.CreateUnbounded<DeliveryResult>(new UnboundedChannelOptions { SingleReader = true });
         var writing = WriteAsync(results.Reader, responseStream);
         try
         {
-            // All at once: the bot would not see deliveries that wait unread. The deliverer bounds how many run at a time.
+            // All at once: the service would not see deliveries that wait unread. The deliverer bounds how many run at a time.
             var options = new ParallelOptions { MaxDegreeOfParallelism = int.MaxValue, CancellationToken = reading.Token };
             await Parallel.ForEachAsync(requestStream.ReadAllAsync(reading.Token), options, async (delivery, _) =>
             {

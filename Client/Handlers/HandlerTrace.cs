@@ -1,15 +1,14 @@
 using System.Diagnostics;
-using Nudge.BotService.Channel;
 using Nudge.V1;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 /// <summary>The span of a handler's run. It belongs to the trace of the reminder's registration, so one trace shows the reminder up to Teams.</summary>
 internal static class HandlerTrace
 {
     /// <summary>Starts <c>run handler</c> with the handler's name.</summary>
     /// <returns>Null when no listener is attached.</returns>
-    public static Activity? Start(Delivery delivery, NotificationHandlers handlers)
+    public static Activity? Start(Delivery delivery, HandlerTable handlers)
     {
         if (!Telemetry.Source.HasListeners())
             return null;
@@ -20,7 +19,7 @@ internal static class HandlerTrace
 
         // A caller chose an unknown handler name. It is harmless in an attribute, but span names must stay few.
         var asked = delivery.Notification?.Handler ?? "";
-        var name = handlers.FindName(asked);
+        var name = handlers.Find(asked)?.Name;
         var activity = Telemetry.Source.StartActivity($"run handler {name ?? "(unknown)"}", ActivityKind.Consumer, scheduler);
         activity?.SetTag("nudge.handler", name ?? asked);
         activity?.SetTag("nudge.reminder.id", delivery.Id?.ReminderId);

@@ -1,8 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
-using Nudge.BotService.Channel;
 using Nudge.V1;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 internal static class DeliveryResults
 {

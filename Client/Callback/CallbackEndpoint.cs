@@ -1,21 +1,32 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 
-namespace Nudge.BotService.Reminders;
+namespace Nudge.Client;
 
 /// <summary>
-/// Separates the scheduler's calls from Teams' calls. The Kestrel endpoint "callback" serves gRPC only, and the other endpoints serve the rest.
+/// Separates the scheduler's calls from other calls. The Kestrel endpoint "callback" serves gRPC only, and the other endpoints serve the rest.
 /// The endpoint of a connection decides, not its port, because an orchestrator can choose the port.
 /// </summary>
 internal static class CallbackEndpoint
 {
     private const string Name = "callback";
+    private const string Section = "Kestrel";
 
-    public static void Configure(WebHostBuilderContext context, Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel) =>
-        kestrel.Configure(context.Configuration.GetSection("Kestrel")).Endpoint(Name, endpoint => endpoint.ListenOptions.Use(next => connection =>
+    public static bool IsConfigured(IConfiguration configuration) => configuration.GetSection($"{Section}:Endpoints:{Name}").Exists();
+
+    public static void Configure(KestrelServerOptions kestrel, IConfiguration configuration)
+    {
+        if (!IsConfigured(configuration))
+            return;
+
+        kestrel.Configure(configuration.GetSection(Section)).Endpoint(Name, endpoint => endpoint.ListenOptions.Use(next => connection =>
         {
             connection.Features.Set(new Mark());
             return next(connection);
         }));
+    }
 
     public static Task RefuseStrangers(HttpContext context, RequestDelegate next)
     {
