@@ -62,7 +62,7 @@ internal sealed class BoundHandler
     }
 
     private static bool IsOutcome(Type type) =>
-        type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) || type == typeof(DeliveryOutcome)
+        type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) || type.IsAssignableTo(typeof(DeliveryOutcome))
         || type == typeof(Task<DeliveryOutcome>) || type == typeof(ValueTask<DeliveryOutcome>);
 
     private Func<Arguments, object?> SourceOf(ParameterInfo parameter, JsonSerializerOptions json, IServiceProviderIsService services)

@@ -1,0 +1,35 @@
+using Nudge.Servers;
+using Nudge.Tests;
+using StackExchange.Redis;
+
+namespace Nudge.Client.Tests.Receipts;
+
+public sealed class RedisReceiptStoreTests : ReceiptStoreConformance, IAsyncLifetime
+{
+    private RedisServer? _server;
+    private ConnectionMultiplexer? _connection;
+
+    protected override IReceiptStore Store => new RedisReceiptStore(_connection!.GetDatabase());
+
+    public async ValueTask InitializeAsync()
+    {
+        Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
+        _server = await RedisServer.StartAsync();
+        _connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    [Fact]
+    public async Task Find_ServerEnded_ThrowsAStoreException()
+    {
+        await _server!.DisposeAsync();
+        _server = null;
+
+        await Assert.ThrowsAsync<ReceiptStoreException>(() => Store.FindAsync("any"));
+    }
+}
