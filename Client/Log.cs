@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(1704, LogLevel.Debug, "Scheduler stream ended")]
     public static partial void StreamEnded(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1705, LogLevel.Warning, "No Kestrel endpoint is named callback. The scheduler needs HTTP/2: set Kestrel:Endpoints:callback:Url, and :Protocols to Http2")]
+    public static partial void NoCallbackEndpoint(this ILogger logger);
 }

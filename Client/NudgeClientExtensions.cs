@@ -47,6 +47,7 @@ public static class NudgeClientExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         var settings = new NudgeClientSettings();
         builder.Configuration.GetSection(Section).Bind(settings);
+        builder.Configuration.GetSection($"{Section}:{name}").Bind(settings);
         if (builder.Configuration.GetConnectionString(name) is { Length: > 0 } address)
             settings.Endpoint = AddressOf(name, address);
         configureSettings?.Invoke(settings);
@@ -55,11 +56,11 @@ public static class NudgeClientExtensions
         builder.Services.AddHandlers();
         builder.Services.AddGrpcClient<ReminderScheduler.ReminderSchedulerClient>(name, client => client.Address = settings.EndpointOf(name))
             .ConfigureChannel(RetryUnavailable)
-            .AddInterceptor(services => new CallDeadline(settings.CallTimeout, services.GetRequiredService<TimeProvider>()));
+            .AddInterceptor(services => new SchedulerCalls(settings.EndpointOf(name), settings.CallTimeout, services.GetRequiredService<TimeProvider>()));
         if (!settings.DisableHealthChecks)
         {
             builder.Services.AddGrpcClient<Health.HealthClient>($"{name}-health", client => client.Address = settings.EndpointOf(name))
-                .AddInterceptor(services => new CallDeadline(settings.CallTimeout, services.GetRequiredService<TimeProvider>()));
+                .AddInterceptor(services => new SchedulerCalls(settings.EndpointOf(name), settings.CallTimeout, services.GetRequiredService<TimeProvider>()));
             builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
                 $"nudge-{name}", services => new SchedulerHealthCheck(services.GetRequiredService<GrpcClientFactory>().CreateClient<Health.HealthClient>($"{name}-health")), failureStatus: null, tags: null));
         }

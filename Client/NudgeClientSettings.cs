@@ -1,6 +1,9 @@
 namespace Nudge.Client;
 
-/// <summary>Settings of the client. Section <c>Aspire:Nudge:Client</c>, then the connection string, then the callback of AddNudgeClient.</summary>
+/// <summary>
+/// Settings of the client: the section <c>Aspire:Nudge:Client</c>, then <c>Aspire:Nudge:Client:{name}</c>, then the connection string, then the callback
+/// of AddNudgeClient.
+/// </summary>
 public sealed class NudgeClientSettings
 {
     /// <summary>

@@ -22,6 +22,8 @@ public static class CallbackExtensions
         app.Services.GetRequiredService<HandlerTable>();
         if (CallbackEndpoint.IsConfigured(app.Configuration))
             app.Use(CallbackEndpoint.RefuseStrangers);
+        else
+            app.Logger.NoCallbackEndpoint();
 
         // Another scheme of the application, such as the Teams SDK's, may be the default. The scheduler does not use it.
         app.MapGrpcService<ReminderCallback>().AllowAnonymous();

@@ -12,7 +12,7 @@ namespace Nudge.Client;
 /// A handler takes any of these parameters, in any order: <c>string userId</c>, <c>string conversationId</c>, <c>string tenantId</c>,
 /// <c>string text</c>, the <see cref="V1.Recipient"/>, the <see cref="V1.Delivery"/>, the <see cref="DeliveryReceipt"/>, a
 /// <see cref="CancellationToken"/>, services, and one object for the reminder's data. It returns nothing, a <see cref="DeliveryOutcome"/>, or a task
-/// of either.
+/// of either. After <see cref="DeliveryReceipts.SendTimeout"/> the token is cancelled; after half as much again, the message counts as ambiguous.
 /// </remarks>
 public sealed class ReminderHandlers
 {

@@ -210,5 +210,7 @@ internal sealed class CallbackStream : IDisposable
         _target.Changed();
     }
 
-    private static string Describe(Exception failure) => failure is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : failure.Message;
+    private static string Describe(RpcException failure) => failure.StatusCode == StatusCode.Unimplemented
+        ? $"the callback does not serve nudge.v1.ReminderCallback; map it in the application ({failure.Status.Detail})"
+        : $"{failure.StatusCode}: {failure.Status.Detail}";
 }

@@ -24,7 +24,7 @@ public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<Emu
         foreach (var reminder in reminders)
         {
             var waiting = await fixture.AwaitAsync(reminder, found => found.LastError.Length > 0, "reason to wait", Patience);
-            Assert.Equal((ReminderState.Scheduled, 0, "retry later: the bot's store cannot be reached"), (waiting.State, waiting.Attempt, waiting.LastError));
+            Assert.Equal((ReminderState.Scheduled, 0, "retry later: the store of the delivery receipts cannot be reached"), (waiting.State, waiting.Attempt, waiting.LastError));
         }
 
         Assert.All(people, person => Assert.Empty(fixture.MessagesOf(person)));
