@@ -14,19 +14,21 @@ internal static class ReminderId
     private static long s_milliseconds;
     private static int s_count;
 
-    /// <summary>Returns a new id that carries the instant <paramref name="now"/>.</summary>
+    /// <summary>Returns a new id that carries the instant <paramref name="now"/>. It is unique, and no secret.</summary>
     public static Guid New(DateTimeOffset now)
     {
+        Span<byte> bytes = stackalloc byte[16];
+        // A generator of secrets asks the system for each id, which costs more than the rest of the id.
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], (Random.Shared.NextInt64() >> 1) | long.MinValue);
         lock (Lock)
         {
             var continues = now.ToUnixTimeMilliseconds() <= s_milliseconds && s_count < MaxCount;
             s_milliseconds = continues ? s_milliseconds : Math.Max(now.ToUnixTimeMilliseconds(), s_milliseconds + 1);
             s_count = continues ? s_count + 1 : 0;
-
-            var bytes = ToBytes(Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(s_milliseconds)));
-            BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(6), (ushort)(0x7000 | s_count));
-            return FromBytes(bytes);
+            BinaryPrimitives.WriteInt64BigEndian(bytes, (s_milliseconds << 16) | 0x7000L | (uint)s_count);
         }
+
+        return FromBytes(bytes);
     }
 
     /// <summary>
