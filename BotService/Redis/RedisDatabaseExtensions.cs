@@ -4,7 +4,7 @@ namespace Nudge.BotService.Redis;
 
 internal static class RedisDatabaseExtensions
 {
-    // The single commands for this are newer than Redis 7. A transaction needs no script.
+    // The single command for this is newer than Redis 7. A transaction needs no script.
 #pragma warning disable SER301
 
     /// <summary>Deletes a key only while it holds this value. A value that another process has set since stays.</summary>
@@ -13,15 +13,6 @@ internal static class RedisDatabaseExtensions
         var transaction = redis.CreateTransaction();
         transaction.AddCondition(Condition.StringEqual(key, value));
         _ = transaction.KeyDeleteAsync(key);
-        return transaction.ExecuteAsync();
-    }
-
-    /// <summary>Replaces a key's value only while the key holds this value.</summary>
-    public static Task<bool> ReplaceIfAsync(this IDatabase redis, RedisKey key, RedisValue value, RedisValue replacement, Expiration kept = default)
-    {
-        var transaction = redis.CreateTransaction();
-        transaction.AddCondition(Condition.StringEqual(key, value));
-        _ = transaction.StringSetAsync(key, replacement, kept);
         return transaction.ExecuteAsync();
     }
 

@@ -20,11 +20,18 @@ internal sealed class BoundHandler
         Name = name.Length > 0 ? name : ReminderHandlers.NameOf(handler);
         (_handler, _scopes) = (handler, scopes);
         var parameters = handler.Method.GetParameters();
-        _sources = [.. parameters.Select(parameter => SourceOf(parameter, json, services))];
         TakesReceipt = parameters.Any(parameter => parameter.ParameterType == typeof(DeliveryReceipt));
 
-        if (parameters.Where(parameter => IsData(parameter, services)).Skip(1).FirstOrDefault() is { } second)
-            throw Unbindable(second, "is the second object for the reminder's data; a handler takes one. If it is a service, register it");
+        ParameterInfo? data = null;
+        _sources = new Func<Arguments, object?>[parameters.Length];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var source = FindSource(parameters[i], services);
+            if (source is null && data is not null)
+                throw Unbindable(parameters[i], "is the second object for the reminder's data; a handler takes one. If it is a service, register it");
+            _sources[i] = source ?? DataSource(data = parameters[i], json);
+        }
+
         if (!IsOutcome(handler.Method.ReturnType))
             throw new InvalidOperationException(
                 $"the reminder handler {Name} returns {handler.Method.ReturnType.Name}: let it return void, Task, ValueTask, {nameof(DeliveryOutcome)}, or a task of {nameof(DeliveryOutcome)}");
@@ -65,42 +72,33 @@ internal sealed class BoundHandler
         type == typeof(void) || type == typeof(Task) || type == typeof(ValueTask) || type.IsAssignableTo(typeof(DeliveryOutcome))
         || type == typeof(Task<DeliveryOutcome>) || type == typeof(ValueTask<DeliveryOutcome>);
 
-    private Func<Arguments, object?> SourceOf(ParameterInfo parameter, JsonSerializerOptions json, IServiceProviderIsService services)
+    /// <summary>Returns the source of a parameter; null when the parameter can only be the reminder's data.</summary>
+    private Func<Arguments, object?>? FindSource(ParameterInfo parameter, IServiceProviderIsService services) => parameter.ParameterType switch
     {
-        var type = parameter.ParameterType;
-        if (type == typeof(string))
+        var type when type == typeof(string) => parameter.Name switch
         {
-            return parameter.Name switch
-            {
-                "userId" => arguments => arguments.Delivery.Recipient.UserId,
-                "conversationId" => arguments => arguments.Delivery.Recipient.ConversationId,
-                "tenantId" => arguments => arguments.Delivery.Recipient.TenantId,
-                "text" => arguments => arguments.Delivery.Notification.Text,
-                _ => throw Unbindable(parameter, "is a string of another name than userId, conversationId, tenantId and text"),
-            };
-        }
+            "userId" => arguments => arguments.Delivery.Recipient.UserId,
+            "conversationId" => arguments => arguments.Delivery.Recipient.ConversationId,
+            "tenantId" => arguments => arguments.Delivery.Recipient.TenantId,
+            "text" => arguments => arguments.Delivery.Notification.Text,
+            _ => throw Unbindable(parameter, "is a string of another name than userId, conversationId, tenantId and text"),
+        },
+        var type when type == typeof(Delivery) => arguments => arguments.Delivery,
+        var type when type == typeof(Recipient) => arguments => arguments.Delivery.Recipient,
+        var type when type == typeof(DeliveryReceipt) => arguments => arguments.Receipt,
+        var type when type == typeof(CancellationToken) => arguments => arguments.Timeout,
+        var type when services.IsService(type) => arguments => arguments.Services.GetRequiredService(type),
+        _ => null,
+    };
 
-        if (type == typeof(Delivery))
-            return arguments => arguments.Delivery;
-        if (type == typeof(Recipient))
-            return arguments => arguments.Delivery.Recipient;
-        if (type == typeof(DeliveryReceipt))
-            return arguments => arguments.Receipt;
-        if (type == typeof(CancellationToken))
-            return arguments => arguments.Timeout;
-        if (services.IsService(type))
-            return arguments => arguments.Services.GetRequiredService(type);
-        if (!IsData(parameter, services))
-            throw Unbindable(parameter, $"has the type {type.Name}, which is neither a registered service nor an object for the reminder's data");
+    private Func<Arguments, object?> DataSource(ParameterInfo parameter, JsonSerializerOptions json)
+    {
+        if (parameter.ParameterType is not { IsPrimitive: false, IsInterface: false, IsAbstract: false, IsByRef: false, IsEnum: false })
+            throw Unbindable(parameter, $"has the type {parameter.ParameterType.Name}, which is neither a registered service nor an object for the reminder's data");
 
         var data = TypeInfoOf(parameter, json);
         return arguments => arguments.Delivery.Notification.Data is { } stored ? JsonSerializer.Deserialize(JsonFormatter.Default.Format(stored), data) : null;
     }
-
-    private static bool IsData(ParameterInfo parameter, IServiceProviderIsService services) =>
-        parameter.ParameterType is { IsPrimitive: false, IsInterface: false, IsAbstract: false, IsByRef: false, IsEnum: false } type
-        && type != typeof(string) && type != typeof(Delivery) && type != typeof(Recipient) && type != typeof(DeliveryReceipt) && type != typeof(CancellationToken)
-        && !services.IsService(type);
 
     private JsonTypeInfo TypeInfoOf(ParameterInfo parameter, JsonSerializerOptions json)
     {

@@ -23,9 +23,6 @@ public sealed class DeliveryReceipt
     internal DeliveryReceipt(IReceiptStore store, string name, string sender, int? attempt, TimeProvider time) =>
         (_store, _name, _sender, _attempt, _time) = (store, name, sender, attempt, time);
 
-    /// <summary>Gets whether the first mark was set.</summary>
-    internal bool IsBegun => _mark is not null;
-
     /// <summary>Finds the answer of the receipt.</summary>
     /// <param name="isOwnMarkVoid">True when this sender knows that it did not send. Its own first mark is then ignored.</param>
     /// <returns>The outcome of the message; null when the message can be sent.</returns>

@@ -35,7 +35,7 @@ internal sealed record OutcomeRow(int Number, Settlement Settlement, ReminderSta
             BrokenStreams = again.BrokenStreams,
             Error = again.Error,
         },
-        Settlement.Skipped passed => new(number, passed, null, passed.Next.DueAt) { Next = passed.Next },
+        Settlement.Skipped skipped => new(number, skipped, null, skipped.Next.DueAt) { Next = skipped.Next },
         _ => throw new InvalidOperationException($"unknown settlement {settlement.GetType().Name}"),
     };
 }
