@@ -98,10 +98,14 @@ public abstract class RaceTests
         await using var bot = await FakeBot.StartAsync();
         await using var scheduler = await StartAsync(bot, store);
         var updates = new ConcurrentDictionary<string, Task<bool>>();
+
+        // For every tenth user the update ends before the bot answers, so it is accepted. For the others the two race.
+        Task Update(Delivery delivery) => updates.GetOrAdd(delivery.Id.ReminderId, _ => UpdateAsync(scheduler, delivery));
+        bot.Ready = delivery => delivery.Id.Generation == 1 && delivery.Recipient.UserId.EndsWith('0') ? Update(delivery) : Task.CompletedTask;
         bot.Answer = delivery =>
         {
             if (delivery.Id.Generation == 1)
-                updates.TryAdd(delivery.Id.ReminderId, UpdateAsync(scheduler, delivery));
+                _ = Update(delivery);
             return FakeBot.Delivered(delivery);
         };
 
@@ -122,7 +126,7 @@ public abstract class RaceTests
         Assert.All(told, one => Assert.Equal(accepted.Contains(one.Key) ? "old,new" : "old", one.Value));
         Assert.Equal(Times, await CountAsync(store, $"select count(*) from history where generation = 1 and state = {(int)ReminderState.Delivered}"));
         Assert.Equal(accepted.Count, await CountAsync(store, $"select count(*) from history where generation = 2 and state = {(int)ReminderState.Delivered}"));
-        Assert.InRange(accepted.Count, Times / 100, Times - 1);
+        Assert.InRange(accepted.Count, Times / 10, Times - 1);
         TestContext.Current.SendDiagnosticMessage("updated in flight: {0}", accepted.Count);
     }
 
