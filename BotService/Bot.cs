@@ -1,40 +1,34 @@
-using Nudge.BotService.Activities;
-using Nudge.BotService.Channel;
 using Nudge.BotService.Commands;
-using Nudge.BotService.Conversations;
 using Nudge.BotService.Reminders;
 using Nudge.Client;
+using Nudge.Teams;
 using Nudge.V1;
 
 namespace Nudge.BotService;
 
 /// <summary>Greets and reminds new users, and answers their messages.</summary>
-internal sealed class Bot(
-    ServiceUrls serviceUrls, Contacts contacts, Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger)
-    : IActivityHandler
+internal sealed class Bot(Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger) : IActivityHandler
 {
     private static readonly TimeSpan ProactiveDelay = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSentException">The bot's answer was not sent.</exception>
+    /// <exception cref="NotDeliveredException">The bot's answer was not sent.</exception>
     public async Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
         var conversation = activity.Conversation;
-        if (!serviceUrls.IsAllowed(conversation.ServiceUrl))
-            throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
-
-        if (activity.Kind == ActivityKind.Uninstalled)
+        switch (activity.Kind)
         {
-            await contacts.ForgetAsync(conversation);
-            logger.Uninstalled(conversation.ConversationId);
-            return;
+            case ActivityKind.Installed:
+                await OnInstallAsync(activity, cancellationToken);
+                break;
+            case ActivityKind.Uninstalled:
+                await installations.ForgetAsync(conversation.ConversationId);
+                logger.Uninstalled(conversation.ConversationId);
+                break;
+            case ActivityKind.Message:
+                await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
+                break;
         }
-
-        await contacts.NoteAsync(activity, cancellationToken);
-        if (activity.Kind == ActivityKind.Installed)
-            await OnInstallAsync(activity, cancellationToken);
-        else if (activity.Kind == ActivityKind.Message)
-            await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
     }
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)

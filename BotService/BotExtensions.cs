@@ -1,14 +1,13 @@
-using Nudge.BotService.Activities;
+using Nudge.Teams;
 
 namespace Nudge.BotService;
 
 internal static class BotExtensions
 {
-    /// <summary>Adds the clock, the handler of activities, and the warm-up.</summary>
+    /// <summary>Adds the handler of activities, and the warm-up.</summary>
     public static void AddBot(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Contacts>().AddSingleton<Replies>().AddSingleton<IActivityHandler, Bot>();
+        builder.Services.AddSingleton<Installations>().AddSingleton<Replies>().AddSingleton<IActivityHandler, Bot>();
         builder.Services.AddHostedService<WarmUp>();
     }
 }

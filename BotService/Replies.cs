@@ -1,6 +1,5 @@
-using Nudge.BotService.Conversations;
-using Nudge.BotService.Reminders;
 using Nudge.Client;
+using Nudge.Teams;
 
 namespace Nudge.BotService;
 
@@ -14,12 +13,12 @@ internal sealed class Replies(App app, DeliveryReceipts receipts)
     /// Sends a text under a receipt. Teams repeats an activity that got no answer. A person waits for that answer, so an ambiguous send is
     /// repeated, even if the person may get it twice.
     /// </summary>
-    /// <exception cref="NotSentException">The text was not sent.</exception>
+    /// <exception cref="NotDeliveredException">The text was not sent. Teams repeats the activity, and with it the turn.</exception>
     public async Task SendAsync(string name, ConversationReference conversation, Func<CancellationToken, Task<string>> text)
     {
         var outcome = await receipts.SendOnceAsync(name, attempt: null, async (receipt, timeout) =>
-            await app.Send(conversation, await text(timeout), receipt, timeout, AnswerTimeout));
+            await app.SendOnce(conversation, await text(timeout), receipt, AnswerTimeout, timeout));
         if (outcome is not DeliveryOutcome.Delivered)
-            throw new NotSentException(outcome);
+            throw new NotDeliveredException(outcome);
     }
 }

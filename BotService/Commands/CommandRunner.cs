@@ -1,8 +1,8 @@
 using System.Globalization;
 using Grpc.Core;
-using Nudge.BotService.Activities;
 using Nudge.BotService.Reminders;
 using Nudge.Client;
+using Nudge.Teams;
 using Nudge.V1;
 
 namespace Nudge.BotService.Commands;

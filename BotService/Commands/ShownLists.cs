@@ -1,4 +1,4 @@
-using Nudge.BotService.Activities;
+using Nudge.Teams;
 using Nudge.V1;
 using StackExchange.Redis;
 

@@ -13,7 +13,6 @@ internal static partial class RedisExtensions
     public static void AddRedis(this IHostApplicationBuilder builder)
     {
         builder.AddRedisClient(ConnectionName, settings => settings.DisableHealthChecks = true);
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
         builder.Services.AddSingleton<RedisProbe>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>(ConnectionName);
     }
@@ -26,6 +25,9 @@ internal static partial class RedisExtensions
         if (await FindFaultAsync(app.Services.GetRequiredService<RedisProbe>()) is { } fault)
             throw new CannotStartException(fault);
     }
+
+    /// <summary>Returns true when Redis did not answer, or answered with an error. (The client's exceptions have no common base type.)</summary>
+    public static bool IsRedisFailure(this Exception failure) => failure is RedisException or RedisTimeoutException;
 
     private static async Task<string?> FindFaultAsync(RedisProbe probe)
     {

@@ -1,4 +1,5 @@
 using Nudge.Client;
+using Nudge.Teams;
 using Nudge.V1;
 
 namespace Nudge.BotService.Reminders;
@@ -7,11 +8,11 @@ namespace Nudge.BotService.Reminders;
 internal static class Notifications
 {
     public static Task<DeliveryOutcome> SendProactive(Recipient recipient, App app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
-        app.Send(recipient, "Hey! It's been a while. How are you?", receipt, cancellationToken);
+        app.SendOnce(recipient, "Hey! It's been a while. How are you?", receipt, cancellationToken);
 
     /// <summary>Sends the text that the reminder carries.</summary>
     public static async Task<DeliveryOutcome> SendText(Recipient recipient, string text, App app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(text)
             ? new DeliveryOutcome.Rejected("the reminder has no text to send")
-            : await app.Send(recipient, text, receipt, cancellationToken);
+            : await app.SendOnce(recipient, text, receipt, cancellationToken);
 }

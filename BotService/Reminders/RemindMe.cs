@@ -1,7 +1,6 @@
 using Grpc.Core;
-using Nudge.BotService.Conversations;
-using Nudge.BotService.Teams;
 using Nudge.Client;
+using Nudge.Teams;
 
 namespace Nudge.BotService.Reminders;
 

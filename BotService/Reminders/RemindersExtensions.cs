@@ -10,7 +10,6 @@ internal static class RemindersExtensions
         builder.AddReminderHandlers(handlers => handlers.Add(Notifications.SendProactive).Add(Notifications.SendText).Add("", Notifications.SendText));
         builder.AddRedisReceipts();
         builder.Services.AddGrpcReflection();
-        builder.Services.AddSingleton<UnreachableRecipients>().AddSingleton<App>();
     }
 
     /// <summary>Maps the callback, and the endpoint <c>/remind-me</c>.</summary>

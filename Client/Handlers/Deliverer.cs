@@ -67,6 +67,10 @@ internal sealed class Deliverer(
                 return new DeliveryOutcome.RetryLater(TimeSpan.Zero, "another process has begun to send the message");
             return await handler.CallAsync(delivery, receipt, timeout);
         }
+        catch (NotDeliveredException failure)
+        {
+            return failure.Outcome;
+        }
         catch (Exception failure) when (failure is not ReceiptStoreException)
         {
             logger.HandlerFailed(failure, delivery.Notification.Handler, delivery.Id.ReminderId);

@@ -1,8 +1,9 @@
 namespace Nudge.Client;
 
 /// <summary>
-/// The outcome of a delivery: one of these five. A handler that returns nothing has delivered. A handler that throws has an
-/// <see cref="Ambiguous"/> outcome, because it may have sent the message before it failed. A reason never quotes the message.
+/// The outcome of a delivery: one of these five. A handler that returns nothing has delivered. A handler that throws <see cref="NotDeliveredException"/>
+/// has that exception's outcome. After any other exception the outcome is <see cref="Ambiguous"/>, because the handler may have sent the message before it
+/// failed. A reason never quotes the message.
 /// </summary>
 public abstract record DeliveryOutcome
 {

@@ -65,7 +65,7 @@ public sealed class InstallationTests(LocalRedisProcess redis) : BotTest(redis)
     [Fact]
     public async Task Install_GreetingFails_RepetitionGreetsAndReminds()
     {
-        Bot.Errors.Expect("NotSentException");
+        Bot.Errors.Expect("NotDeliveredException");
         Bot.Teams.FailNext(HttpStatusCode.InternalServerError);
 
         using var failed = await Bot.PostAsync(Chat.Installed());

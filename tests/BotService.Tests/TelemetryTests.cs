@@ -1,4 +1,4 @@
-using Nudge.BotService.Channel;
+using Nudge.Teams;
 using Nudge.Client;
 using Nudge.Tests;
 
@@ -8,14 +8,14 @@ namespace Nudge.BotService.Tests;
 public sealed class TelemetryTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public void LogEvents_OfTheBotAndTheClient_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(NotificationQueue).Assembly);
+    public void LogEvents_OfTheBotAndTheLibraries_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(NotificationQueue).Assembly, typeof(App).Assembly);
 
     [Fact]
-    public void Metrics_OfTheBot_AreDocumented()
+    public void Metrics_OfTheTeamsLibrary_AreDocumented()
     {
         Bot.Services.GetService(typeof(TeamsCallMetrics));
 
-        DocumentedMetrics.Verify(BotService.Telemetry.Name, name => name.StartsWith("nudge.teams.", StringComparison.Ordinal));
+        DocumentedMetrics.Verify(Nudge.Teams.Telemetry.Name, name => name.StartsWith("nudge.teams.", StringComparison.Ordinal));
     }
 
     [Fact]

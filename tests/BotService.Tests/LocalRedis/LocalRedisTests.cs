@@ -1,5 +1,4 @@
-using Nudge.BotService.Conversations;
-using Nudge.BotService.Limits;
+using Nudge.Teams;
 using Nudge.Servers;
 using Nudge.Tests;
 using StackExchange.Redis;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Nudge.BotService.Conversations;
-using Nudge.BotService.Limits;
-using Nudge.BotService.Reminders;
+using Nudge.Teams;
 using Nudge.Client;
 using Nudge.V1;
 using Outcome = Nudge.V1.DeliveryResult.OutcomeOneofCase;
@@ -115,7 +113,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
         await Bot.Services.GetRequiredService<CallLimiter>().HoldAsync(conversation, TimeSpan.FromMinutes(1));
         var receipt = await FoundAsync("a sender");
 
-        var outcome = await Bot.Services.GetRequiredService<App>().Send(conversation, "Stretch!", receipt, TestContext.Current.CancellationToken);
+        var outcome = await Bot.Services.GetRequiredService<App>().SendOnce(conversation, "Stretch!", receipt, roomTimeout: TimeSpan.Zero, TestContext.Current.CancellationToken);
 
         Assert.IsType<DeliveryOutcome.RetryLater>(outcome);
         Assert.False(await Bot.Redis.KeyExistsAsync("nudge:receipt:one"));

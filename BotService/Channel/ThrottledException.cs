@@ -1,8 +1,0 @@
-namespace Nudge.BotService.Channel;
-
-/// <summary>Teams answered 429. Nothing was sent.</summary>
-/// <param name="retryAfter">How long to wait before the next call.</param>
-internal sealed class ThrottledException(TimeSpan retryAfter) : Exception("Teams answered 429: too many requests")
-{
-    public TimeSpan RetryAfter { get; } = retryAfter;
-}

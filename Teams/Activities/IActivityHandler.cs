@@ -1,0 +1,13 @@
+namespace Nudge.Teams;
+
+/// <summary>
+/// Handles every activity that Teams posts to the bot, before the handlers of the Teams SDK. Register an implementation as a service. A bot that needs
+/// only messages or installations uses the Teams SDK's own handlers.
+/// </summary>
+public interface IActivityHandler
+{
+    /// <summary>Handles an activity. Teams repeats the activity when this method throws, so every step can be repeated.</summary>
+    /// <param name="activity">The activity. Its conversation is recorded already, or deleted when the bot was uninstalled.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
+    Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken);
+}

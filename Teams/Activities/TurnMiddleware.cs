@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Teams.Core;
+using Microsoft.Teams.Core.Schema;
+using Nudge.Client;
+
+namespace Nudge.Teams;
+
+/// <summary>Records the conversation of every activity that the Teams SDK has authenticated, and names the requests of its turn.</summary>
+/// <remarks>
+/// This is a middleware because a handler sees only its own activity type, and every activity updates its conversation. It reads the wire format
+/// because the typed activities of version 2.1.0 lose the locale, the time zone and replyToId.
+/// </remarks>
+internal sealed class TurnMiddleware(ServiceUrls serviceUrls, Contacts contacts, IEnumerable<IActivityHandler> handlers) : ITurnMiddleware
+{
+    public async Task OnTurnAsync(BotApplication botApplication, CoreActivity activity, NextTurn nextTurn, CancellationToken cancellationToken = default)
+    {
+        var json = JsonSerializer.Deserialize<ActivityJson>(activity.ToJson(), ActivityJson.Options)!;
+        var incoming = ActivityReader.Read(json);
+        if (!serviceUrls.IsAllowed(incoming.Conversation.ServiceUrl))
+            throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
+
+        using var turn = RequestIds.Begin(incoming.RequestId);
+        await contacts.NoteAsync(incoming, cancellationToken);
+        foreach (var handler in handlers)
+            await handler.OnActivityAsync(incoming, cancellationToken);
+        await nextTurn(cancellationToken);
+    }
+}

@@ -1,0 +1,72 @@
+using StackExchange.Redis;
+
+namespace Nudge.Teams;
+
+/// <summary>
+/// Stores the reference of every conversation in Redis, its system of record: by conversation and, for personal conversations, by user.
+/// </summary>
+/// <remarks>
+/// A reference is a hash of the fields that its activities carried. An activity without a time zone leaves the stored time zone as it is. The write
+/// needs no read before it, so no other write can come between.
+/// </remarks>
+public sealed class ConversationStore
+{
+    private const string Latest = "nudge:conversation:latest";
+
+    private readonly IDatabase _redis;
+
+    internal ConversationStore(IDatabase redis) => _redis = redis;
+
+    /// <summary>Stores or updates a conversation, and marks it as the latest.</summary>
+    internal Task RememberAsync(ConversationReference conversation)
+    {
+        var transaction = _redis.CreateTransaction();
+        _ = transaction.HashSetAsync(KeyOf(conversation.ConversationId), ConversationHash.Write(conversation));
+        _ = transaction.StringSetAsync(Latest, conversation.ConversationId);
+        if (conversation.UserId is { } userId)
+            _ = transaction.StringSetAsync(KeyOfUser(userId), conversation.ConversationId);
+
+        return transaction.ExecuteAsync();
+    }
+
+    internal Task<bool> ContainsAsync(string conversationId) => _redis.KeyExistsAsync(KeyOf(conversationId));
+
+    /// <summary>Finds a conversation.</summary>
+    /// <param name="conversationId">Teams' id of the conversation.</param>
+    /// <returns>The conversation; null when the bot does not know it, or has left it.</returns>
+    public async Task<ConversationReference?> FindAsync(string conversationId) =>
+        ConversationHash.Read(conversationId, await _redis.HashGetAllAsync(KeyOf(conversationId)));
+
+    /// <summary>Finds the personal conversation with a user.</summary>
+    /// <param name="userId">The user's Microsoft Entra object id.</param>
+    /// <returns>The conversation; null when there is none.</returns>
+    public Task<ConversationReference?> FindByUserAsync(string userId) => FindNamedByAsync(KeyOfUser(userId));
+
+    /// <summary>Finds the conversation with the latest activity.</summary>
+    /// <returns>The conversation; null when the bot knows none.</returns>
+    public Task<ConversationReference?> FindLatestAsync() => FindNamedByAsync(Latest);
+
+    /// <summary>
+    /// Deletes a conversation, and its user's entry unless the user has another conversation by now. Notes that the user of a personal conversation has
+    /// opted out. The conversation is deleted last, so that an interrupted call can be repeated.
+    /// </summary>
+    internal async Task ForgetAsync(string conversationId)
+    {
+        var conversation = await FindAsync(conversationId);
+        if (conversation?.UserId is { } userId)
+        {
+            await _redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
+            await _redis.StringSetAsync(Roster.OptedOutKeyOf(userId), conversationId);
+        }
+
+        await _redis.DeleteIfAsync(Latest, conversationId);
+        await _redis.KeyDeleteAsync(KeyOf(conversationId));
+    }
+
+    private static RedisKey KeyOf(string conversationId) => $"nudge:conversation:id:{conversationId}";
+
+    private static RedisKey KeyOfUser(string userId) => $"nudge:conversation:user:{userId}";
+
+    private async Task<ConversationReference?> FindNamedByAsync(RedisKey key) =>
+        await _redis.StringGetAsync(key) is { HasValue: true } conversationId ? await FindAsync(conversationId.ToString()) : null;
+}

@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Nudge.Teams;
+
+/// <summary>Answers an unreadable activity with a clear status, which also stops Teams from repeating it.</summary>
+internal sealed class BadActivityFilter : IEndpointFilter
+{
+    private const int BufferedInMemory = 64 * 1024;
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            var serviceUrl = await CheckAsync(context.HttpContext.Request);
+            return IsOfToken(serviceUrl, context.HttpContext.User)
+                ? await next(context)
+                : Results.Text("the token is for another serviceUrl", statusCode: StatusCodes.Status403Forbidden);
+        }
+        catch (Exception failure) when (failure.GetBaseException() is BadHttpRequestException bad)
+        {
+            return Results.Text(bad.Message, statusCode: bad.StatusCode);
+        }
+        catch (JsonException failure)
+        {
+            return Results.Text(failure.Path is { Length: > 1 } path ? $"the activity cannot be read at {path}" : "the activity is not JSON", statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
+    /// <summary>Reads the activity before its receiver does. The Teams SDK answers an unreadable activity with 500.</summary>
+    /// <returns>The activity's service URL.</returns>
+    private static async Task<Uri> CheckAsync(HttpRequest request)
+    {
+        request.EnableBuffering(BufferedInMemory);
+        var activity = await JsonSerializer.DeserializeAsync<ActivityJson>(request.Body, ActivityJson.Options, request.HttpContext.RequestAborted);
+        var incoming = ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
+        request.Body.Position = 0;
+        return incoming.Conversation.ServiceUrl;
+    }
+
+    /// <summary>
+    /// Returns false when the token names another service URL than the activity. A caller could otherwise redirect the bot's messages. A token
+    /// does not have to name a service URL.
+    /// </summary>
+    private static bool IsOfToken(Uri serviceUrl, ClaimsPrincipal caller) =>
+        caller.FindFirst("serviceurl") is not { } claim
+        || string.Equals(claim.Value.TrimEnd('/'), serviceUrl.OriginalString.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+}

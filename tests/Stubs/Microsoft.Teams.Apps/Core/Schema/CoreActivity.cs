@@ -1,6 +1,0 @@
-namespace Microsoft.Teams.Core.Schema;
-
-public class CoreActivity
-{
-    public virtual string ToJson() => throw null!;
-}

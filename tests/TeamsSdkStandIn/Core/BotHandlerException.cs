@@ -1,0 +1,9 @@
+namespace Microsoft.Teams.Core;
+
+public class BotHandlerException : Exception
+{
+    internal BotHandlerException(Exception innerException)
+        : base("Error processing activity", innerException)
+    {
+    }
+}

@@ -1,0 +1,8 @@
+namespace Microsoft.Teams.Apps.Schema;
+
+public sealed class TeamsAttachmentBuilder
+{
+    internal TeamsAttachmentBuilder()
+    {
+    }
+}
