@@ -85,6 +85,7 @@ public static class NudgeBuilderExtensions
     /// <param name="replicas">The number of schedulers, at least 1.</param>
     /// <returns>The scheduler.</returns>
     public static IResourceBuilder<NudgeProjectResource> WithReplicas(this IResourceBuilder<NudgeProjectResource> nudge, int replicas) =>
+        // A caller of this method itself would have to accept an experimental API.
         nudge.WithReplicas<NudgeProjectResource>(replicas);
 
     private static IResourceBuilder<T> WithSchedulerDefaults<T>(this IResourceBuilder<T> nudge)
