@@ -14,14 +14,9 @@ try
     var redis = builder.FindGivenRedis("redis")
         ?? (hasContainers ? builder.AddDurableRedis("redis") : builder.AddLocalRedis("redis", data.Folder("redis")));
 
-    var scheduler = builder.AddProject<Projects.SchedulerService>("scheduler")
-        .WithIconName("CalendarClock")
+    var scheduler = builder.AddNudge<Projects.SchedulerService>("scheduler")
         .WithReplicas(reminders.IsPostgres() ? 2 : 1)
         .WithReference(reminders).WaitFor(reminders)
-        .WithHttpHealthCheck("/health", endpointName: "http")
-        .WithUrlForEndpoint("http", url => { url.DisplayText = "Health"; url.Url = "/health"; })
-        .WithUrlForEndpoint("grpc", url => url.DisplayText = "gRPC")
-        .WithSchedulerCommands()
         .WithServiceDefaults();
 
     var bot = builder.AddProject<Projects.BotService>("bot")
@@ -37,7 +32,7 @@ try
         .WithServiceDefaults();
 
     // Each service calls the other one. Only the bot waits for the scheduler, so the start order is defined.
-    scheduler.WithReference(bot);
+    scheduler.WithCallback("bot", bot.GetEndpoint("callback"));
 
     builder.AddPlayground("playground", bot, data.Folder("playground"));
 

@@ -1,18 +1,21 @@
 using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Nudge.V1;
 
-namespace Nudge.AppHost;
+namespace Nudge.Hosting;
 
 internal static class SchedulerCommands
 {
     private const int PreviewCount = 5;
 
     /// <summary>Adds <em>Preview schedule</em> and <em>Deliver now</em>.</summary>
-    public static IResourceBuilder<ProjectResource> WithSchedulerCommands(this IResourceBuilder<ProjectResource> scheduler) => scheduler
-        .WithCommand("preview", "Preview schedule", context => CallAsync(scheduler, client => PreviewAsync(client, context)), new CommandOptions
+    public static IResourceBuilder<T> WithSchedulerCommands<T>(this IResourceBuilder<T> scheduler)
+        where T : INudgeResource => scheduler
+        .WithCommand("preview", "Preview schedule", context => CallAsync(scheduler.GetEndpoint("grpc"), client => PreviewAsync(client, context)), new CommandOptions
         {
             Description = "Shows the next five instants of a schedule. A rule starts today at 09:00.",
             IconName = "CalendarSearch",
@@ -22,7 +25,7 @@ internal static class SchedulerCommands
                 new InteractionInput { Name = "zone", Label = "IANA time zone", InputType = InputType.Text, Required = true, Value = "Europe/Berlin" },
             ],
         })
-        .WithCommand("deliver-now", "Deliver now", context => CallAsync(scheduler, client => DeliverNowAsync(client, context)), new CommandOptions
+        .WithCommand("deliver-now", "Deliver now", context => CallAsync(scheduler.GetEndpoint("grpc"), client => DeliverNowAsync(client, context)), new CommandOptions
         {
             Description = "Delivers a reminder now, ahead of its schedule.",
             IconName = "Send",
@@ -52,9 +55,9 @@ internal static class SchedulerCommands
         ? new Schedule { Recurrence = new RecurrenceSchedule { Rule = text, TimeZone = zone, Start = now.Date.AddHours(9).ToString("s", CultureInfo.InvariantCulture) } }
         : new Schedule { Cron = new CronSchedule { Expression = text, TimeZone = zone } };
 
-    private static async Task<ExecuteCommandResult> CallAsync(IResourceBuilder<ProjectResource> scheduler, Func<ReminderScheduler.ReminderSchedulerClient, Task<string>> call)
+    private static async Task<ExecuteCommandResult> CallAsync(EndpointReference scheduler, Func<ReminderScheduler.ReminderSchedulerClient, Task<string>> call)
     {
-        using var channel = GrpcChannel.ForAddress(scheduler.GetEndpoint("grpc").Url);
+        using var channel = GrpcChannel.ForAddress(scheduler.Url);
         try
         {
             var text = await call(new ReminderScheduler.ReminderSchedulerClient(channel));

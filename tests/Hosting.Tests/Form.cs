@@ -1,0 +1,9 @@
+namespace Nudge.Hosting.Tests;
+
+/// <summary>The ways to run the scheduler.</summary>
+public enum Form
+{
+    Project,
+    Container,
+    Tool,
+}
