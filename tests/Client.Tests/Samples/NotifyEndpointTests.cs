@@ -1,7 +1,7 @@
 using Nudge.Servers;
 using Nudge.Tests;
 
-namespace Nudge.Client.Tests;
+namespace Nudge.Client.Tests.Samples;
 
 /// <summary>Tests the sample samples/notify-endpoint with a real scheduler.</summary>
 public sealed class NotifyEndpointTests(SchedulerFixture scheduler) : IClassFixture<SchedulerFixture>
