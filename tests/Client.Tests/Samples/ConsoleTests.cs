@@ -12,7 +12,7 @@ public sealed class ConsoleTests(SchedulerFixture scheduler) : IClassFixture<Sch
         await using var callback = ChildProcess.StartProject("NotifyEndpoint", [], scheduler.Settings);
         await callback.UntilListensAsync(scheduler.Application.Port);
 
-        await using var console = ChildProcess.StartProject("ConsoleReminder", [scheduler.Settings["ConnectionStrings__scheduler"]]);
+        await using var console = ChildProcess.StartProject("ConsoleReminder", [scheduler.Scheduler.ToString()]);
 
         Assert.Equal(0, await console.ExitAsync());
         Assert.Equal("Delivered", console.Lines.Last());

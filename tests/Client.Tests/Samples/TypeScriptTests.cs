@@ -17,7 +17,7 @@ public sealed class TypeScriptTests(SchedulerFixture scheduler) : IClassFixture<
 
         await using var program = ChildProcess.Start("npm start", ["npm", "start", "--prefix", sample], new()
         {
-            ["SCHEDULER"] = new Uri(scheduler.Settings["ConnectionStrings__scheduler"]).Authority,
+            ["SCHEDULER"] = scheduler.Scheduler.Authority,
             ["CALLBACK"] = new Uri(scheduler.Settings["Kestrel__Endpoints__callback__Url"]).Authority,
         });
 
