@@ -35,6 +35,9 @@ public sealed class SchedulerFixture : IAsyncLifetime
     /// <summary>Gets the scheduler's gRPC endpoint.</summary>
     public Uri Scheduler => new($"http://127.0.0.1:{_schedulerGrpc}");
 
+    /// <summary>Gets the scheduler's endpoint for health checks, which serves no gRPC.</summary>
+    public Uri SchedulerHttp => new($"http://127.0.0.1:{_schedulerHttp}");
+
     public async ValueTask InitializeAsync()
     {
         _scheduler = ChildProcess.StartProject("SchedulerService", [], new()
