@@ -74,7 +74,7 @@ public static class NudgeClientExtensions
 
     private static Uri AddressOf(string name, string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? address
-        : throw new InvalidOperationException($"ConnectionStrings:{name} is not the address of a scheduler's gRPC endpoint, such as http://localhost:5001");
+        : throw new InvalidOperationException($"ConnectionStrings:{name} is not the address of a scheduler's gRPC endpoint, such as http://localhost:5081");
 
     private static ReminderScheduler.ReminderSchedulerClient CreateClient(IServiceProvider services, string name) =>
         services.GetRequiredService<GrpcClientFactory>().CreateClient<ReminderScheduler.ReminderSchedulerClient>(name);

@@ -52,11 +52,15 @@ internal sealed class Deliverer(
 
     private DeliveryOutcome UnknownHandler(Delivery delivery)
     {
+        var name = delivery.Notification.Handler;
+        var reason = name.Length > 0
+            ? $"the callback has no handler {name}: add it with AddReminderHandlers"
+            : "the reminder names no handler, and the callback has none with the empty name: name one, or add one with Add(\"\", handler)";
         if (time.GetUtcNow() < delivery.Due.ToDateTimeOffset() + UnknownHandlerGrace)
-            return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, "this version of the callback does not know the handler");
+            return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, reason);
 
-        logger.UnknownHandler(delivery.Notification.Handler, delivery.Id.ReminderId);
-        return new DeliveryOutcome.Rejected("the handler has been unknown to the callback for an hour");
+        logger.UnknownHandler(name, delivery.Id.ReminderId);
+        return new DeliveryOutcome.Rejected(reason);
     }
 
     private async Task<DeliveryOutcome> CallAsync(BoundHandler handler, Delivery delivery, DeliveryReceipt receipt, CancellationToken timeout)

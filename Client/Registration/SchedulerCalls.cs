@@ -33,6 +33,8 @@ internal sealed class SchedulerCalls(Uri scheduler, TimeSpan timeout, TimeProvid
     {
         StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
             $"the scheduler at {scheduler} does not answer: start it, or correct its address in the connection string or in Aspire:Nudge:Client:Endpoint ({failure.Status.Detail})",
+        StatusCode.Internal when failure.Status.DebugException is HttpRequestException =>
+            $"the server at {scheduler} is not a gRPC endpoint: correct the address, its scheme and its port; a scheduler listens at http://localhost:5081 by default ({failure.Status.Detail})",
         StatusCode.Unimplemented =>
             $"the server at {scheduler} does not know {method}: it is another service, or a scheduler of another version ({failure.Status.Detail})",
         _ => null,

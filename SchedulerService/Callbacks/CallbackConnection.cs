@@ -69,15 +69,17 @@ internal sealed class CallbackConnection(
             {
                 break;
             }
-            catch (RpcException)
+            catch (RpcException failure)
             {
                 stop.ThrowIfCancellationRequested();
-            }
-
-            if (!wasSaid && clock.GetElapsedTime(since) > LogThreshold)
-            {
-                log.Unreachable(target.Name, endpoint);
-                wasSaid = true;
+                if (!wasSaid && clock.GetElapsedTime(since) > LogThreshold)
+                {
+                    var reason = failure.StatusCode == StatusCode.Cancelled
+                        ? $"no answer within {FirstAnswerTimeout.TotalSeconds} s"
+                        : failure.Status.DebugException?.GetBaseException().Message ?? failure.Status.Detail;
+                    log.Unreachable(target.Name, endpoint, reason);
+                    wasSaid = true;
+                }
             }
 
             await Task.Delay(ReconnectInterval, clock, stop);

@@ -211,6 +211,6 @@ internal sealed class CallbackStream : IDisposable
     }
 
     private static string Describe(RpcException failure) => failure.StatusCode == StatusCode.Unimplemented
-        ? $"the callback does not serve nudge.v1.ReminderCallback; map it in the application ({failure.Status.Detail})"
+        ? $"the callback does not serve nudge.v1.ReminderCallback: map it (in .NET with app.MapReminderCallback), or correct its address or its version ({failure.Status.Detail})"
         : $"{failure.StatusCode}: {failure.Status.Detail}";
 }

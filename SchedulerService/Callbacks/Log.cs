@@ -5,8 +5,8 @@ internal static partial class Log
     [LoggerMessage(800, LogLevel.Information, "Callback {Target} connected at {Endpoint}")]
     public static partial void Connected(this ILogger log, string target, Uri endpoint);
 
-    [LoggerMessage(801, LogLevel.Warning, "Callback {Target} does not answer at {Endpoint}; its reminders wait")]
-    public static partial void Unreachable(this ILogger log, string target, Uri endpoint);
+    [LoggerMessage(801, LogLevel.Warning, "Callback {Target} does not answer at {Endpoint}; its reminders wait: {Reason}")]
+    public static partial void Unreachable(this ILogger log, string target, Uri endpoint, string reason);
 
     [LoggerMessage(802, LogLevel.Warning, "Stream to callback {Target} at {Endpoint} ended with {Outstanding} unanswered deliveries: {Reason}")]
     public static partial void StreamEnded(this ILogger log, string target, Uri endpoint, int outstanding, string reason);

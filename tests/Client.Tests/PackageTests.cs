@@ -3,35 +3,9 @@ using Nudge.Tests;
 
 namespace Nudge.Client.Tests;
 
-/// <summary>Tests the package in a new application, as a user adds it.</summary>
+/// <summary>Tests the package in a new application, as docs/add-nudge-to-your-bot.md adds it.</summary>
 public sealed class PackageTests(SchedulerFixture scheduler) : IClassFixture<SchedulerFixture>
 {
-    private const string Program =
-        """
-        using Nudge.Client;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddNudgeClient("scheduler");
-        builder.AddReminderHandlers(handlers => handlers.Add(Notifications.SendProactive));
-
-        var app = builder.Build();
-        app.MapReminderCallback();
-        app.MapPost("/ask", async (string userId, NotificationQueue notificationQueue) =>
-        {
-            await notificationQueue.AddReminder(userId, Notifications.SendProactive, 1_000);
-        });
-        app.Run();
-
-        static class Notifications
-        {
-            public static Task SendProactive(string userId)
-            {
-                Console.WriteLine($"Hey {userId}! It's been a while. How are you?");
-                return Task.CompletedTask;
-            }
-        }
-        """;
-
     [Fact]
     public async Task Package_InANewApplication_DeliversAReminder()
     {
@@ -39,14 +13,15 @@ public sealed class PackageTests(SchedulerFixture scheduler) : IClassFixture<Sch
         var application = Path.Combine(scheduler.Folder, "bot");
         await RunAsync("pack", Repository.Path("Client"), "--output", packages, $"-p:ArtifactsPath={Path.Combine(scheduler.Folder, "artifacts")}");
         await RunAsync("new", "web", "--output", application, "--no-restore");
-        await File.WriteAllTextAsync(Path.Combine(application, "Program.cs"), Program, TestContext.Current.CancellationToken);
+        foreach (var file in (string[])["Program.cs", "appsettings.json"])
+            File.Copy(Repository.Path($"samples/quick-start/{file}"), Path.Combine(application, file), overwrite: true);
         await RunAsync("add", application, "package", "Nudge.Client", "--no-restore", "--version", "0.1.0");
         await RunAsync("build", application, "--output", Path.Combine(application, "out"), $"-p:RestoreAdditionalProjectSources={packages}",
             // The package goes into a cache of its own, because the usual one keeps an earlier package of this version.
             $"-p:RestorePackagesPath={Path.Combine(scheduler.Folder, "cache")}", $"-p:RestoreFallbackFolders={UsualCache}");
 
         await using var bot = ChildProcess.Start("bot", ["dotnet", Path.Combine(application, "out", "bot.dll")], scheduler.Settings);
-        await scheduler.PostAsync(bot, "/ask?userId=ada");
+        await scheduler.PostAsync(bot, "/remind?userId=ada");
 
         await Eventually.HoldsAsync("reminder", () => Task.FromResult(bot.Lines.Contains("Hey ada! It's been a while. How are you?")));
     }

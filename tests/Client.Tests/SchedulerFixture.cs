@@ -1,4 +1,7 @@
+using Grpc.Net.Client;
 using Nudge.Servers;
+using Nudge.Tests;
+using Nudge.V1;
 
 namespace Nudge.Client.Tests;
 
@@ -23,11 +26,17 @@ public sealed class SchedulerFixture : IAsyncLifetime
     /// <summary>Gets the settings of the application, as environment variables.</summary>
     public Dictionary<string, string> Settings => new()
     {
-        ["ConnectionStrings__scheduler"] = $"http://127.0.0.1:{_schedulerGrpc}",
+        ["ConnectionStrings__scheduler"] = Scheduler.ToString(),
         ["Kestrel__Endpoints__http__Url"] = Application.ToString(),
         ["Kestrel__Endpoints__callback__Url"] = $"http://127.0.0.1:{_callback}",
         ["Kestrel__Endpoints__callback__Protocols"] = "Http2",
     };
+
+    /// <summary>Gets the scheduler's gRPC endpoint.</summary>
+    public Uri Scheduler => new($"http://127.0.0.1:{_schedulerGrpc}");
+
+    /// <summary>Gets the scheduler's endpoint for health checks, which serves no gRPC.</summary>
+    public Uri SchedulerHttp => new($"http://127.0.0.1:{_schedulerHttp}");
 
     public async ValueTask InitializeAsync()
     {
@@ -45,6 +54,14 @@ public sealed class SchedulerFixture : IAsyncLifetime
     {
         await (_scheduler?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Waits until no reminder of a user is live.</summary>
+    public async Task UntilSettledAsync(string userId)
+    {
+        using var channel = GrpcChannel.ForAddress(Scheduler);
+        var live = new ListRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = userId } } };
+        await Eventually.HoldsAsync("settled reminders", async () => (await new ReminderScheduler.ReminderSchedulerClient(channel).ListAsync(live)).Reminders.Count == 0);
     }
 
     /// <summary>Waits until the application listens, and posts to it.</summary>

@@ -33,7 +33,7 @@ internal sealed partial class ReminderValidator(IOptions<CallbackOptions> callba
         var targets = callbacks.Value.Targets;
         violations.Require(
             reminder.Target.Length == 0 || targets.ContainsKey(reminder.Target), "reminder.target",
-            $"is not a configured callback; use one of: {string.Join(", ", targets.Keys.Order(StringComparer.Ordinal))}");
+            $"is not a configured callback; add it to Callbacks:Targets of the scheduler, or use one of: {string.Join(", ", targets.Keys.Order(StringComparer.Ordinal))}");
         violations.RequireText(reminder.Lane, MaxUserId, "reminder.lane");
         CheckRecipient(reminder.Recipient, "reminder.recipient", violations);
         CheckNotification(reminder.Notification, violations);

@@ -12,15 +12,45 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
     [Fact]
     public async Task Callback_NotMapped_IsTheLastErrorOfTheReminder()
     {
+        const string Error = "the callback does not serve nudge.v1.ReminderCallback: map it (in .NET with app.MapReminderCallback)";
         await using var app = Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
 
         var reminder = await app.Services.GetRequiredService<NotificationQueue>().AddReminder("ada", SendProactive, 0, cancellationToken: TestContext.Current.CancellationToken);
 
-        var client = app.Services.GetRequiredService<ReminderScheduler.ReminderSchedulerClient>();
-        await Eventually.HoldsAsync("last error", async () =>
-            (await client.GetAsync(new GetRequest { Id = reminder.Id })).LastError.Contains("the callback does not serve nudge.v1.ReminderCallback", StringComparison.Ordinal));
-        Assert.Contains(scheduler.SchedulerLines, line => line.Contains("the callback does not serve nudge.v1.ReminderCallback", StringComparison.Ordinal));
+        await UntilLastErrorAsync(app, reminder, Error);
+        Assert.Contains(scheduler.SchedulerLines, line => line.Contains(Error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Notifications.Removed", "the callback has no handler Notifications.Removed: add it with AddReminderHandlers")]
+    [InlineData("", "the reminder names no handler, and the callback has none with the empty name")]
+    public async Task Callback_WithoutTheHandler_IsTheLastErrorOfTheReminder(string handler, string error)
+    {
+        await using var app = Build();
+        app.MapReminderCallback();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        var reminder = new Reminder
+        {
+            Recipient = new Recipient { UserId = "ada" },
+            Schedule = Schedules.After(TimeSpan.Zero),
+            Notification = new Notification { Handler = handler, Text = "Stretch" },
+        };
+        var created = await app.Services.GetRequiredService<ReminderScheduler.ReminderSchedulerClient>().CreateAsync(new CreateRequest { Reminder = reminder });
+
+        await UntilLastErrorAsync(app, created.Reminder, error);
+    }
+
+    [Fact]
+    public async Task Callback_WithoutHttp2_IsLoggedByTheScheduler()
+    {
+        await using var app = Build(protocols: "Http1");
+        app.MapReminderCallback();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.HoldsAsync("log line", () => Task.FromResult(scheduler.SchedulerLines.Any(line =>
+            line.Contains("Callback bot does not answer at", StringComparison.Ordinal) && line.Contains("HTTP_1_1_REQUIRED", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -43,10 +73,14 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
         Assert.Contains("the parameter usr of the reminder handler wrong", Assert.Throws<InvalidOperationException>(app.MapReminderCallback).Message, StringComparison.Ordinal);
     }
 
-    private WebApplication Build()
+    private static Task UntilLastErrorAsync(WebApplication app, Reminder reminder, string error) => Eventually.HoldsAsync($"last error \"{error}\"", async () =>
+        (await app.Services.GetRequiredService<ReminderScheduler.ReminderSchedulerClient>().GetAsync(new GetRequest { Id = reminder.Id })).LastError.Contains(error, StringComparison.Ordinal));
+
+    private WebApplication Build(string protocols = "Http2")
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(scheduler.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+        builder.Configuration["Kestrel:Endpoints:callback:Protocols"] = protocols;
         builder.AddNudgeClient("scheduler");
         builder.AddReminderHandlers(handlers => handlers.Add(SendProactive));
         return builder.Build();

@@ -8,8 +8,8 @@ using Nudge.Servers;
 
 namespace Nudge.Client.Tests.Registration;
 
-/// <summary>What a caller reads when the scheduler is not there.</summary>
-public sealed class SchedulerCallsTests
+/// <summary>The errors of a caller whose client does not fit the scheduler.</summary>
+public sealed class SchedulerCallsTests(SchedulerFixture scheduler) : IClassFixture<SchedulerFixture>
 {
     [Fact]
     public async Task AddReminder_NoScheduler_SaysThatItDoesNotAnswer()
@@ -38,18 +38,52 @@ public sealed class SchedulerCallsTests
         Assert.StartsWith($"the server at http://127.0.0.1:{port}/ does not know Create: it is another service, or a scheduler of another version", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<RpcException> FailAsync(string address)
+    [Fact]
+    public async Task AddReminder_HttpEndpointOfTheScheduler_SaysThatItIsNotAGrpcEndpoint()
     {
-        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Configuration["ConnectionStrings:scheduler"] = address;
-        builder.AddNudgeClient("scheduler", settings => settings.CallTimeout = TimeSpan.FromSeconds(1));
-        builder.AddReminderHandlers(handlers => handlers.Add(SendProactive));
-        using var host = builder.Build();
+        var failure = await FailAsync(scheduler.SchedulerHttp.ToString());
 
+        Assert.StartsWith($"the server at {scheduler.SchedulerHttp} is not a gRPC endpoint: correct the address", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddReminder_UnknownTarget_NamesTheKnownOnes()
+    {
+        var failure = await FailAsync(scheduler.Scheduler.ToString(), target: "bots");
+
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+        Assert.Equal("reminder.target: is not a configured callback; add it to Callbacks:Targets of the scheduler, or use one of: bot", failure.Status.Detail);
+    }
+
+    [Fact]
+    public async Task AddReminder_UnregisteredHandler_NamesTheMissingCall()
+    {
+        using var host = Build(scheduler.Scheduler.ToString());
+
+        var failure = await Assert.ThrowsAsync<ArgumentException>(() => host.Services.GetRequiredService<NotificationQueue>().AddReminder("ada", Unregistered, 10_000));
+
+        Assert.StartsWith(
+            "SchedulerCallsTests.Unregistered is not registered as a reminder handler: add it with builder.AddReminderHandlers(", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<RpcException> FailAsync(string address, string target = "bot")
+    {
+        using var host = Build(address, target);
         return await Assert.ThrowsAsync<RpcException>(() => host.Services.GetRequiredService<NotificationQueue>().AddReminder("ada", SendProactive, 10_000));
     }
 
+    private static IHost Build(string address, string target = "bot")
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration["ConnectionStrings:scheduler"] = address;
+        builder.AddNudgeClient("scheduler", settings => (settings.Target, settings.CallTimeout) = (target, TimeSpan.FromSeconds(1)));
+        builder.AddReminderHandlers(handlers => handlers.Add(SendProactive));
+        return builder.Build();
+    }
+
     private static Task SendProactive(string userId) => Task.CompletedTask;
+
+    private static Task Unregistered(string userId) => Task.CompletedTask;
 
     /// <summary>A gRPC service that knows nothing of reminders.</summary>
     private sealed class OtherService : V1.ReminderCallback.ReminderCallbackBase;
