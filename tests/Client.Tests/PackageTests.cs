@@ -1,30 +1,61 @@
+using System.Xml.Linq;
 using Nudge.Servers;
 using Nudge.Tests;
 
 namespace Nudge.Client.Tests;
 
-/// <summary>Tests the package in a new application, as docs/add-nudge-to-your-bot.md adds it.</summary>
+/// <summary>Tests the packages in new applications, as docs/add-nudge-to-your-bot.md adds them.</summary>
 public sealed class PackageTests(SchedulerFixture scheduler) : IClassFixture<SchedulerFixture>
 {
     [Fact]
     public async Task Package_InANewApplication_DeliversAReminder()
     {
-        var packages = Path.Combine(scheduler.Folder, "packages");
-        var application = Path.Combine(scheduler.Folder, "bot");
-        await RunAsync("pack", Repository.Path("Client"), "--output", packages, $"-p:ArtifactsPath={Path.Combine(scheduler.Folder, "artifacts")}");
-        await RunAsync("new", "web", "--output", application, "--no-restore");
-        foreach (var file in (string[])["Program.cs", "appsettings.json"])
-            File.Copy(Repository.Path($"samples/quick-start/{file}"), Path.Combine(application, file), overwrite: true);
-        await RunAsync("add", application, "package", "Nudge.Client", "--no-restore", "--version", "0.1.0");
-        await RunAsync("build", application, "--output", Path.Combine(application, "out"), $"-p:RestoreAdditionalProjectSources={packages}",
-            // The package goes into a cache of its own, because the usual one keeps an earlier package of this version.
-            $"-p:RestorePackagesPath={Path.Combine(scheduler.Folder, "cache")}", $"-p:RestoreFallbackFolders={UsualCache}");
+        await PackAsync("Client");
 
-        await using var bot = ChildProcess.Start("bot", ["dotnet", Path.Combine(application, "out", "bot.dll")], scheduler.Settings);
+        var program = await BuildAsync("quick-start", "Nudge.Client");
+
+        await using var bot = ChildProcess.Start("bot", ["dotnet", program], scheduler.Settings);
         await scheduler.PostAsync(bot, "/remind?userId=ada");
 
         await Eventually.HoldsAsync("reminder", () => Task.FromResult(bot.Lines.Contains("Hey ada! It's been a while. How are you?")));
     }
+
+    [Fact]
+    public async Task TeamsPackage_InANewBot_Builds()
+    {
+        await PackAsync("Client");
+        await PackAsync("Teams");
+        // Without the Teams SDK in the feed, the package depends on the stand-in.
+        if (!Directory.EnumerateFiles(Repository.Path("artifacts"), "feed-with-teams-sdk-*").Any())
+            await PackAsync("tests/TeamsSdkStandIn", "-p:IsPackable=true");
+
+        Assert.True(File.Exists(await BuildAsync("proactive-bot", "Nudge.Teams", "Aspire.StackExchange.Redis")));
+    }
+
+    private string Packages => Path.Combine(scheduler.Folder, "packages");
+
+    private Task PackAsync(string project, params string[] properties) =>
+        RunAsync(["pack", Repository.Path(project), "--output", Packages, $"-p:ArtifactsPath={Path.Combine(scheduler.Folder, "artifacts")}", "-warnaserror", .. properties]);
+
+    /// <summary>Makes a new application with the files of a sample, adds the packages, and builds it.</summary>
+    /// <returns>The path of its program.</returns>
+    private async Task<string> BuildAsync(string sample, params string[] packages)
+    {
+        var application = Path.Combine(scheduler.Folder, "applications", sample);
+        await RunAsync("new", "web", "--output", application, "--no-restore");
+        foreach (var file in (string[])["Program.cs", "appsettings.json"])
+            File.Copy(Repository.Path($"samples/{sample}/{file}"), Path.Combine(application, file), overwrite: true);
+        foreach (var package in packages)
+            await RunAsync("add", application, "package", package, "--no-restore", "--version", VersionOf(package));
+        await RunAsync("build", application, "--output", Path.Combine(application, "out"), $"-p:RestoreAdditionalProjectSources={Packages}",
+            // The packages go into a cache of their own, because the usual one keeps earlier packages of this version.
+            $"-p:RestorePackagesPath={Path.Combine(scheduler.Folder, "cache")}", $"-p:RestoreFallbackFolders={UsualCache}");
+        return Path.Combine(application, "out", $"{sample}.dll");
+    }
+
+    private static string VersionOf(string package) => package.StartsWith("Nudge.", StringComparison.Ordinal)
+        ? "0.1.0"
+        : XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("AspireVersion").Single().Value;
 
     private static string UsualCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");

@@ -10,6 +10,29 @@ public sealed class ModelTests
 
     public static TheoryData<Form> Forms => [.. Enum.GetValues<Form>()];
 
+    /// <summary>The body is the example of the README files.</summary>
+    [Fact]
+    public async Task Example_OfTheDocumentation_ConnectsTheStoreTheSchedulerAndTheBot()
+    {
+        var builder = _builder;
+
+        var reminders = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("reminders");
+
+        var scheduler = builder.AddNudge<Projects.SchedulerService>("scheduler")
+            .WithReplicas(2)
+            .WithReference(reminders).WaitFor(reminders);
+
+        var bot = builder.AddProject<Projects.Bot>("bot")
+            .WithReference(scheduler).WaitFor(scheduler);
+
+        scheduler.WithCallback("bot", bot.GetEndpoint("callback"));
+
+        var environment = await EnvironmentOfAsync(scheduler.Resource);
+        Assert.Equal("{reminders.connectionString}", environment["ConnectionStrings__reminders"]);
+        Assert.Equal("{bot.bindings.callback.url}", environment["Callbacks__Targets__bot"]);
+        Assert.Equal("{scheduler.connectionString}", (await EnvironmentOfAsync(bot.Resource))["ConnectionStrings__scheduler"]);
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public async Task WithReference_StoreOfAnyName_IsTheSchedulersReminders(Form form)
@@ -94,14 +117,14 @@ public sealed class ModelTests
     [Fact]
     public void WithReplicas_Project_KeepsTheSchedulersType()
     {
-        IResourceBuilder<NudgeProjectResource> scheduler = _builder.AddNudge<SchedulerProject>("scheduler").WithReplicas(2);
+        IResourceBuilder<NudgeProjectResource> scheduler = _builder.AddNudge<Projects.SchedulerService>("scheduler").WithReplicas(2);
 
         Assert.Equal(2, scheduler.Resource.GetReplicaCount());
     }
 
     private IResourceBuilder<INudgeResource> Add(Form form) => form switch
     {
-        Form.Project => _builder.AddNudge<SchedulerProject>("scheduler"),
+        Form.Project => _builder.AddNudge<Projects.SchedulerService>("scheduler"),
         Form.Container => _builder.AddNudgeContainer("scheduler", "nudge-scheduler"),
         _ => _builder.AddNudgeTool("scheduler", "Nudge.Scheduler"),
     };

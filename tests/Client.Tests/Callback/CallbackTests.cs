@@ -43,6 +43,21 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
     }
 
     [Fact]
+    public async Task Handler_ThrowsNotDelivered_GivesTheReminderItsOutcome()
+    {
+        await using var app = Build();
+        app.MapReminderCallback();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        var reminder = await app.Services.GetRequiredService<NotificationQueue>().AddReminder("ada", Fail, 0, cancellationToken: TestContext.Current.CancellationToken);
+
+        await UntilLastErrorAsync(app, reminder, "the door is closed");
+        var scheduled = await app.Services.GetRequiredService<ReminderScheduler.ReminderSchedulerClient>().GetAsync(new GetRequest { Id = reminder.Id });
+        // Retry later costs no attempt. An ambiguous outcome would.
+        Assert.Equal(0, scheduled.Attempt);
+    }
+
+    [Fact]
     public async Task Callback_WithoutHttp2_IsLoggedByTheScheduler()
     {
         await using var app = Build(protocols: "Http1");
@@ -82,9 +97,11 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
         builder.Configuration.AddInMemoryCollection(scheduler.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
         builder.Configuration["Kestrel:Endpoints:callback:Protocols"] = protocols;
         builder.AddNudgeClient("scheduler");
-        builder.AddReminderHandlers(handlers => handlers.Add(SendProactive));
+        builder.AddReminderHandlers(handlers => handlers.Add(SendProactive).Add(Fail));
         return builder.Build();
     }
 
     private static Task SendProactive(string userId) => Task.CompletedTask;
+
+    private static Task Fail(string userId) => throw new NotDeliveredException(new DeliveryOutcome.RetryLater(TimeSpan.FromMinutes(1), "the door is closed"));
 }

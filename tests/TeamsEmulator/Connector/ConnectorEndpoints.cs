@@ -29,7 +29,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
 
         var fault = await MeetFaultAsync(conversation, context);
         var accepted = fault is null or { Accepts: true }
-            ? log.Accept(id, conversation.Tenant.Id, (string)message["text"]!, context.Request.Headers.TraceParent.ToString())
+            ? log.Accept(id, conversation.Tenant.Id, (string?)message["text"] ?? "", CardOf(message)?.ToJsonString() ?? "", context.Request.Headers.TraceParent.ToString())
             : null;
         // The person sees the message now. The bot gets its answer later.
         if (_latency > TimeSpan.Zero)
@@ -131,7 +131,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         try
         {
             var message = JsonNode.Parse(body);
-            if ((string?)message?["type"] == "message" && (string?)message["text"] is { Length: > 0 })
+            if ((string?)message?["type"] == "message" && ((string?)message["text"] is { Length: > 0 } || CardOf(message) is not null))
                 return (message, null);
         }
         catch (JsonException)
@@ -139,8 +139,11 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
             // Answered like any other body that is not a message.
         }
 
-        return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "The body is not a message with a text."));
+        return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "The body is not a message with a text or an Adaptive Card."));
     }
+
+    private static JsonNode? CardOf(JsonNode message) => message["attachments"] is JsonArray { Count: > 0 } attachments
+        && (string?)attachments[0]?["contentType"] == "application/vnd.microsoft.card.adaptive" ? attachments[0]!["content"] : null;
 
     private static async Task<IResult> FailAsync(Fault fault, HttpContext context)
     {

@@ -22,9 +22,9 @@ public sealed class MessageLog(TimeProvider clock)
     /// <summary>Gets how often a conversation was opened.</summary>
     public int Openings => _openings;
 
-    public Message Accept(string conversationId, string tenantId, string text, string traceParent)
+    public Message Accept(string conversationId, string tenantId, string text, string card, string traceParent)
     {
-        var message = new Message($"{Interlocked.Increment(ref _lastId)}", conversationId, tenantId, text, clock.GetUtcNow(), traceParent);
+        var message = new Message($"{Interlocked.Increment(ref _lastId)}", conversationId, tenantId, text, card, clock.GetUtcNow(), traceParent);
         _messages.Enqueue(message);
         return message;
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
 using Nudge.Servers;
 using Nudge.TeamsEmulator;
 using Nudge.TeamsEmulator.Conversations;
 using Nudge.Tests;
 
-namespace Nudge.Client.Tests;
+namespace Nudge.Client.Tests.Samples;
 
 /// <summary>Tests the sample samples/proactive-bot with a real scheduler, a real Redis, and the emulator of Teams.</summary>
 public sealed class ProactiveBotTests(SchedulerFixture scheduler) : IClassFixture<SchedulerFixture>, IAsyncLifetime
@@ -56,6 +57,32 @@ public sealed class ProactiveBotTests(SchedulerFixture scheduler) : IClassFixtur
         Assert.All(users, user => Assert.Equal(["Hi! I am going to remind you to say something to me soon!", Reminder], TextsTo(user)));
     }
 
+    [Fact]
+    public async Task Install_RepeatedByTeams_RegistersOneReminder()
+    {
+        await using var bot = Start();
+        var user = await InstallAsync(bot);
+        var activity = new
+        {
+            type = "installationUpdate",
+            action = "add",
+            // The id of the emulator's first activity.
+            id = "1",
+            serviceUrl = _teams.ServiceUrl,
+            from = new { id = user.Person.UserId, aadObjectId = user.Person.AadObjectId },
+            recipient = new { id = "28:bot" },
+            conversation = new { id = user.Id, conversationType = "personal", tenantId = user.Tenant.Id },
+        };
+
+        using var client = new HttpClient();
+        using var answer = await client.PostAsJsonAsync(new Uri(scheduler.Application, "/api/messages"), activity, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var next = await InstallAsync(bot);
+
+        await Eventually.HoldsAsync("reminder to the next user", () => Task.FromResult(TextsTo(next).Contains(Reminder)));
+        Assert.Single(TextsTo(user), Reminder);
+    }
+
     private ChildProcess Start() => ChildProcess.StartProject("ProactiveBot", [], new(scheduler.Settings)
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -66,7 +93,8 @@ public sealed class ProactiveBotTests(SchedulerFixture scheduler) : IClassFixtur
     private async Task<Conversation> InstallAsync(ChildProcess bot)
     {
         await bot.UntilListensAsync(scheduler.Application.Port);
-        var conversation = _teams.Population.Open("contoso", _teams.Population.AddPerson("contoso"));
+        // The scheduler has seen the conversations and activities of the other test's emulator.
+        var conversation = _teams.Population.Open($"a:{Guid.NewGuid()}", "contoso", _teams.Population.AddPerson("contoso"));
         Assert.Equal(HttpStatusCode.OK, await _teams.PostAsync(conversation, "installationUpdate", action: "add"));
         return conversation;
     }
