@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Teams.Core;
 using Microsoft.Teams.Core.Schema;
 using Nudge.Client;
@@ -17,8 +16,7 @@ internal sealed class TurnMiddleware(ServiceUrls serviceUrls, Contacts contacts,
     {
         var json = JsonSerializer.Deserialize<ActivityJson>(activity.ToJson(), ActivityJson.Options)!;
         var incoming = ActivityReader.Read(json);
-        if (!serviceUrls.IsAllowed(incoming.Conversation.ServiceUrl))
-            throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
+        serviceUrls.Check(incoming.Conversation.ServiceUrl);
 
         using var turn = RequestIds.Begin(incoming.RequestId);
         await contacts.NoteAsync(incoming, cancellationToken);

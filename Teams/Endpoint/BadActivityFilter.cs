@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Nudge.Teams;
 
 /// <summary>Answers an unreadable activity with a clear status, which also stops Teams from repeating it.</summary>
-internal sealed class BadActivityFilter : IEndpointFilter
+internal sealed class BadActivityFilter(ServiceUrls serviceUrls) : IEndpointFilter
 {
     private const int BufferedInMemory = 64 * 1024;
 
@@ -14,6 +14,7 @@ internal sealed class BadActivityFilter : IEndpointFilter
         try
         {
             var serviceUrl = await CheckAsync(context.HttpContext.Request);
+            serviceUrls.Check(serviceUrl);
             return IsOfToken(serviceUrl, context.HttpContext.User)
                 ? await next(context)
                 : Results.Text("the token is for another serviceUrl", statusCode: StatusCodes.Status403Forbidden);

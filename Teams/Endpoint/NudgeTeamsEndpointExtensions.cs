@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Teams.Apps;
 using Nudge.Teams;
+using Nudge.V1;
+using StackExchange.Redis;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -13,6 +15,13 @@ public static class NudgeTeamsEndpointExtensions
 {
     private const long MaxActivityBytes = 1024 * 1024;
 
+    private static readonly (Type Service, string Call)[] NeededServices =
+    [
+        (typeof(TurnMiddleware), "builder.AddNudgeTeams()"),
+        (typeof(IConnectionMultiplexer), "builder.AddRedisClient(\"redis\")"),
+        (typeof(ReminderScheduler.ReminderSchedulerClient), "builder.AddNudgeClient(\"scheduler\")"),
+    ];
+
     /// <summary>
     /// Records every conversation in which the bot is active, so that <see cref="App"/> can send to it later. Within a turn, registrations of reminders
     /// have the activity's idempotency key: a turn that Teams repeats registers nothing twice.
@@ -20,12 +29,19 @@ public static class NudgeTeamsEndpointExtensions
     /// <param name="teams">The bot.</param>
     /// <param name="services">The services of the application.</param>
     /// <returns>The bot.</returns>
+    /// <exception cref="InvalidOperationException">A service that Nudge needs is missing. The message names the call that adds it.</exception>
     public static TeamsBotApplication UseNudge(this TeamsBotApplication teams, IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(teams);
         ArgumentNullException.ThrowIfNull(services);
-        teams.UseMiddleware(services.GetService<TurnMiddleware>()
-            ?? throw new InvalidOperationException("UseNudge has no services: add builder.AddNudgeTeams() before builder.Build()"));
+        var present = services.GetRequiredService<IServiceProviderIsService>();
+        foreach (var (service, call) in NeededServices)
+        {
+            if (!present.IsService(service))
+                throw new InvalidOperationException($"UseNudge needs {service.Name}: add {call} before builder.Build()");
+        }
+
+        teams.UseMiddleware(services.GetRequiredService<TurnMiddleware>());
         return teams;
     }
 

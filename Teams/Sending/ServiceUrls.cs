@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace Nudge.Teams;
@@ -13,6 +14,13 @@ internal sealed class ServiceUrls(IHostEnvironment environment)
 
     /// <summary>Microsoft's own domains, including those of its government clouds.</summary>
     private static readonly string[] Domains = [".teams.microsoft.com", ".teams.microsoft.us", ".botframework.com", ".botframework.us"];
+
+    /// <exception cref="BadHttpRequestException">The bot may not send to an activity's service URL.</exception>
+    public void Check(Uri serviceUrl)
+    {
+        if (!IsAllowed(serviceUrl))
+            throw new BadHttpRequestException("the activity's serviceUrl is not a Teams address", StatusCodes.Status403Forbidden);
+    }
 
     public bool IsAllowed(Uri serviceUrl) => serviceUrl.IsLoopback
         ? environment.IsDevelopment()

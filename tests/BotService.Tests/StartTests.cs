@@ -63,13 +63,22 @@ public sealed class StartTests
         Assert.Contains("has no database 99", await RefusalAsync($"{redis.Address},defaultDatabase=99"), StringComparison.Ordinal);
     }
 
-    private static async Task<string> RefusalAsync(string redis)
+    [Fact]
+    public async Task Start_InProductionWithoutARegistration_IsRefused()
+    {
+        Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
+        await using var redis = await RedisServer.StartAsync();
+
+        Assert.Contains("AzureAd:ClientId is missing", await RefusalAsync(redis.Address, "Production"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RefusalAsync(string redis, string environment = "Development")
     {
         await using var bot = ChildProcess.StartProject("BotService", [], new()
         {
             ["Kestrel__Endpoints__http__Url"] = "http://127.0.0.1:0",
             ["Kestrel__Endpoints__callback__Url"] = "http://127.0.0.1:0",
-            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
             ["ConnectionStrings__redis"] = redis,
         });
         return await RefusedStart.LineAsync(bot);

@@ -20,7 +20,7 @@ public sealed class BadActivityFilterTests
         var http = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity(claim is null ? [] : [new Claim("serviceurl", claim)])) };
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Activity));
 
-        var result = await new BadActivityFilter().InvokeAsync(
+        var result = await new BadActivityFilter(new ServiceUrls(new TestEnvironment("Production"))).InvokeAsync(
             new DefaultEndpointFilterInvocationContext(http), _ => ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status200OK)));
 
         Assert.Equal(status, Assert.IsAssignableFrom<IStatusCodeHttpResult>(result).StatusCode);
