@@ -1,0 +1,62 @@
+namespace Nudge.BotService.Words;
+
+/// <summary>The sentences that the bot says in a language. Numbers in braces are replaced.</summary>
+internal sealed record Sayings
+{
+    /// <summary>Gets the form of an instant: its date, its time and its zone.</summary>
+    public required string At { get; init; }
+
+    /// <summary>Gets the form of a date: the weekday, the month, the day and the year.</summary>
+    public required string Date { get; init; }
+
+    public required string RemindIn { get; init; }
+
+    public required string RemindOn { get; init; }
+
+    public required string RemindSeries { get; init; }
+
+    public required string Ask { get; init; }
+
+    public required string Choice { get; init; }
+
+    public required string Or { get; init; }
+
+    public required string And { get; init; }
+
+    public required string NoTime { get; init; }
+
+    public required string NoText { get; init; }
+
+    public required string Past { get; init; }
+
+    public required string Zone { get; init; }
+
+    public required string NoZone { get; init; }
+
+    public required string AssumedZone { get; init; }
+
+    public required Dictionary<Unit, string> EveryUnit { get; init; }
+
+    public required Dictionary<Unit, string> EveryUnits { get; init; }
+
+    public required string EveryWorkday { get; init; }
+
+    public required string EveryWeekday { get; init; }
+
+    public required string OnWeekdays { get; init; }
+
+    public required Dictionary<int, string> NthWeekday { get; init; }
+
+    public required string MonthDay { get; init; }
+
+    public required string LastDay { get; init; }
+
+    /// <summary>Gets how an interval and a day of the month are combined.</summary>
+    public required string WithRule { get; init; }
+
+    public required string YearDay { get; init; }
+
+    public required string AtTime { get; init; }
+
+    public required string Until { get; init; }
+}

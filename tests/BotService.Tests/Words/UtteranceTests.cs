@@ -1,0 +1,35 @@
+using NodaTime.Text;
+using Nudge.BotService.Words;
+using Nudge.Tests;
+
+namespace Nudge.BotService.Tests.Words;
+
+/// <summary>Tests what people say against utterances.tsv: the local time at which they say it, what it means, and the text that remains.</summary>
+public sealed class UtteranceTests
+{
+    private static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    public static TheoryData<string, string, string, string, string> Utterances => [.. Repository.Read("tests/BotService.Tests/Words/utterances.tsv").Split('\n')
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).Select(fields => (fields[0], fields[1], fields[2], fields[3], fields[4]))];
+
+    [Theory]
+    [MemberData(nameof(Utterances))]
+    public void Utterance_SaidAtATime_HasThePlanAndTheText(string language, string now, string utterance, string plan, string text)
+    {
+        var request = Request.Read(utterance, Language.Of(language));
+
+        Assert.Equal(plan, request is null ? "no request" : Say(new Planner(Time.Parse(now).Value, DayTimes.Default).Of(request.Parts)));
+        Assert.Equal(text, request?.Text ?? "");
+    }
+
+    private static string Say(Plan? plan) => plan switch
+    {
+        null => "none",
+        Plan.In { Delay: var delay } => delay.Seconds == 0 ? $"in {delay.TotalMinutes}m" : $"in {delay.TotalSeconds}s",
+        Plan.On { Time: var time } => $"on {Time.Format(time)}",
+        Plan.Series series => $"series {RecurrenceRule.Of(series)} from {Time.Format(series.Start)}",
+        Plan.Ask { Choices: var choices } => $"ask {string.Join(" | ", choices.Select(Say))}",
+        Plan.Past => "past",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
