@@ -1,5 +1,6 @@
 using Nudge.BotService.Commands;
 using Nudge.BotService.Reminders;
+using Nudge.BotService.Words;
 using Nudge.Client;
 using Nudge.Teams;
 using Nudge.V1;
@@ -26,7 +27,8 @@ internal sealed class Bot(Installations installations, Replies replies, Notifica
                 logger.Uninstalled(conversation.ConversationId);
                 break;
             case ActivityKind.Message:
-                await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text), activity, timeout));
+                var language = Language.Of(conversation.Locale);
+                await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text, language), language, activity, timeout));
                 break;
         }
     }

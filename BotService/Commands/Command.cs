@@ -1,3 +1,5 @@
+using Nudge.BotService.Words;
+
 namespace Nudge.BotService.Commands;
 
 /// <summary>A command that a person can give.</summary>
@@ -7,12 +9,18 @@ internal abstract record Command
     {
     }
 
-    internal sealed record RemindMe(TimeSpan Delay, string Text) : Command;
+    internal sealed record Remind(Request Request) : Command;
 
     internal sealed record List : Command;
 
     /// <param name="Number">The reminder's number in the list that was shown, from 1.</param>
     internal sealed record Cancel(int Number) : Command;
+
+    /// <param name="Name">The name that the person typed.</param>
+    internal sealed record SetTimeZone(string Name) : Command;
+
+    /// <param name="Number">The number of a choice that was shown, from 1.</param>
+    internal sealed record Choose(int Number) : Command;
 
     /// <summary>Any other text.</summary>
     internal sealed record Help : Command;

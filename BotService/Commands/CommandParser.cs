@@ -1,32 +1,28 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using Nudge.BotService.Reminders;
+using Nudge.BotService.Words;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>Parses the text that a person typed.</summary>
-internal static partial class CommandParser
+/// <summary>Parses the text that a person typed, in the person's language or in another.</summary>
+internal static class CommandParser
 {
-    public static Command Parse(string text)
+    public static Command Parse(string text, Language language)
     {
-        if (RemindMe().Match(text) is { Success: true } remind)
-            return new Command.RemindMe(Delay.From(remind), remind.Groups["text"].Value);
+        var typed = text.Trim();
+        if (typed.Length == 1 && char.IsAsciiDigit(typed[0]))
+            return new Command.Choose(int.Parse(typed, CultureInfo.InvariantCulture));
 
-        if (List().IsMatch(text))
-            return new Command.List();
+        var tokens = Tokens.Of(text);
+        foreach (var grammar in Grammar.All.OrderByDescending(grammar => grammar.Language == language))
+        {
+            if (grammar.List(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
+                return new Command.List();
+            if (grammar.Cancel(tokens) is { HasValue: true, Remainder.IsAtEnd: true } cancel)
+                return new Command.Cancel(cancel.Value);
+            if (grammar.TimeZone(tokens) is { HasValue: true, Remainder.IsAtEnd: false } zone)
+                return new Command.SetTimeZone(text[zone.Remainder.ConsumeToken().Value.Span.Position.Absolute..].Trim());
+        }
 
-        if (Cancel().Match(text) is { Success: true } cancel)
-            return new Command.Cancel(int.Parse(cancel.Groups["number"].Value, CultureInfo.InvariantCulture));
-
-        return new Command.Help();
+        return Request.Read(text, language) is { } request ? new Command.Remind(request) : new Command.Help();
     }
-
-    [GeneratedRegex(@"^\s*remind\s+me\s+in\s+" + Delay.Pattern + @"(?>(\s+to\b)?)\s+(?<text>\S.*?)\s*$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex RemindMe();
-
-    [GeneratedRegex(@"^\s*list\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex List();
-
-    [GeneratedRegex(@"^\s*cancel\s+(?<number>[0-9]{1,4})\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Cancel();
 }

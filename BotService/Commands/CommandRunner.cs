@@ -1,7 +1,8 @@
 using System.Globalization;
 using Grpc.Core;
+using NodaTime;
 using Nudge.BotService.Reminders;
-using Nudge.Client;
+using Nudge.BotService.Words;
 using Nudge.Teams;
 using Nudge.V1;
 
@@ -9,28 +10,29 @@ namespace Nudge.BotService.Commands;
 
 /// <summary>Runs a person's command, and returns the answer.</summary>
 internal sealed class CommandRunner(
-    NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, ShownLists shownLists, TimeProvider time, ILogger<CommandRunner> logger)
+    Reminding reminding, ReminderScheduler.ReminderSchedulerClient scheduler, ShownLists shownLists, TimeProvider time, ILogger<CommandRunner> logger)
 {
-    private const string Help = "Try \"remind me in 10 minutes to stretch\", \"list\" or \"cancel 2\".";
     private const int MaxListed = 1000;
     private const int MaxShown = 20;
     private const int MaxTextShown = 100;
 
     /// <returns>The answer to show.</returns>
-    public async Task<string> RunAsync(Command command, IncomingActivity activity, CancellationToken cancellationToken)
+    public async Task<string> RunAsync(Command command, Language language, IncomingActivity activity, CancellationToken cancellationToken)
     {
         // Each reminder belongs to a person. Reminders without a user id could be listed by other people.
         if (activity.UserId is not { Length: > 0 } userId)
-            return "I can't tell who you are here, so I can't keep reminders for you.";
+            return language.Says.NoUser;
 
         try
         {
             return command switch
             {
-                Command.RemindMe remindMe => await RemindAsync(remindMe, activity, userId, cancellationToken),
-                Command.List => await ListAsync(activity, userId, cancellationToken),
-                Command.Cancel cancel => await CancelAsync(cancel, activity, userId, cancellationToken),
-                _ => Help,
+                Command.Remind remind => await reminding.RemindAsync(remind.Request, activity, userId, cancellationToken),
+                Command.Choose choose => await reminding.ChooseAsync(choose.Number, activity, userId, cancellationToken) ?? language.Says.Help,
+                Command.SetTimeZone zone => await reminding.SetTimeZoneAsync(zone.Name, language, userId),
+                Command.List => await ListAsync(activity, language, userId, cancellationToken),
+                Command.Cancel cancel => await CancelAsync(cancel, activity, language.Says, userId, cancellationToken),
+                _ => language.Says.Help,
             };
         }
         catch (RpcException failure)
@@ -42,44 +44,38 @@ internal sealed class CommandRunner(
         }
     }
 
-    private async Task<string> RemindAsync(Command.RemindMe command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    private async Task<string> ListAsync(IncomingActivity activity, Language language, string userId, CancellationToken cancellationToken)
     {
-        await notificationQueue.AddReminder(
-            RecipientOf(activity, userId), Notifications.SendText, Schedules.After(command.Delay), new ReminderOptions { RequestId = activity.RequestId, Text = command.Text }, cancellationToken);
-        return $"I'll remind you in {Delay.InWords(command.Delay)}: {command.Text}";
-    }
-
-    private async Task<string> ListAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
-    {
+        var says = language.Says;
         var reminders = await FindAsync(activity, userId, cancellationToken);
         await shownLists.KeepAsync(activity, userId, reminders);
         if (reminders.Count == 0)
-            return "You have no reminders.";
+            return says.ListEmpty;
 
         var now = time.GetUtcNow();
-        var lines = reminders.Take(MaxShown).Select((reminder, index) =>
-            $"{index + 1}. {Shorten(reminder.Notification.Text)} (in {Delay.InWords(reminder.NextDue.ToDateTimeOffset() - now)})");
-        var rest = reminders.Count > MaxShown ? $"\nand {reminders.Count - MaxShown} later ones" : "";
+        var wording = new Wording(language);
+        var lines = reminders.Take(MaxShown).Select((reminder, index) => Wording.Fill(
+            says.ListItem, index + 1, Shorten(reminder.Notification.Text), Wording.Fill(says.ListIn, wording.DurationOf(Duration.FromTimeSpan(reminder.NextDue.ToDateTimeOffset() - now)))));
+        var rest = reminders.Count > MaxShown ? "\n" + Wording.Fill(says.ListMore, reminders.Count - MaxShown) : "";
         return string.Join('\n', lines) + rest;
     }
 
-    private async Task<string> CancelAsync(Command.Cancel command, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    private async Task<string> CancelAsync(Command.Cancel command, IncomingActivity activity, Sayings says, string userId, CancellationToken cancellationToken)
     {
         // The numbers are those of the list that was shown. A reminder that came due since does not shift them.
         var ids = await shownLists.FindAsync(activity, userId)
             ?? await shownLists.KeepAsync(activity, userId, await FindAsync(activity, userId, cancellationToken));
         if (command.Number < 1 || command.Number > ids.Count)
-            return $"There is no reminder {command.Number} in your list. Type \"list\" to see it.";
+            return Wording.Fill(says.NotInList, command.Number);
 
         try
         {
             var cancelled = await scheduler.CancelAsync(new CancelRequest { Id = ids[command.Number - 1] }, cancellationToken: cancellationToken);
-            var text = Shorten(cancelled.Reminder.Notification.Text);
-            return cancelled.MayHaveBeenDelivered ? $"Cancelled, but the reminder was already due and may still arrive: {text}" : $"Cancelled: {text}";
+            return Wording.Fill(cancelled.MayHaveBeenDelivered ? says.CancelledLate : says.Cancelled, Shorten(cancelled.Reminder.Notification.Text));
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
         {
-            return $"Reminder {command.Number} is no longer scheduled. Type \"list\" to see your reminders.";
+            return Wording.Fill(says.NotScheduled, command.Number);
         }
     }
 

@@ -1,6 +1,8 @@
+using Nudge.BotService.Settings;
+
 namespace Nudge.BotService.Commands;
 
 internal static class CommandsExtensions
 {
-    public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CommandRunner>().AddSingleton<ShownLists>();
+    public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CommandRunner>().AddSingleton<Reminding>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<UserZones>();
 }

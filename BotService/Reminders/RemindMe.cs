@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Nudge.BotService.Words;
 using Nudge.Client;
 using Nudge.Teams;
 
@@ -18,7 +19,7 @@ internal static class RemindMe
     private static async Task<IResult> AddAsync(
         ConversationStore conversations, NotificationQueue notificationQueue, string? @in, string text = "Stretch!", CancellationToken cancellationToken = default)
     {
-        if ((@in is null ? DefaultDelay : Delay.Parse(@in)) is not { } delay)
+        if ((@in is null ? DefaultDelay : Request.ReadDuration(@in)?.ToTimeSpan()) is not { } delay)
             return Results.Text("in is not a delay: use a number and a unit, such as 30s, 5m or 2h", statusCode: StatusCodes.Status400BadRequest);
 
         if (await conversations.FindLatestAsync() is not { } conversation)

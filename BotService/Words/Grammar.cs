@@ -10,6 +10,7 @@ namespace Nudge.BotService.Words;
 internal sealed class Grammar
 {
     private const int LastHour = 24;
+    private const int MaxListed = 9_999;
 
     private static readonly Dictionary<string, Grammar> Grammars = Language.All.ToDictionary(language => language.Code, language => new Grammar(language));
 
@@ -20,6 +21,9 @@ internal sealed class Grammar
         Language = language;
         Trigger = Phrase(language.RemindMe);
         Connector = Phrase(language.Connectors);
+        List = Phrase(language.List);
+        Cancel = Then(Phrase(language.Cancel), Number(0, MaxListed), (_, number) => number);
+        TimeZone = Phrase(language.TimeZone);
 
         var and = Phrase(language.And);
         var on = Maybe(Phrase(language.On));
@@ -29,9 +33,10 @@ internal sealed class Grammar
         var month = NamesOf(language.Months, number => number);
         var dayPart = Phrases(language.DayParts);
         var ending = Maybe(Phrase([.. language.OrdinalEndings, "."]));
-        var count = First(Number(1, 9_999_999), Phrases(language.Numbers));
+        var count = First(Number(0, 9_999_999), Phrases(language.Numbers));
 
         var period = Durations(language, count, unit, and);
+        Lasting = period;
         var clock = Clocks(language, at, count, dayPart);
         var day = Days(language, on, weekday, month, ending);
 
@@ -51,8 +56,19 @@ internal sealed class Grammar
     /// <summary>Gets the words that start a request: "remind me".</summary>
     public TokenListParser<TokenKind, bool> Trigger { get; }
 
+    public TokenListParser<TokenKind, bool> List { get; }
+
+    /// <summary>Gets the words that cancel, and the number in the list.</summary>
+    public TokenListParser<TokenKind, int> Cancel { get; }
+
+    /// <summary>Gets the words before the name of a time zone.</summary>
+    public TokenListParser<TokenKind, bool> TimeZone { get; }
+
     /// <summary>Gets the words between a time and the text.</summary>
     public TokenListParser<TokenKind, bool> Connector { get; }
+
+    /// <summary>Gets the rule of a duration: "1h 30m".</summary>
+    public TokenListParser<TokenKind, Period> Lasting { get; }
 
     private Parser Part { get; }
 
@@ -189,7 +205,7 @@ internal sealed class Grammar
             Then(on, Then(unit, Phrase(language.NextAfter), (found, _) => (Part)new Part.NextUnit(found)), (_, part) => part),
             Then(Then(on, thisOne, (_, found) => found), Then(weekday, nextAfter, (day, isNext) => (Part)new Part.Weekday(day, isNext)), (_, part) => part),
             // 2027-06-05
-            Then(Then(year, dash, (found, _) => found), Then(Then(monthNumber, dash, (found, _) => found), dayNumber, (months, days) => (months, days)), (years, found) => (Part)new Part.Date(found.days, found.months, years)),
+            Then(on, Then(Then(year, dash, (found, _) => found), Then(Then(monthNumber, dash, (found, _) => found), dayNumber, (months, days) => (months, days)), (years, found) => (Part)new Part.Date(found.days, found.months, years)), (_, part) => part),
             // 5 June 2027, 5. Juni, the 5th of June
             Then(on, Then(Then(dayNumber, Then(ending, between, (_, _) => true), (days, _) => days), Then(month, maybeYear, (months, years) => (months, years)), (days, found) => (Part)new Part.Date(days, found.months, found.years)), (_, part) => part),
             // June 5th, 2027

@@ -25,6 +25,12 @@ internal sealed record Language
 
     public required string[] RemindMe { get; init; }
 
+    public required string[] List { get; init; }
+
+    public required string[] Cancel { get; init; }
+
+    public required string[] TimeZone { get; init; }
+
     /// <summary>Gets the words between the time and the text, such as "to".</summary>
     public required string[] Connectors { get; init; }
 

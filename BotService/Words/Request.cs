@@ -1,3 +1,4 @@
+using NodaTime;
 using Superpower.Model;
 
 namespace Nudge.BotService.Words;
@@ -28,6 +29,11 @@ internal sealed record Request(string Text, IReadOnlyList<Part> Parts, Language 
 
         return found;
     }
+
+    /// <summary>Reads a duration alone, in English: "1h 30m".</summary>
+    /// <returns>The duration; null when the text is none, or names months or years.</returns>
+    public static Duration? ReadDuration(string text) =>
+        Grammar.Of(Language.Of(Language.Fallback)).Lasting(Tokens.Of(text)) is { HasValue: true, Remainder.IsAtEnd: true, Value: { Months: 0, Years: 0 } period } ? period.ToDuration() : null;
 
     private static Request? Read(string text, TokenList<TokenKind> tokens, Grammar grammar)
     {

@@ -3,6 +3,30 @@ namespace Nudge.BotService.Words;
 /// <summary>The sentences that the bot says in a language. Numbers in braces are replaced.</summary>
 internal sealed record Sayings
 {
+    public required string Help { get; init; }
+
+    public required string NoUser { get; init; }
+
+    public required string ListEmpty { get; init; }
+
+    /// <summary>Gets a line of the list: the number, the text and the time.</summary>
+    public required string ListItem { get; init; }
+
+    public required string ListIn { get; init; }
+
+    /// <summary>Gets a duration of less than a second.</summary>
+    public required string Moment { get; init; }
+
+    public required string ListMore { get; init; }
+
+    public required string Cancelled { get; init; }
+
+    public required string CancelledLate { get; init; }
+
+    public required string NotInList { get; init; }
+
+    public required string NotScheduled { get; init; }
+
     /// <summary>Gets the form of an instant: its date, its time and its zone.</summary>
     public required string At { get; init; }
 

@@ -4,7 +4,7 @@ using Superpower.Model;
 
 namespace Nudge.BotService.Words;
 
-/// <summary>A kind of token. A word is a run of letters, with an apostrophe at its end if it has one.</summary>
+/// <summary>A kind of token. A word is a run of letters, also with an apostrophe inside.</summary>
 internal enum TokenKind
 {
     Word,
@@ -18,6 +18,11 @@ internal static class Tokens
     /// <summary>Longer numbers are no part of a time.</summary>
     private const int MaxDigits = 7;
 
+    private const int MaxElided = 2;
+
+    /// <summary>French words that lose their vowel before another word.</summary>
+    private static readonly HashSet<string> Elided = ["c", "d", "j", "l", "m", "n", "qu", "s", "t"];
+
     public static TokenList<TokenKind> Of(string text)
     {
         var tokens = new List<Token<TokenKind>>();
@@ -27,16 +32,19 @@ internal static class Tokens
             var kind = KindOf(text[i]);
             i++;
             if (kind is TokenKind.Word or TokenKind.Number)
-            {
-                while (i < text.Length && KindOf(text[i]) == kind)
-                    i++;
-            }
+                i = EndOf(text, start);
 
             if (kind == TokenKind.Number && i - start > MaxDigits)
                 kind = TokenKind.Symbol;
-            // "d'appeler" has two words, "o'clock" three tokens.
-            if (kind == TokenKind.Word && i < text.Length && text[i] is '\'' or '’' && i - start == 1 && char.ToLowerInvariant(text[start]) is 'd' or 'l')
-                i++;
+            // "today's" and "aujourd'hui" are one word, "d'appeler" has two.
+            if (kind == TokenKind.Word && i < text.Length && text[i] is '\'' or '’')
+            {
+                if (i - start <= MaxElided && Elided.Contains(text[start..i].ToLowerInvariant()))
+                    i++;
+                else if (i + 1 < text.Length && char.IsLetter(text[i + 1]))
+                    i = EndOf(text, i + 1);
+            }
+
             if (kind is { } known)
                 tokens.Add(new Token<TokenKind>(known, new TextSpan(text, new Position(start, 1, start + 1), i - start)));
         }
@@ -48,6 +56,15 @@ internal static class Tokens
     public static string[] WordsOf(string phrase) => [.. Of(phrase).Select(Normal)];
 
     public static string Normal(Token<TokenKind> token) => token.ToStringValue().ToLowerInvariant().Replace('’', '\'');
+
+    /// <summary>Returns the index after the last character of the same kind.</summary>
+    private static int EndOf(string text, int start)
+    {
+        var end = start + 1;
+        while (end < text.Length && KindOf(text[end]) == KindOf(text[start]))
+            end++;
+        return end;
+    }
 
     /// <summary>Returns null for white space and for characters that show nothing.</summary>
     private static TokenKind? KindOf(char character) => character switch

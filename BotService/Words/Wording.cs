@@ -38,9 +38,11 @@ internal sealed class Wording(Language language)
     /// <summary>"10 minutes", "2 days 3 hours": the largest unit, or two.</summary>
     public string DurationOf(Duration duration)
     {
+        if (duration < Duration.FromSeconds(1))
+            return Says.Moment;
+
         (int Count, Unit Unit)[] parts = [(duration.Days, Unit.Day), (duration.Hours, Unit.Hour), (duration.Minutes, Unit.Minute), (duration.Seconds, Unit.Second)];
-        var shown = parts.SkipWhile(part => part.Count == 0).Take(2).Where(part => part.Count > 0).ToList();
-        return string.Join(' ', (shown.Count > 0 ? shown : [(0, Unit.Second)]).Select(part => $"{part.Count} {language.Units[part.Unit][part.Count == 1 ? 1 : 0]}"));
+        return string.Join(' ', parts.SkipWhile(part => part.Count == 0).Take(2).Where(part => part.Count > 0).Select(part => $"{part.Count} {language.Units[part.Unit][part.Count == 1 ? 1 : 0]}"));
     }
 
     /// <summary>"every 2 weeks on Monday and Thursday at 09:00 until Monday, May 31 2027".</summary>

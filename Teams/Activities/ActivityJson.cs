@@ -17,7 +17,8 @@ internal sealed record ActivityJson(
     IReadOnlyList<ActivityJson.Entity?>? Entities,
     string? Text,
     string? Locale,
-    string? LocalTimezone)
+    string? LocalTimezone,
+    string? Timestamp)
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 

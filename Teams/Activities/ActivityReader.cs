@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Nudge.Teams;
@@ -29,7 +30,7 @@ internal static class ActivityReader
 
         // An activity without an id gets a new one, so it never counts as a repetition.
         var id = activity.Id ?? Guid.NewGuid().ToString();
-        var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity)) { Type = activity.Type ?? "" };
+        var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity)) { Type = activity.Type ?? "", At = DateTimeOffset.TryParse(activity.Timestamp, CultureInfo.InvariantCulture, out var at) ? at : null };
         return conversation.IsPersonal
             ? incoming
             : incoming with { Members = People([activity.From, .. activity.MembersAdded ?? []]), Left = People(activity.MembersRemoved ?? []) };

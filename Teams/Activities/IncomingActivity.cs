@@ -14,6 +14,9 @@ public sealed record IncomingActivity(ActivityKind Kind, string Id, Conversation
     /// <summary>Gets the activity's type on the wire, such as <c>installationUpdate</c>.</summary>
     public string Type { get; init; } = "";
 
+    /// <summary>Gets the time of the activity, which is the same when Teams repeats it; null when it carries none.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Gets the members seen in a group chat or team: the acting user, and users who joined.</summary>
     internal IReadOnlyList<Member> Members { get; init; } = [];
 

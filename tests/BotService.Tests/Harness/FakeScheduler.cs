@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
 using Nudge.V1;
 using Status = Google.Rpc.Status;
 
@@ -53,7 +55,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context)
     {
         FailIfTold(_failures);
-        if (request.Reminder.Schedule.Delay.ToTimeSpan() > TimeSpan.FromDays(3653))
+        if (request.Reminder.Schedule.Delay?.ToTimeSpan() > TimeSpan.FromDays(3653))
             throw Invalid("reminder.schedule.delay", "must be 0 to ten years (3,653 days)");
 
         lock (_creating)
@@ -94,6 +96,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
     }
 
+    public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
+        Task.FromResult(new PreviewScheduleResponse { Instants = { InstantsOf(request.Schedule).Take(request.Count) } });
+
     public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context)
     {
         FailIfTold(_failedResumes);
@@ -104,6 +109,15 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     public async ValueTask InitializeAsync() => await _app.StartAsync();
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>Returns the instants of a schedule. A series is daily here: tests of its rule use the real scheduler.</summary>
+    private static IEnumerable<Timestamp> InstantsOf(Schedule schedule) => schedule switch
+    {
+        { At: { } at } => [at],
+        { Recurrence: { } recurrence } => Enumerable.Range(0, 10).Select(days => LocalDateTimePattern.ExtendedIso.Parse(recurrence.Start).Value.PlusDays(days)
+            .InZoneLeniently(DateTimeZoneProviders.Tzdb[recurrence.TimeZone]).ToDateTimeOffset()).Select(Timestamp.FromDateTimeOffset),
+        _ => [Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + schedule.Delay.ToTimeSpan())],
+    };
 
     private static bool Matches(string wanted, string actual) => wanted.Length == 0 || wanted == actual;
 
@@ -125,7 +139,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         var reminder = request.Reminder.Clone();
         reminder.Id = $"reminder-{++_made}";
         reminder.State = ReminderState.Scheduled;
-        reminder.NextDue = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + reminder.Schedule.Delay.ToTimeSpan());
+        reminder.NextDue = InstantsOf(reminder.Schedule).First();
         Reminders.Enqueue(reminder);
         if (request.RequestId.Length > 0)
             _byRequest[request.RequestId] = (request.Reminder, reminder);

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Nudge.Teams;
+using StackExchange.Redis;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>Remembers what a person was asked, so that "2" means the second choice.</summary>
+internal sealed class Questions(IDatabase redis)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    public Task KeepAsync(IncomingActivity activity, string userId, Question question) =>
+        redis.StringSetAsync(KeyOf(activity, userId), JsonSerializer.Serialize(question), Kept);
+
+    /// <summary>Finds the question. It stays until the person is asked another one, so a repeated activity finds it too.</summary>
+    /// <returns>The question; null when the person was asked none in the last hour.</returns>
+    public async Task<Question?> FindAsync(IncomingActivity activity, string userId) =>
+        await redis.StringGetAsync(KeyOf(activity, userId)) is { HasValue: true } question ? JsonSerializer.Deserialize<Question>(question.ToString()) : null;
+
+    private static RedisKey KeyOf(IncomingActivity activity, string userId) => $"nudge:question:{activity.Conversation.ConversationId}:{userId}";
+}
+
+/// <summary>What a person was asked.</summary>
+/// <param name="Text">The text of the reminder.</param>
+/// <param name="Language">The code of the request's language.</param>
+/// <param name="Choices">The choices, in the order shown.</param>
+internal sealed record Question(string Text, string Language, IReadOnlyList<Choice> Choices);
+
+/// <summary>A time that a person can choose.</summary>
+/// <param name="Schedule">The schedule, as JSON of the contract.</param>
+/// <param name="Rule">A series in words; null for one time.</param>
+internal sealed record Choice(string Schedule, string? Rule);

@@ -1,0 +1,101 @@
+using Google.Protobuf;
+using NodaTime;
+using Nudge.BotService.Reminders;
+using Nudge.BotService.Settings;
+using Nudge.BotService.Words;
+using Nudge.Client;
+using Nudge.Teams;
+using Nudge.V1;
+using Duration = NodaTime.Duration;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>Registers the reminder that a person asks for, or asks what the person means.</summary>
+internal sealed class Reminding(
+    NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, UserZones zones, Questions questions, TimeProvider time)
+{
+    private const int ShownInstants = 3;
+
+    /// <returns>The answer to show.</returns>
+    public async Task<string> RemindAsync(Request request, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var says = request.Language.Says;
+        if (request.Text.Length == 0)
+            return says.NoText;
+
+        var found = await zones.FindAsync(activity, userId);
+        var zone = found ?? DateTimeZone.Utc;
+        var wording = new Wording(request.Language);
+        var now = Instant.FromDateTimeOffset(activity.At ?? time.GetUtcNow()).InZone(zone).LocalDateTime;
+        switch (new Planner(now, DayTimes.Default).Of(request.Parts))
+        {
+            case null:
+                return Wording.Fill(says.NoTime, request.Text);
+            case Plan.Past past:
+                return Wording.Fill(says.Past, wording.At(past.Time, zone.Id));
+            case Plan.Ask ask:
+                var question = new Question(request.Text, request.Language.Code, [.. ask.Choices.Select(choice => ChoiceOf(choice, zone, wording))]);
+                await questions.KeepAsync(activity, userId, question);
+                return Wording.Fill(says.Ask, Wording.Join([.. ask.Choices.Select((choice, index) => Wording.Fill(says.Choice, index + 1, Say(choice, zone, wording)))], says.Or));
+            case { } plan:
+                var answer = await RegisterAsync(request.Text, request.Language, ChoiceOf(plan, zone, wording), activity, userId, cancellationToken);
+                return found is null && plan is not Plan.In ? $"{answer}\n{says.AssumedZone}" : answer;
+        }
+    }
+
+    /// <summary>Registers the reminder of a choice that was shown.</summary>
+    /// <returns>The answer to show; null when there is no such choice.</returns>
+    public async Task<string?> ChooseAsync(int number, IncomingActivity activity, string userId, CancellationToken cancellationToken) =>
+        await questions.FindAsync(activity, userId) is { } question && number >= 1 && number <= question.Choices.Count
+            ? await RegisterAsync(question.Text, Language.Of(question.Language), question.Choices[number - 1], activity, userId, cancellationToken)
+            : null;
+
+    /// <returns>The answer to show.</returns>
+    public async Task<string> SetTimeZoneAsync(string name, Language language, string userId)
+    {
+        if (UserZones.Parse(name) is not { } zone)
+            return Wording.Fill(language.Says.NoZone, name);
+        await zones.SetAsync(userId, zone);
+        return Wording.Fill(language.Says.Zone, zone.Id, new Wording(language).At(NowIn(zone), zone.Id));
+    }
+
+    private LocalDateTime NowIn(DateTimeZone zone) => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(zone).LocalDateTime;
+
+    private async Task<string> RegisterAsync(string text, Language language, Choice choice, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var schedule = JsonParser.Default.Parse<Schedule>(choice.Schedule);
+        var recipient = activity.Conversation.ToRecipient();
+        recipient.UserId = userId;
+        var reminder = await notificationQueue.AddReminder(
+            recipient, Notifications.SendText, schedule, new ReminderOptions { RequestId = activity.RequestId, Text = text }, cancellationToken);
+
+        var wording = new Wording(language);
+        var zone = UserZones.Parse(schedule.Recurrence?.TimeZone ?? "") ?? await zones.FindAsync(activity, userId) ?? DateTimeZone.Utc;
+        string At(DateTimeOffset instant) => wording.At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
+        if (choice.Rule is null)
+        {
+            var due = At(reminder.NextDue.ToDateTimeOffset());
+            return schedule.Delay is { } delay
+                ? Wording.Fill(language.Says.RemindIn, wording.DurationOf(Duration.FromTimeSpan(delay.ToTimeSpan())), due, text)
+                : Wording.Fill(language.Says.RemindOn, due, text);
+        }
+
+        var preview = await scheduler.PreviewScheduleAsync(new PreviewScheduleRequest { Schedule = schedule, Count = ShownInstants }, cancellationToken: cancellationToken);
+        return Wording.Fill(language.Says.RemindSeries, choice.Rule, zone.Id, text, string.Join("; ", preview.Instants.Select(instant => At(instant.ToDateTimeOffset()))));
+    }
+
+    private static Choice ChoiceOf(Plan plan, DateTimeZone zone, Wording wording) => plan switch
+    {
+        Plan.In { Delay: var delay } => new(JsonFormatter.Default.Format(Schedules.After(delay.ToTimeSpan())), Rule: null),
+        Plan.On { Time: var local } => new(JsonFormatter.Default.Format(Schedules.At(local.InZoneLeniently(zone).ToDateTimeOffset())), Rule: null),
+        Plan.Series series => new(JsonFormatter.Default.Format(Schedules.Rule(RecurrenceRule.Of(series), series.Start.ToDateTimeUnspecified(), zone.Id)), wording.RuleOf(series)),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Say(Plan plan, DateTimeZone zone, Wording wording) => plan switch
+    {
+        Plan.Series series => wording.RuleOf(series),
+        Plan.On on => wording.At(on.Time, zone.Id),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
