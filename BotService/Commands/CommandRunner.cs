@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using NodaTime;
 using Nudge.BotService.Reminders;
@@ -14,7 +13,6 @@ internal sealed class CommandRunner(
 {
     private const int MaxListed = 1000;
     private const int MaxShown = 20;
-    private const int MaxTextShown = 100;
 
     /// <returns>The answer to show.</returns>
     public async Task<string> RunAsync(Command command, Language language, IncomingActivity activity, CancellationToken cancellationToken)
@@ -55,7 +53,7 @@ internal sealed class CommandRunner(
         var now = time.GetUtcNow();
         var wording = new Wording(language);
         var lines = reminders.Take(MaxShown).Select((reminder, index) => Wording.Fill(
-            says.ListItem, index + 1, Shorten(reminder.Notification.Text), Wording.Fill(says.ListIn, wording.DurationOf(Duration.FromTimeSpan(reminder.NextDue.ToDateTimeOffset() - now)))));
+            says.ListItem, index + 1, Wording.Shorten(reminder.Notification.Text), Wording.Fill(says.ListIn, wording.DurationOf(Duration.FromTimeSpan(reminder.NextDue.ToDateTimeOffset() - now)))));
         var rest = reminders.Count > MaxShown ? "\n" + Wording.Fill(says.ListMore, reminders.Count - MaxShown) : "";
         return string.Join('\n', lines) + rest;
     }
@@ -71,7 +69,7 @@ internal sealed class CommandRunner(
         try
         {
             var cancelled = await scheduler.CancelAsync(new CancelRequest { Id = ids[command.Number - 1] }, cancellationToken: cancellationToken);
-            return Wording.Fill(cancelled.MayHaveBeenDelivered ? says.CancelledLate : says.Cancelled, Shorten(cancelled.Reminder.Notification.Text));
+            return Wording.Fill(cancelled.MayHaveBeenDelivered ? says.CancelledLate : says.Cancelled, Wording.Shorten(cancelled.Reminder.Notification.Text));
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
         {
@@ -105,7 +103,4 @@ internal sealed class CommandRunner(
         recipient.UserId = userId;
         return recipient;
     }
-
-    private static string Shorten(string text) =>
-        new StringInfo(text) is { LengthInTextElements: > MaxTextShown } info ? info.SubstringByTextElements(0, MaxTextShown) + "…" : text;
 }

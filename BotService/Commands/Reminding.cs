@@ -16,12 +16,17 @@ internal sealed class Reminding(
 {
     private const int ShownInstants = 3;
 
+    /// <summary>The most characters of a text. Teams refuses a much longer message.</summary>
+    private const int MaxText = 4_000;
+
     /// <returns>The answer to show.</returns>
     public async Task<string> RemindAsync(Request request, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var says = request.Language.Says;
         if (request.Text.Length == 0)
             return says.NoText;
+        if (request.Text.Length > MaxText)
+            return Wording.Fill(says.TooLong, MaxText);
 
         var found = await zones.FindAsync(activity, userId);
         var zone = found ?? DateTimeZone.Utc;
@@ -30,7 +35,7 @@ internal sealed class Reminding(
         switch (new Planner(now, DayTimes.Default).Of(request.Parts))
         {
             case null:
-                return Wording.Fill(says.NoTime, request.Text);
+                return Wording.Fill(says.NoTime, Wording.Shorten(request.Text));
             case Plan.Past past:
                 return Wording.Fill(says.Past, wording.At(past.Time, zone.Id));
             case Plan.Ask ask:
@@ -72,16 +77,17 @@ internal sealed class Reminding(
         var wording = new Wording(language);
         var zone = UserZones.Parse(schedule.Recurrence?.TimeZone ?? "") ?? await zones.FindAsync(activity, userId) ?? DateTimeZone.Utc;
         string At(DateTimeOffset instant) => wording.At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
+        var shown = Wording.Shorten(text);
         if (choice.Rule is null)
         {
             var due = At(reminder.NextDue.ToDateTimeOffset());
             return schedule.Delay is { } delay
-                ? Wording.Fill(language.Says.RemindIn, wording.DurationOf(Duration.FromTimeSpan(delay.ToTimeSpan())), due, text)
-                : Wording.Fill(language.Says.RemindOn, due, text);
+                ? Wording.Fill(language.Says.RemindIn, wording.DurationOf(Duration.FromTimeSpan(delay.ToTimeSpan())), due, shown)
+                : Wording.Fill(language.Says.RemindOn, due, shown);
         }
 
         var preview = await scheduler.PreviewScheduleAsync(new PreviewScheduleRequest { Schedule = schedule, Count = ShownInstants }, cancellationToken: cancellationToken);
-        return Wording.Fill(language.Says.RemindSeries, choice.Rule, zone.Id, text, string.Join("; ", preview.Instants.Select(instant => At(instant.ToDateTimeOffset()))));
+        return Wording.Fill(language.Says.RemindSeries, choice.Rule, zone.Id, shown, string.Join("; ", preview.Instants.Select(instant => At(instant.ToDateTimeOffset()))));
     }
 
     private static Choice ChoiceOf(Plan plan, DateTimeZone zone, Wording wording) => plan switch

@@ -51,6 +51,8 @@ internal sealed record Sayings
 
     public required string NoText { get; init; }
 
+    public required string TooLong { get; init; }
+
     public required string Past { get; init; }
 
     public required string Zone { get; init; }

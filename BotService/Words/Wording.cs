@@ -8,6 +8,9 @@ namespace Nudge.BotService.Words;
 /// <summary>Says times in a language.</summary>
 internal sealed class Wording(Language language)
 {
+    /// <summary>The most text elements of a reminder's text in an answer.</summary>
+    private const int MaxShown = 100;
+
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalTimePattern TimeWithSeconds = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss");
 
@@ -28,6 +31,10 @@ internal sealed class Wording(Language language)
 
         return string.Format(CultureInfo.InvariantCulture, format, values);
     }
+
+    /// <summary>Shortens a text that is shown in an answer.</summary>
+    public static string Shorten(string text) =>
+        new StringInfo(text) is { LengthInTextElements: > MaxShown } info ? info.SubstringByTextElements(0, MaxShown) + "…" : text;
 
     /// <summary>"Tuesday, December 1 2026 at 09:00 (Europe/Berlin)".</summary>
     public string At(LocalDateTime time, string zone) => Fill(Says.At, DateOf(time.Date), TimeOf(time.TimeOfDay), zone);

@@ -236,6 +236,16 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
+    public async Task RemindMe_LongText_IsRefusedOrShownShortened()
+    {
+        Assert.StartsWith("That text is too long.", await SayAsync("remind me in 10 minutes to " + new string('x', 4_001)), StringComparison.Ordinal);
+        Assert.Empty(Bot.Scheduler.Reminders);
+
+        Assert.EndsWith($": {new string('x', 100)}…", await SayAsync("remind me in 10 minutes to " + new string('x', 4_000)), StringComparison.Ordinal);
+        Assert.Equal(4_000, Assert.Single(Bot.Scheduler.Reminders).Notification.Text.Length);
+    }
+
+    [Fact]
     public async Task RemindMe_InGerman_IsAnsweredInGerman()
     {
         Assert.Equal("Ich erinnere dich am Dienstag, 3. März 2099 um 09:00 (Europe/Berlin): die Bank anzurufen", await SayInAsync("Europe/Berlin", "Erinnere mich morgen um 9 daran, die Bank anzurufen"));
