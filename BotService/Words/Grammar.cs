@@ -20,7 +20,7 @@ internal sealed class Grammar
     {
         Language = language;
         Trigger = Phrase(language.RemindMe);
-        Connector = Phrase(language.Connectors);
+        Connector = Then(_comma, Phrase(language.Connectors), (_, found) => found);
         List = Phrase(language.List);
         Cancel = Then(Phrase(language.Cancel), Number(0, MaxListed), (_, number) => number);
         TimeZone = Phrase(language.TimeZone);
@@ -96,6 +96,8 @@ internal sealed class Grammar
     {
         var andAHalf = Phrase(language.AndAHalf);
         var one = First(
+            // "1h30"
+            Then(Then(count, Phrase(language.HourMark), (number, _) => number), Number(0, 59, digits: 2), (hours, minutes) => Of(hours, Unit.Hour) + Of(minutes, Unit.Minute)),
             Then(Phrase(language.Half), unit, (_, found) => Half(found)),
             Then(Phrase(language.OneAndAHalf), unit, (_, found) => Of(1, found) + Half(found)),
             Then(Then(count, andAHalf, (number, _) => number), unit, (number, found) => Of(number, found) + Half(found)),
@@ -157,7 +159,7 @@ internal sealed class Grammar
             Time(marked, maybeHalf),
             Time(full, half));
         // A number alone is a time only after "at".
-        var bare = Unless(First(Time(dotted, maybeHalf), Time(full, maybeHalf)), First(Phrases(language.Units).Select(_ => true), Phrase(["/", "%", "€", "$"])));
+        var bare = Unless(First(Time(dotted, maybeHalf), Time(full, maybeHalf)), First(Phrases(language.Units).Select(_ => true), Phrase(["/", "%", "€", "$", ":"])));
         return First(Then(at, First(withoutAt, bare, dayPart.Where(part => part is DayPart.Noon or DayPart.Midnight).Select(part => (Part)new Part.PartOfDay(part, IsToday: false))), (_, time) => time), withoutAt);
     }
 
@@ -198,8 +200,8 @@ internal sealed class Grammar
             : Then(Then(dayNumber, slash, (found, _) => found), monthNumber, (first, second) => (Day: first, Month: second));
 
         return First(
+            Phrase(language.TheWeekend).Select(_ => (Part)new Part.Weekday(IsoDayOfWeek.Saturday, IsNext: false)),
             Then(on, Phrases(language.Days), (_, days) => (Part)new Part.DaysAhead(days)),
-            Then(on, Phrase(language.TheWeekend), (_, _) => (Part)new Part.Weekday(IsoDayOfWeek.Saturday, IsNext: false)),
             Then(on, Then(next, weekday, (_, day) => (Part)new Part.Weekday(day, IsNext: true)), (_, part) => part),
             Then(on, Then(next, unit, (_, found) => (Part)new Part.NextUnit(found)), (_, part) => part),
             Then(on, Then(unit, Phrase(language.NextAfter), (found, _) => (Part)new Part.NextUnit(found)), (_, part) => part),
@@ -249,7 +251,7 @@ internal sealed class Grammar
             Then(unit.Where(found => found == Unit.Month), Then(Phrase(language.On), ordinal, (_, nth) => nth), (_, nth) => new Repetition(Unit.Month) { MonthDay = nth }),
             Then(unit, onDays, (found, days) => new Repetition(days.Count > 0 ? Unit.Week : found) { Weekdays = days }),
             list.Select(days => new Repetition(Unit.Week) { Weekdays = days }),
-            dayPart.Select(found => new Repetition(Unit.Day) { DayPart = found }),
+            First(dayPart, Phrases(language.EveryDayParts)).Select(found => new Repetition(Unit.Day) { DayPart = found }),
             Then(Then(month, Number(1, 31), (months, days) => (months, days)), ending, (found, _) => new Repetition(Unit.Year) { Month = found.months, MonthDay = found.days }),
             Then(Then(Number(1, 31), ending, (days, _) => days), month, (days, months) => new Repetition(Unit.Year) { Month = months, MonthDay = days }));
 

@@ -119,6 +119,9 @@ internal sealed record Language
     public required Dictionary<Unit, string[]> Adverbs { get; init; }
 
 
+    /// <summary>Gets the parts of the day that follow "every" only: "jeden Morgen".</summary>
+    public required Dictionary<DayPart, string[]> EveryDayParts { get; init; }
+
     public required string[] And { get; init; }
 
     public required string[] To { get; init; }
