@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Nudge.EndToEnd.Host;
@@ -65,6 +66,39 @@ public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudg
         Assert.DoesNotContain("call the bank", Playground.TextsSince(since));
     }
 
+    [Fact]
+    public async Task Typed_Series_ShowsThreeInstantsAndIsDelivered()
+    {
+        await SayHelloAsync();
+        var since = Playground.Mark;
+
+        await Playground.SayAsync("remind me every weekday at 8:45 to post the stand-up");
+        var confirmation = await Playground.UntilAsync("confirmation", text => text.StartsWith("I'll remind you every weekday at 08:45 (", StringComparison.Ordinal), since);
+        var series = await FindAsync("post the stand-up");
+        await Scheduler.DeliverNowAsync(new DeliverNowRequest { Id = series.Id });
+        await Playground.UntilAsync("post the stand-up", since);
+
+        Assert.Equal(3, confirmation.Text.Split("Next: ")[1].Split("; ").Count(instant => instant.Contains(" at 08:45 (", StringComparison.Ordinal)));
+        Assert.Equal("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", series.Schedule.Recurrence.Rule);
+        await Scheduler.CancelAsync(new CancelRequest { Id = series.Id });
+    }
+
+    /// <summary>The rules that the bot's grammar makes, from the table of its tests.</summary>
+    [Fact]
+    public async Task Series_OfEachUtterance_IsAcceptedByTheScheduler()
+    {
+        var series = Series().Matches(Repository.Read("tests/BotService.Tests/Words/utterances.tsv")).Select(match => (Rule: match.Groups["rule"].Value, Start: match.Groups["start"].Value)).Distinct().ToList();
+
+        Assert.NotEmpty(series);
+        foreach (var (rule, start) in series)
+        {
+            var schedule = new Schedule { Recurrence = new RecurrenceSchedule { Rule = rule, Start = $"{start}:00", TimeZone = "Europe/Berlin" } };
+            var before = DateTimeOffset.Parse($"{start}:00Z", CultureInfo.InvariantCulture).AddDays(-1);
+            var preview = await Scheduler.PreviewScheduleAsync(new PreviewScheduleRequest { Schedule = schedule, Count = 1, After = Timestamp.FromDateTimeOffset(before) });
+            Assert.Single(preview.Instants);
+        }
+    }
+
     private async Task<Reminder> FindAsync(string text) =>
         (await Scheduler.ListAsync(new ListRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = Playground.UserId } } })).Reminders
         .Single(reminder => reminder.Notification.Text == text);
@@ -82,4 +116,7 @@ public sealed partial class ReminderTests(EmbeddedNudge nudge) : NudgeTests(nudg
 
     [GeneratedRegex(@"^1\. water the plants \(in .+\)\s+2\. call the bank \(in .+\)$")]
     private static partial Regex Listed();
+
+    [GeneratedRegex(@"series (?<rule>\S+) from (?<start>\S+)")]
+    private static partial Regex Series();
 }
