@@ -1,3 +1,4 @@
+using NodaTime;
 using Nudge.BotService.Words;
 
 namespace Nudge.BotService.Commands;
@@ -13,8 +14,15 @@ internal abstract record Command
 
     internal sealed record List : Command;
 
-    /// <param name="Number">The reminder's number in the list that was shown, from 1.</param>
-    internal sealed record Cancel(int Number) : Command;
+    /// <param name="Verb">What to do with a reminder.</param>
+    /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for it.</param>
+    internal sealed record OnListed(ListedVerb Verb, int? Number) : Command;
+
+    /// <summary>Cancels the reminder that was registered last.</summary>
+    internal sealed record Undo : Command;
+
+    /// <param name="Change">The part of the day to set, and its time; null to show the settings.</param>
+    internal sealed record Settings((DayPart Part, LocalTime Time)? Change) : Command;
 
     /// <param name="Name">The name that the person typed.</param>
     internal sealed record SetTimeZone(string Name) : Command;

@@ -17,8 +17,12 @@ internal static class CommandParser
         {
             if (grammar.List(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
                 return new Command.List();
-            if (grammar.Cancel(tokens) is { HasValue: true, Remainder.IsAtEnd: true } cancel)
-                return new Command.Cancel(cancel.Value);
+            if (grammar.OnListed(tokens) is { HasValue: true, Remainder.IsAtEnd: true } listed)
+                return new Command.OnListed(listed.Value.Verb, listed.Value.Number);
+            if (grammar.Undo(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
+                return new Command.Undo();
+            if (grammar.Settings(tokens) is { HasValue: true, Remainder.IsAtEnd: true } settings)
+                return new Command.Settings(settings.Value);
             if (grammar.TimeZone(tokens) is { HasValue: true, Remainder.IsAtEnd: false } zone)
                 return new Command.SetTimeZone(text[zone.Remainder.ConsumeToken().Value.Span.Position.Absolute..].Trim());
         }

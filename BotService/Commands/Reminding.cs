@@ -12,7 +12,7 @@ namespace Nudge.BotService.Commands;
 
 /// <summary>Registers the reminder that a person asks for, or asks what the person means.</summary>
 internal sealed class Reminding(
-    NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, UserZones zones, Questions questions, TimeProvider time)
+    NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, SettingsStore settings, Questions questions, LastReminders lastReminders, TimeProvider time)
 {
     private const int ShownInstants = 3;
 
@@ -28,11 +28,11 @@ internal sealed class Reminding(
         if (request.Text.Length > MaxText)
             return Wording.Fill(says.TooLong, MaxText);
 
-        var found = await zones.FindAsync(activity, userId);
-        var zone = found ?? DateTimeZone.Utc;
+        var (zoneOfPerson, times) = await settings.FindAsync(activity, userId);
+        var zone = zoneOfPerson ?? DateTimeZone.Utc;
         var wording = new Wording(request.Language);
         var now = Instant.FromDateTimeOffset(activity.At ?? time.GetUtcNow()).InZone(zone).LocalDateTime;
-        switch (new Planner(now, DayTimes.Default).Of(request.Parts))
+        switch (new Planner(now, times).Of(request.Parts))
         {
             case null:
                 return Wording.Fill(says.NoTime, Wording.Shorten(request.Text));
@@ -44,7 +44,7 @@ internal sealed class Reminding(
                 return Wording.Fill(says.Ask, Wording.Join([.. ask.Choices.Select((choice, index) => Wording.Fill(says.Choice, index + 1, Say(choice, zone, wording)))], says.Or));
             case { } plan:
                 var answer = await RegisterAsync(request.Text, request.Language, ChoiceOf(plan, zone, wording), activity, userId, cancellationToken);
-                return found is null && plan is not Plan.In ? $"{answer}\n{says.AssumedZone}" : answer;
+                return zoneOfPerson is null && plan is not Plan.In ? $"{answer}\n{says.AssumedZone}" : answer;
         }
     }
 
@@ -55,27 +55,19 @@ internal sealed class Reminding(
             ? await RegisterAsync(question.Text, Language.Of(question.Language), question.Choices[number - 1], activity, userId, cancellationToken)
             : null;
 
-    /// <returns>The answer to show.</returns>
-    public async Task<string> SetTimeZoneAsync(string name, Language language, string userId)
-    {
-        if (UserZones.Parse(name) is not { } zone)
-            return Wording.Fill(language.Says.NoZone, name);
-        await zones.SetAsync(userId, zone);
-        return Wording.Fill(language.Says.Zone, zone.Id, new Wording(language).At(NowIn(zone), zone.Id));
-    }
-
-    private LocalDateTime NowIn(DateTimeZone zone) => Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(zone).LocalDateTime;
-
     private async Task<string> RegisterAsync(string text, Language language, Choice choice, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var schedule = JsonParser.Default.Parse<Schedule>(choice.Schedule);
         var recipient = activity.Conversation.ToRecipient();
         recipient.UserId = userId;
-        var reminder = await notificationQueue.AddReminder(
-            recipient, Notifications.SendText, schedule, new ReminderOptions { RequestId = activity.RequestId, Text = text }, cancellationToken);
+        var options = new ReminderOptions { RequestId = activity.RequestId, Text = text };
+        if (choice.Rule is { } rule)
+            options.Labels[ReminderLabels.Rule] = rule;
+        var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendText, schedule, options, cancellationToken);
+        await lastReminders.KeepAsync(activity, userId, reminder.Id);
 
         var wording = new Wording(language);
-        var zone = UserZones.Parse(schedule.Recurrence?.TimeZone ?? "") ?? await zones.FindAsync(activity, userId) ?? DateTimeZone.Utc;
+        var zone = SettingsStore.ParseZone(schedule.Recurrence?.TimeZone ?? "") ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
         string At(DateTimeOffset instant) => wording.At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
         var shown = Wording.Shorten(text);
         if (choice.Rule is null)

@@ -9,6 +9,16 @@ internal sealed record DayTimes(LocalTime Morning, LocalTime Noon, LocalTime Eve
 
     private static readonly LocalTime Afternoon = new(15, 0);
 
+    /// <summary>Returns these times with another one for a part of the day. The afternoon and midnight are not changed.</summary>
+    public DayTimes With(DayPart part, LocalTime time) => part switch
+    {
+        DayPart.Morning => this with { Morning = time },
+        DayPart.Noon => this with { Noon = time },
+        DayPart.Evening => this with { Evening = time },
+        DayPart.Night => this with { Night = time },
+        _ => this,
+    };
+
     public LocalTime Of(DayPart part) => part switch
     {
         DayPart.Morning => Morning,

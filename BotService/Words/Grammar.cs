@@ -22,7 +22,11 @@ internal sealed class Grammar
         Trigger = Phrase(language.RemindMe);
         Connector = Then(_comma, Phrase(language.Connectors), (_, found) => found);
         List = Phrase(language.List);
-        Cancel = Then(Phrase(language.Cancel), Number(0, MaxListed), (_, number) => number);
+        OnListed = Then(
+            First(
+                Phrase(language.Cancel).Select(_ => ListedVerb.Cancel), Phrase(language.Pause).Select(_ => ListedVerb.Pause), Phrase(language.Resume).Select(_ => ListedVerb.Resume)),
+            Maybe(Number(0, MaxListed).Select(number => (int?)number), null), (verb, number) => (verb, number));
+        Undo = Phrase(language.Undo);
         TimeZone = Phrase(language.TimeZone);
 
         var and = Phrase(language.And);
@@ -39,6 +43,10 @@ internal sealed class Grammar
         Lasting = period;
         var clock = Clocks(language, at, count, dayPart);
         var day = Days(language, on, weekday, month, ending);
+
+        Settings = Then(
+            Phrase(language.Settings),
+            Maybe(Then(First(dayPart, Phrases(language.EveryDayParts)), clock.Where(part => part is Part.Clock), (found, time) => ((DayPart, LocalTime)?)(found, ((Part.Clock)time).Time)), null), (_, set) => set);
 
         Part = First(
             Repetitions(language, on, and, count, unit, weekday, month, dayPart, ending),
@@ -58,8 +66,13 @@ internal sealed class Grammar
 
     public TokenListParser<TokenKind, bool> List { get; }
 
-    /// <summary>Gets the words that cancel, and the number in the list.</summary>
-    public TokenListParser<TokenKind, int> Cancel { get; }
+    /// <summary>Gets what a person does with a reminder of the list, and its number; null without one.</summary>
+    public TokenListParser<TokenKind, (ListedVerb Verb, int? Number)> OnListed { get; }
+
+    public TokenListParser<TokenKind, bool> Undo { get; }
+
+    /// <summary>Gets the words that show the settings, or set the time of a part of the day.</summary>
+    public TokenListParser<TokenKind, (DayPart Part, LocalTime Time)?> Settings { get; }
 
     /// <summary>Gets the words before the name of a time zone.</summary>
     public TokenListParser<TokenKind, bool> TimeZone { get; }

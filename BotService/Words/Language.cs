@@ -29,6 +29,14 @@ internal sealed record Language
 
     public required string[] Cancel { get; init; }
 
+    public required string[] Pause { get; init; }
+
+    public required string[] Resume { get; init; }
+
+    public required string[] Undo { get; init; }
+
+    public required string[] Settings { get; init; }
+
     public required string[] TimeZone { get; init; }
 
     /// <summary>Gets the words between the time and the text, such as "to".</summary>

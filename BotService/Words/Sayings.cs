@@ -14,6 +14,24 @@ internal sealed record Sayings
 
     public required string ListIn { get; init; }
 
+    public required string ListPaused { get; init; }
+
+    public required string ListSeries { get; init; }
+
+    /// <summary>Gets the question after a command that lacks the number.</summary>
+    public required string Which { get; init; }
+
+    public required string Paused { get; init; }
+
+    public required string Resumed { get; init; }
+
+    public required string NothingToUndo { get; init; }
+
+    /// <summary>Gets a person's settings: the zone, and the times of morning, noon, evening and night.</summary>
+    public required string Settings { get; init; }
+
+    public required string Changed { get; init; }
+
     /// <summary>Gets a duration of less than a second.</summary>
     public required string Moment { get; init; }
 

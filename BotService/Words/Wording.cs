@@ -83,5 +83,5 @@ internal sealed class Wording(Language language)
 
     private string Names(IReadOnlyList<IsoDayOfWeek> days) => Join([.. days.Select(day => language.Weekdays[(int)day - 1][0])], Says.And);
 
-    private static string TimeOf(LocalTime time) => (time.Second == 0 ? Time : TimeWithSeconds).Format(time);
+    public static string TimeOf(LocalTime time) => (time.Second == 0 ? Time : TimeWithSeconds).Format(time);
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Words;
 
@@ -19,7 +20,31 @@ public sealed class CommandParserTests
     [InlineData(" Cancel  17 ", "en", 17)]
     [InlineData("lösche 2", "de", 2)]
     [InlineData("annule 2", "fr", 2)]
-    public void Parse_Cancel_ReturnsTheNumber(string text, string language, int number) => Assert.Equal(new Command.Cancel(number), Parse(text, language));
+    [InlineData("cancel", "en", null)]
+    public void Parse_Cancel_ReturnsTheNumber(string text, string language, int? number) => Assert.Equal(new Command.OnListed(ListedVerb.Cancel, number), Parse(text, language));
+
+    [Fact]
+    public void Parse_PauseAndResume_ReturnTheNumber()
+    {
+        Assert.Equal(new Command.OnListed(ListedVerb.Pause, 2), Parse("pause 2"));
+        Assert.Equal(new Command.OnListed(ListedVerb.Resume, 2), Parse("resume 2"));
+    }
+
+    [Theory]
+    [InlineData("undo", "en")]
+    [InlineData("rückgängig", "de")]
+    [InlineData("défais", "fr")]
+    public void Parse_Undo_ReturnsUndo(string text, string language) => Assert.Equal(new Command.Undo(), Parse(text, language));
+
+    [Fact]
+    public void Parse_Settings_ReturnsTheChange()
+    {
+        Assert.Equal(new Command.Settings(null), Parse("settings"));
+        Assert.Equal(new Command.Settings((DayPart.Morning, new LocalTime(8, 0))), Parse("settings morning 8:00"));
+        Assert.Equal(new Command.Settings((DayPart.Evening, new LocalTime(18, 30))), Parse("settings evening at 18:30"));
+        Assert.Equal(new Command.Settings((DayPart.Morning, new LocalTime(8, 0))), Parse("einstellungen morgens 8:00", "de"));
+        Assert.Equal(new Command.Settings((DayPart.Morning, new LocalTime(8, 0))), Parse("réglages matin 8:00", "fr"));
+    }
 
     [Theory]
     [InlineData("timezone Europe/Berlin", "Europe/Berlin")]
@@ -43,7 +68,6 @@ public sealed class CommandParserTests
     [InlineData("hello")]
     [InlineData("listen")]
     [InlineData("list all of it")]
-    [InlineData("cancel")]
     [InlineData("cancel two")]
     [InlineData("cancel -1")]
     [InlineData("cancel 99999")]

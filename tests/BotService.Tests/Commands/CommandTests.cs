@@ -252,6 +252,61 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
+    public async Task Cancel_WithoutANumber_OffersTheList()
+    {
+        Assert.Equal("You have no reminders.", await SayAsync("cancel"));
+        await SayAsync("remind me in 10 minutes to stretch");
+
+        var offer = await SayAsync("cancel");
+
+        Assert.StartsWith("1. stretch (in ", offer, StringComparison.Ordinal);
+        Assert.EndsWith("\nWhich one? Answer \"cancel 1\", for example.", offer, StringComparison.Ordinal);
+        Assert.Equal("Cancelled: stretch", await SayAsync("cancel 1"));
+    }
+
+    [Fact]
+    public async Task PauseAndResume_ReminderOfTheList_ChangesItsState()
+    {
+        await SayAsync("remind me in 10 minutes to stretch");
+
+        Assert.Equal("Paused: stretch", await SayAsync("pause 1"));
+        Assert.Equal("1. stretch (paused)", await SayAsync("list"));
+        Assert.Equal(ReminderState.Paused, Assert.Single(Bot.Scheduler.Reminders).State);
+        Assert.StartsWith("Resumed: stretch, next on ", await SayAsync("resume 1"), StringComparison.Ordinal);
+        Assert.Equal(ReminderState.Scheduled, Assert.Single(Bot.Scheduler.Reminders).State);
+    }
+
+    [Fact]
+    public async Task Undo_AfterARegistration_CancelsTheLatest()
+    {
+        Assert.StartsWith("There is nothing to undo", await SayAsync("undo"), StringComparison.Ordinal);
+        await SayAsync("remind me in 10 minutes to stretch");
+        await SayAsync("remind me in 5 minutes to eat");
+
+        Assert.Equal("Cancelled: eat", await SayAsync("undo"));
+
+        Assert.Equal([ReminderState.Scheduled, ReminderState.Cancelled], Bot.Scheduler.Reminders.Select(reminder => reminder.State));
+    }
+
+    [Fact]
+    public async Task List_Series_ShowsItsRule()
+    {
+        await SayInAsync("Europe/Berlin", "remind me every weekday at 8:45 to post the stand-up");
+
+        Assert.Matches("^1\\. post the stand-up \\(in .+, every weekday at 08:45\\)$", await SayAsync("list"));
+    }
+
+    [Fact]
+    public async Task Settings_MorningSet_IsUsed()
+    {
+        Assert.StartsWith("Your time zone: Europe/Berlin\nMorning 09:00, noon 12:00, evening 19:00, night 22:00\n", await SayInAsync("Europe/Berlin", "settings"), StringComparison.Ordinal);
+
+        Assert.StartsWith("Changed. Your time zone: Europe/Berlin\nMorning 07:30, ", await SayInAsync("Europe/Berlin", "settings morning 7:30"), StringComparison.Ordinal);
+
+        Assert.Contains("at 07:30 (Europe/Berlin)", await SayInAsync("Europe/Berlin", "remind me tomorrow morning to run"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Message_UnknownCommand_GetsOneLineOfHelp()
     {
         var help = await SayAsync("what can you do?");

@@ -77,7 +77,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         {
             Reminders =
             {
-                Reminders.Where(reminder => reminder.State == ReminderState.Scheduled
+                Reminders.Where(reminder => reminder.State is ReminderState.Scheduled or ReminderState.Paused
                     && Matches(wanted.UserId, reminder.Recipient.UserId)
                     && Matches(wanted.ConversationId, reminder.Recipient.ConversationId)
                     && Matches(wanted.TenantId, reminder.Recipient.TenantId)),
@@ -89,12 +89,16 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     {
         var reminder = Reminders.FirstOrDefault(reminder => reminder.Id == request.Id)
             ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
-        if (reminder.State is not (ReminderState.Scheduled or ReminderState.Cancelled))
+        if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused or ReminderState.Cancelled))
             throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
 
         reminder.State = ReminderState.Cancelled;
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
     }
+
+    public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) => Task.FromResult(Change(request.Id, ReminderState.Paused));
+
+    public override Task<Reminder> Resume(ResumeRequest request, ServerCallContext context) => Task.FromResult(Change(request.Id, ReminderState.Scheduled));
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
         Task.FromResult(new PreviewScheduleResponse { Instants = { InstantsOf(request.Schedule).Take(request.Count) } });
@@ -118,6 +122,15 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
             .InZoneLeniently(DateTimeZoneProviders.Tzdb[recurrence.TimeZone]).ToDateTimeOffset()).Select(Timestamp.FromDateTimeOffset),
         _ => [Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + schedule.Delay.ToTimeSpan())],
     };
+
+    private Reminder Change(string id, ReminderState state)
+    {
+        var reminder = Reminders.FirstOrDefault(reminder => reminder.Id == id) ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
+        if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
+        reminder.State = state;
+        return reminder;
+    }
 
     private static bool Matches(string wanted, string actual) => wanted.Length == 0 || wanted == actual;
 
