@@ -4,7 +4,7 @@ using Nudge.Teams;
 namespace Nudge.BotService;
 
 /// <summary>Sends the bot's answers to activities.</summary>
-internal sealed class Replies(App app, DeliveryReceipts receipts)
+internal sealed class Replies(ProactiveApp app, DeliveryReceipts receipts)
 {
     /// <summary>The longest wait of a reply for room in Teams' limits. A person waits for the reply.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);

@@ -11,7 +11,7 @@ namespace Microsoft.Extensions.Hosting;
 public static class NudgeTeamsExtensions
 {
     /// <summary>
-    /// Adds <see cref="App"/>, which sends proactive messages, and <see cref="ConversationStore"/>. Takes the registered
+    /// Adds <see cref="ProactiveApp"/>, which sends proactive messages, and <see cref="ConversationStore"/>. Takes the registered
     /// <see cref="IConnectionMultiplexer"/> of Redis, the Teams SDK's <see cref="TeamsBotApplication"/>, and the client of AddNudgeClient. The bot's
     /// conversations are recorded after <see cref="AspNetCore.Builder.NudgeTeamsEndpointExtensions.UseNudge"/>.
     /// </summary>
@@ -34,9 +34,9 @@ public static class NudgeTeamsExtensions
         services.TryAddSingleton<Connector>();
         services.TryAddSingleton<ConversationOpener>();
         services.TryAddSingleton<TurnMiddleware>();
-        services.TryAddSingleton(provider => new App(
+        services.TryAddSingleton(provider => new ProactiveApp(
             provider.GetRequiredService<Connector>(), provider.GetRequiredService<TeamsCalls>(), provider.GetRequiredService<ConversationStore>(),
-            provider.GetRequiredService<ConversationOpener>(), provider.GetRequiredService<UnreachableRecipients>(), provider.GetRequiredService<ILogger<App>>()));
+            provider.GetRequiredService<ConversationOpener>(), provider.GetRequiredService<UnreachableRecipients>(), provider.GetRequiredService<ILogger<ProactiveApp>>()));
         services.AddHostedService<WarmUp>();
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Nudge.Teams.Telemetry.Name));
     }

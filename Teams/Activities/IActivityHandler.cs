@@ -1,8 +1,8 @@
 namespace Nudge.Teams;
 
 /// <summary>
-/// Handles every activity that Teams posts to the bot, before the handlers of the Teams SDK. Register an implementation as a service. A bot that needs
-/// only messages or installations uses the Teams SDK's own handlers.
+/// Handles every activity that Teams posts to the bot, in place of the handlers of the Teams SDK. Register an implementation as a service. A bot that
+/// needs only messages or installations uses the Teams SDK's own handlers.
 /// </summary>
 public interface IActivityHandler
 {

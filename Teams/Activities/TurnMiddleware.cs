@@ -10,7 +10,7 @@ namespace Nudge.Teams;
 /// This is a middleware because a handler sees only its own activity type, and every activity updates its conversation. It reads the wire format
 /// because the typed activities of version 2.1.0 lose the locale, the time zone and replyToId.
 /// </remarks>
-internal sealed class TurnMiddleware(ServiceUrls serviceUrls, Contacts contacts, IEnumerable<IActivityHandler> handlers) : ITurnMiddleware
+internal sealed class TurnMiddleware(ServiceUrls serviceUrls, Contacts contacts, IActivityHandler? handler = null) : ITurnMiddleware
 {
     public async Task OnTurnAsync(BotApplication botApplication, CoreActivity activity, NextTurn nextTurn, CancellationToken cancellationToken = default)
     {
@@ -20,8 +20,9 @@ internal sealed class TurnMiddleware(ServiceUrls serviceUrls, Contacts contacts,
 
         using var turn = RequestIds.Begin(incoming.RequestId);
         await contacts.NoteAsync(incoming, cancellationToken);
-        foreach (var handler in handlers)
+        if (handler is not null)
             await handler.OnActivityAsync(incoming, cancellationToken);
-        await nextTurn(cancellationToken);
+        else
+            await nextTurn(cancellationToken);
     }
 }

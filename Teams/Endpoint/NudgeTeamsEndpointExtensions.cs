@@ -23,7 +23,7 @@ public static class NudgeTeamsEndpointExtensions
     ];
 
     /// <summary>
-    /// Records every conversation in which the bot is active, so that <see cref="App"/> can send to it later. Within a turn, registrations of reminders
+    /// Records every conversation in which the bot is active, so that <see cref="ProactiveApp"/> can send to it later. Within a turn, registrations of reminders
     /// have the activity's idempotency key: a turn that Teams repeats registers nothing twice.
     /// </summary>
     /// <param name="teams">The bot.</param>

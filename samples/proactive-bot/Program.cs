@@ -24,5 +24,5 @@ app.Run();
 
 internal static class Notifications
 {
-    public static Task SendProactive(string userId, App app) => app.Send(userId, "Hey! It's been a while. How are you?");
+    public static Task SendProactive(string userId, ProactiveApp app) => app.Send(userId, "Hey! It's been a while. How are you?");
 }

@@ -8,7 +8,7 @@ namespace Nudge.BotService.Tests;
 public sealed class TelemetryTests(LocalRedisProcess redis) : BotTest(redis)
 {
     [Fact]
-    public void LogEvents_OfTheBotAndTheLibraries_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(NotificationQueue).Assembly, typeof(App).Assembly);
+    public void LogEvents_OfTheBotAndTheLibraries_HaveUniqueIdsInTheirRange() => LogEvents.Verify(typeof(Program).Assembly, typeof(NotificationQueue).Assembly, typeof(ProactiveApp).Assembly);
 
     [Fact]
     public void Metrics_OfTheTeamsLibrary_AreDocumented()

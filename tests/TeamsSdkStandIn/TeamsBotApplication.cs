@@ -51,11 +51,14 @@ public class TeamsBotApplication : BotApplication
 
     private async Task HandleAsync(HttpContext context, TeamsActivity activity, CancellationToken cancellationToken)
     {
+        // The package reads the channel data of every activity into a type.
+        if (activity.Json["channelData"] is not (null or JsonObject))
+            throw new JsonException("The JSON value could not be converted to Microsoft.Teams.Apps.Schema.TeamsChannelData.");
         _lastServiceUrl = activity.ServiceUrl;
         foreach (var (_, handle) in _routes.Where(route => route.Type == activity.Type))
             await handle(activity, cancellationToken);
-        // There are no routes for invokes.
+        // The stand-in has no routes for invokes. The package fails on an invoke when there are no routes at all.
         if (activity.Type == "invoke")
-            context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+            context.Response.StatusCode = _routes.Count > 0 ? StatusCodes.Status501NotImplemented : throw new ArgumentOutOfRangeException("index");
     }
 }

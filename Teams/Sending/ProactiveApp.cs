@@ -9,7 +9,7 @@ namespace Nudge.Teams;
 /// Sends messages to users and conversations, in a turn or long after. A message goes to its conversation's own service URL, and waits for room in
 /// Teams' limits.
 /// </summary>
-public sealed class App
+public sealed class ProactiveApp
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
 
@@ -18,9 +18,9 @@ public sealed class App
     private readonly ConversationStore _conversations;
     private readonly ConversationOpener _opener;
     private readonly UnreachableRecipients _unreachable;
-    private readonly ILogger<App> _logger;
+    private readonly ILogger<ProactiveApp> _logger;
 
-    internal App(Connector connector, TeamsCalls calls, ConversationStore conversations, ConversationOpener opener, UnreachableRecipients unreachable, ILogger<App> logger) =>
+    internal ProactiveApp(Connector connector, TeamsCalls calls, ConversationStore conversations, ConversationOpener opener, UnreachableRecipients unreachable, ILogger<ProactiveApp> logger) =>
         (_connector, _calls, _conversations, _opener, _unreachable, _logger) = (connector, calls, conversations, opener, unreachable, logger);
 
     /// <summary>

@@ -8,11 +8,11 @@ using Nudge.Teams;
 namespace Nudge.BotService.Tests.Teams.Sending;
 
 /// <summary>Tests of sending without a receipt, as a handler or an endpoint of another bot does.</summary>
-public sealed class AppTests(LocalRedisProcess redis) : BotTest(redis)
+public sealed class ProactiveAppTests(LocalRedisProcess redis) : BotTest(redis)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private App App => Bot.Services.GetRequiredService<App>();
+    private ProactiveApp App => Bot.Services.GetRequiredService<ProactiveApp>();
 
     [Fact]
     public async Task Send_ToAUser_ReachesThePersonalConversation()
