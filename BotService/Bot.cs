@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
@@ -8,7 +9,8 @@ using Nudge.V1;
 namespace Nudge.BotService;
 
 /// <summary>Greets and reminds new users, and answers their messages.</summary>
-internal sealed class Bot(Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, ILogger<Bot> logger) : IActivityHandler
+internal sealed class Bot(Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, CardCommands cards, ILogger<Bot> logger)
+    : IActivityHandler
 {
     private static readonly TimeSpan ProactiveDelay = TimeSpan.FromSeconds(10);
 
@@ -32,6 +34,10 @@ internal sealed class Bot(Installations installations, Replies replies, Notifica
                 break;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<JsonObject?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) =>
+        cards.RunAsync(action, Language.Of(action.Activity.Conversation.Locale), cancellationToken);
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {

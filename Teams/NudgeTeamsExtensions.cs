@@ -22,6 +22,7 @@ public static class NudgeTeamsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => provider.GetRequiredService<IConnectionMultiplexer>().GetDatabase());
         services.AddTeamsHttpClient();
+        services.AddHttpContextAccessor();
 
         services.TryAddSingleton(provider => new ConversationStore(provider.GetRequiredService<IDatabase>()));
         services.TryAddSingleton<Roster>();

@@ -63,7 +63,7 @@ internal sealed class Reminding(
         var options = new ReminderOptions { RequestId = activity.RequestId, Text = text };
         if (choice.Rule is { } rule)
             options.Labels[ReminderLabels.Rule] = rule;
-        var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendText, schedule, options, cancellationToken);
+        var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendCard, schedule, options, cancellationToken);
         await lastReminders.KeepAsync(activity, userId, reminder.Id);
 
         var wording = new Wording(language);

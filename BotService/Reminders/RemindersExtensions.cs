@@ -1,3 +1,5 @@
+using Nudge.BotService.Cards;
+
 namespace Nudge.BotService.Reminders;
 
 internal static class RemindersExtensions
@@ -7,8 +9,9 @@ internal static class RemindersExtensions
     {
         // The bot answers people without the scheduler, so the scheduler's health is not the bot's.
         builder.AddNudgeClient("scheduler", settings => settings.DisableHealthChecks = true);
-        builder.AddReminderHandlers(handlers => handlers.Add(Notifications.SendProactive).Add(Notifications.SendText).Add("", Notifications.SendText));
+        builder.AddReminderHandlers(handlers => handlers.Add(Notifications.SendProactive).Add(Notifications.SendText).Add(Notifications.SendCard).Add("", Notifications.SendText));
         builder.AddRedisReceipts();
+        builder.Services.AddSingleton<ReminderCards>();
         builder.Services.AddGrpcReflection();
     }
 

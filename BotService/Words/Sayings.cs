@@ -45,6 +45,24 @@ internal sealed record Sayings
 
     public required string NotScheduled { get; init; }
 
+    public required string Done { get; init; }
+
+    public required string SnoozeTwentyMinutes { get; init; }
+
+    public required string SnoozeOneHour { get; init; }
+
+    public required string SnoozeThreeHours { get; init; }
+
+    public required string SnoozeTomorrow { get; init; }
+
+    public required string SnoozedUntil { get; init; }
+
+    public required string SnoozedBefore { get; init; }
+
+    public required string NotYours { get; init; }
+
+    public required string ReminderGone { get; init; }
+
     /// <summary>Gets the form of an instant: its date, its time and its zone.</summary>
     public required string At { get; init; }
 

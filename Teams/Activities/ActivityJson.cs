@@ -18,7 +18,9 @@ internal sealed record ActivityJson(
     string? Text,
     string? Locale,
     string? LocalTimezone,
-    string? Timestamp)
+    string? Timestamp,
+    string? Name,
+    JsonElement? Value)
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 

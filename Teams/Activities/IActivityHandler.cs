@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Nudge.Teams;
 
 /// <summary>
@@ -10,4 +12,10 @@ public interface IActivityHandler
     /// <param name="activity">The activity. Its conversation is recorded already, or deleted when the bot was uninstalled.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
     Task OnActivityAsync(IncomingActivity activity, CancellationToken cancellationToken);
+
+    /// <summary>Handles a click on a button of a card. Teams repeats the click when this method throws.</summary>
+    /// <param name="action">The click.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
+    /// <returns>The card that takes the place of the clicked one; null when the bot has no such button.</returns>
+    Task<JsonObject?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>(null);
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Nudge.Teams;
 
 /// <summary>Answers an unreadable activity with a clear status, which also stops Teams from repeating it.</summary>
-internal sealed class BadActivityFilter(ServiceUrls serviceUrls, IActivityHandler? handler = null) : IEndpointFilter
+internal sealed class BadActivityFilter(ServiceUrls serviceUrls) : IEndpointFilter
 {
     private const int BufferedInMemory = 64 * 1024;
 
@@ -13,15 +13,11 @@ internal sealed class BadActivityFilter(ServiceUrls serviceUrls, IActivityHandle
     {
         try
         {
-            var incoming = await CheckAsync(context.HttpContext.Request);
-            var serviceUrl = incoming.Conversation.ServiceUrl;
+            var serviceUrl = await CheckAsync(context.HttpContext.Request);
             serviceUrls.Check(serviceUrl);
-            if (!IsOfToken(serviceUrl, context.HttpContext.User))
-                return Results.Text("the token is for another serviceUrl", statusCode: StatusCodes.Status403Forbidden);
-
-            var result = await next(context);
-            // An activity handler has no answer to an invoke, and the protocol expects this status then.
-            return handler is not null && incoming.Type == "invoke" ? Results.StatusCode(StatusCodes.Status501NotImplemented) : result;
+            return IsOfToken(serviceUrl, context.HttpContext.User)
+                ? await next(context)
+                : Results.Text("the token is for another serviceUrl", statusCode: StatusCodes.Status403Forbidden);
         }
         catch (Exception failure) when (failure.GetBaseException() is BadHttpRequestException bad)
         {
@@ -34,13 +30,14 @@ internal sealed class BadActivityFilter(ServiceUrls serviceUrls, IActivityHandle
     }
 
     /// <summary>Reads the activity before its receiver does. The Teams SDK answers an unreadable activity with 500.</summary>
-    private static async Task<IncomingActivity> CheckAsync(HttpRequest request)
+    /// <returns>The activity's service URL.</returns>
+    private static async Task<Uri> CheckAsync(HttpRequest request)
     {
         request.EnableBuffering(BufferedInMemory);
         var activity = await JsonSerializer.DeserializeAsync<ActivityJson>(request.Body, ActivityJson.Options, request.HttpContext.RequestAborted);
         var incoming = ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
         request.Body.Position = 0;
-        return incoming;
+        return incoming.Conversation.ServiceUrl;
     }
 
     /// <summary>

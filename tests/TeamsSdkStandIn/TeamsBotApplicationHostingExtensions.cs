@@ -15,6 +15,7 @@ public static class TeamsBotApplicationHostingExtensions
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, UnauthenticatedCaller>(UnauthenticatedCaller.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder().SetDefaultPolicy(new AuthorizationPolicyBuilder(UnauthenticatedCaller.Scheme).RequireAuthenticatedUser().Build());
+        services.AddHttpContextAccessor();
         services.AddHttpClient(ConnectorClient.Name);
         services.AddSingleton<ConnectorClient>();
         services.AddSingleton(provider => new TeamsBotApplication(provider.GetRequiredService<ConnectorClient>()));

@@ -15,7 +15,7 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
         Assert.Equal(new Recipient { UserId = Chat.UserId, ConversationId = Chat.Id, TenantId = "tenant" }, reminder.Recipient);
         Assert.Equal(TimeSpan.FromMinutes(10), reminder.Schedule.Delay.ToTimeSpan());
         Assert.Equal("stretch", reminder.Notification.Text);
-        Assert.Equal("Notifications.SendText", reminder.Notification.Handler);
+        Assert.Equal("Notifications.SendCard", reminder.Notification.Handler);
     }
 
     [Fact]

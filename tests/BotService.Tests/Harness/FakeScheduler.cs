@@ -96,6 +96,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
     }
 
+    public override Task<Reminder> Get(GetRequest request, ServerCallContext context) =>
+        Task.FromResult(Reminders.FirstOrDefault(reminder => reminder.Id == request.Id) ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder.")));
+
     public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) => Task.FromResult(Change(request.Id, ReminderState.Paused));
 
     public override Task<Reminder> Resume(ResumeRequest request, ServerCallContext context) => Task.FromResult(Change(request.Id, ReminderState.Scheduled));

@@ -56,6 +56,23 @@ internal sealed class Playground : IAsyncDisposable
         $"/_conversation/v1/conversations/{Chat}/messages",
         new JsonObject { ["from"] = new JsonObject { ["id"] = User }, ["text"] = text, ["textFormat"] = "plain" });
 
+    /// <summary>Clicks on a button of a card.</summary>
+    /// <returns>The card that takes its place.</returns>
+    public async Task<JsonNode> ClickAsync(PlaygroundMessage message, string title)
+    {
+        var action = message.Card!["actions"]!.AsArray().Single(action => (string?)action!["title"] == title)!.DeepClone();
+        using var answer = await _http.PostAsJsonAsync("/_conversation/v1/invoke", new JsonObject
+        {
+            ["name"] = "adaptiveCard/action",
+            ["value"] = new JsonObject { ["action"] = action, ["trigger"] = "manual" },
+            ["from"] = new JsonObject { ["id"] = User },
+            ["conversation"] = new JsonObject { ["id"] = Chat },
+            ["replyToId"] = message.Id,
+        });
+        Assert.True(answer.IsSuccessStatusCode, $"invoke: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["value"]!;
+    }
+
     /// <summary>Waits for a message whose text meets a condition. Fails after a timeout (default: 1 minute).</summary>
     public async Task<PlaygroundMessage> UntilAsync(string what, Func<string, bool> isRight, int since, TimeSpan? patience = null)
     {
@@ -140,8 +157,8 @@ internal sealed class Playground : IAsyncDisposable
             var arrived = Stopwatch.GetTimestamp();
             frame.Position = 0;
             var shown = (await JsonNode.ParseAsync(frame))!;
-            if ((string?)shown["action"] == "createMessage" && (string?)shown["message"]?["text"] is { } text)
-                Add(new PlaygroundMessage(text, arrived));
+            if ((string?)shown["action"] == "createMessage" && shown["message"] is { } message && PlaygroundMessage.Of(message, arrived) is { } readable)
+                Add(readable);
         }
     }
 
