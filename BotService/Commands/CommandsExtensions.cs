@@ -4,5 +4,9 @@ namespace Nudge.BotService.Commands;
 
 internal static class CommandsExtensions
 {
-    public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CommandRunner>().AddSingleton<Reminding>().AddSingleton<CardCommands>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<SettingCommands>().AddSingleton<SettingsStore>().AddSingleton<LastReminders>();
+    public static void AddCommands(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CommandRunner>().AddSingleton<Reminding>().AddSingleton<ListCommands>().AddSingleton<SettingCommands>().AddSingleton<CardCommands>();
+        builder.Services.AddSingleton<SettingsStore>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<LastReminders>();
+    }
 }

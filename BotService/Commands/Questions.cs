@@ -19,14 +19,3 @@ internal sealed class Questions(IDatabase redis)
 
     private static RedisKey KeyOf(IncomingActivity activity, string userId) => $"nudge:question:{activity.Conversation.ConversationId}:{userId}";
 }
-
-/// <summary>What a person was asked.</summary>
-/// <param name="Text">The text of the reminder.</param>
-/// <param name="Language">The code of the request's language.</param>
-/// <param name="Choices">The choices, in the order shown.</param>
-internal sealed record Question(string Text, string Language, IReadOnlyList<Choice> Choices);
-
-/// <summary>A time that a person can choose.</summary>
-/// <param name="Schedule">The schedule, as JSON of the contract.</param>
-/// <param name="Rule">A series in words; null for one time.</param>
-internal sealed record Choice(string Schedule, string? Rule);

@@ -4,14 +4,6 @@ using Superpower.Model;
 
 namespace Nudge.BotService.Words;
 
-/// <summary>A kind of token. A word is a run of letters, also with an apostrophe inside.</summary>
-internal enum TokenKind
-{
-    Word,
-    Number,
-    Symbol,
-}
-
 /// <summary>Splits a text into tokens. Letters and digits are separate tokens: "9h30" has three.</summary>
 internal static class Tokens
 {
