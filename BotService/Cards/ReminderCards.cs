@@ -10,10 +10,7 @@ internal sealed class ReminderCards(ConversationStore conversations)
 {
     public async Task<JsonObject> DueAsync(Delivery delivery)
     {
-        var conversation = delivery.Recipient.ConversationId.Length > 0
-            ? await conversations.FindAsync(delivery.Recipient.ConversationId)
-            : await conversations.FindByUserAsync(delivery.Recipient.UserId);
-        var says = Language.Of(conversation?.Locale).Says;
+        var says = Language.Of((await conversations.FindAsync(delivery.Recipient))?.Locale).Says;
         return CardTemplate.Reminder.Fill(new Dictionary<string, JsonNode>
         {
             ["text"] = delivery.Notification.Text,

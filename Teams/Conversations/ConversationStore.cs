@@ -1,3 +1,4 @@
+using Nudge.V1;
 using StackExchange.Redis;
 
 namespace Nudge.Teams;
@@ -41,6 +42,16 @@ public sealed class ConversationStore
     /// <param name="userId">The user's Microsoft Entra object id.</param>
     /// <returns>The conversation; null when there is none.</returns>
     public Task<ConversationReference?> FindByUserAsync(string userId) => FindNamedByAsync(KeyOfUser(userId));
+
+    /// <summary>Finds the conversation of a recipient: the one that it names, or the personal conversation with its user.</summary>
+    /// <param name="recipient">The recipient.</param>
+    /// <returns>The conversation; null when there is none.</returns>
+    public Task<ConversationReference?> FindAsync(Recipient recipient) => recipient switch
+    {
+        { ConversationId.Length: > 0 } => FindAsync(recipient.ConversationId),
+        { UserId.Length: > 0 } => FindByUserAsync(recipient.UserId),
+        _ => Task.FromResult<ConversationReference?>(null),
+    };
 
     /// <summary>Finds the conversation with the latest activity.</summary>
     /// <returns>The conversation; null when the bot knows none.</returns>

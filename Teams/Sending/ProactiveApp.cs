@@ -87,12 +87,12 @@ public sealed class ProactiveApp
 
     private async Task<DeliveryOutcome> FindAndSend(Recipient recipient, MessageActivityInput message, DeliveryReceipt? receipt, CancellationToken cancellationToken)
     {
-        var conversation = await FindConversation(recipient);
+        var conversation = await _conversations.FindAsync(recipient);
         if (conversation is null && recipient.ConversationId.Length == 0)
         {
             if (await _opener.OpenAsync(recipient, cancellationToken) is { } refusal)
                 return refusal;
-            conversation = await FindConversation(recipient);
+            conversation = await _conversations.FindAsync(recipient);
         }
 
         return conversation is null
@@ -132,11 +132,4 @@ public sealed class ProactiveApp
             return new DeliveryOutcome.RetryLater(RedisRetry, "the bot's store cannot be reached");
         }
     }
-
-    private Task<ConversationReference?> FindConversation(Recipient recipient) => recipient switch
-    {
-        { ConversationId.Length: > 0 } => _conversations.FindAsync(recipient.ConversationId),
-        { UserId.Length: > 0 } => _conversations.FindByUserAsync(recipient.UserId),
-        _ => Task.FromResult<ConversationReference?>(null),
-    };
 }
