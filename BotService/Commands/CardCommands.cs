@@ -44,7 +44,7 @@ internal sealed class CardCommands(NotificationQueue notificationQueue, Reminder
         var schedule = action.Verb == Snooze ? Schedules.After(TimeSpan.FromMinutes(MinutesIn(action.Data))) : Schedules.At(TomorrowMorning(person, action.Activity));
         var until = await SnoozeAsync(reminder, $"snooze-{id}-{NumberIn(action.Data, "occurrence")}", schedule, cancellationToken);
         return ReminderCards.Settled(text, until is { } due
-            ? Wording.Fill(says.SnoozedUntil, new Wording(language).At(Instant.FromDateTimeOffset(due).InZone(person.ZoneOrUtc).LocalDateTime, person.ZoneOrUtc.Id))
+            ? Wording.Fill(says.SnoozedUntil, new Wording(language).At(due, person.ZoneOrUtc))
             : says.SnoozedBefore);
     }
 

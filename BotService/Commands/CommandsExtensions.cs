@@ -7,6 +7,6 @@ internal static class CommandsExtensions
     public static void AddCommands(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CommandRunner>().AddSingleton<Reminding>().AddSingleton<ListCommands>().AddSingleton<SettingCommands>().AddSingleton<CardCommands>();
-        builder.Services.AddSingleton<SettingsStore>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<LastReminders>();
+        builder.Services.AddSingleton<SettingsStore>().AddSingleton<ShortMemory>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<LastReminders>();
     }
 }

@@ -77,7 +77,7 @@ internal sealed class ListCommands(
             case ListedVerb.Resume:
                 var resumed = await scheduler.ResumeAsync(new ResumeRequest { Id = id }, cancellationToken: cancellationToken);
                 var zone = (await settings.FindAsync(activity, userId)).ZoneOrUtc;
-                var next = new Wording(language).At(Instant.FromDateTimeOffset(resumed.NextDue.ToDateTimeOffset()).InZone(zone).LocalDateTime, zone.Id);
+                var next = new Wording(language).At(resumed.NextDue.ToDateTimeOffset(), zone);
                 return Wording.Fill(says.Resumed, Wording.Shorten(resumed.Notification.Text), next);
             default:
                 var cancelled = await scheduler.CancelAsync(new CancelRequest { Id = id }, cancellationToken: cancellationToken);
@@ -110,7 +110,7 @@ internal sealed class ListCommands(
     /// <summary>Finds a person's scheduled reminders, soonest first. A group shows only its own reminders; the personal chat shows all.</summary>
     private async Task<IReadOnlyList<Reminder>> FindAsync(IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
-        var recipient = activity.Conversation.IsPersonal ? new Recipient { UserId = userId } : RecipientOf(activity, userId);
+        var recipient = activity.Conversation.IsPersonal ? new Recipient { UserId = userId } : Recipients.Of(activity, userId);
         var request = new ListRequest { Filter = new ReminderFilter { Recipient = recipient }, PageSize = MaxListed };
         var found = new List<Reminder>();
         do
@@ -125,12 +125,5 @@ internal sealed class ListCommands(
         // The bot's own reminders have no text.
         return [.. found.Where(reminder => reminder.Notification.Text.Length > 0)
             .OrderBy(reminder => reminder.NextDue.ToDateTimeOffset()).ThenBy(reminder => reminder.Id, StringComparer.Ordinal)];
-    }
-
-    private static Recipient RecipientOf(IncomingActivity activity, string userId)
-    {
-        var recipient = activity.Conversation.ToRecipient();
-        recipient.UserId = userId;
-        return recipient;
     }
 }

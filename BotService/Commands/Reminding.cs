@@ -39,54 +39,58 @@ internal sealed class Reminding(
             case Plan.Past past:
                 return Wording.Fill(says.Past, wording.At(past.Time, zone.Id));
             case Plan.Ask ask:
-                var question = new Question(request.Text, request.Language.Code, [.. ask.Choices.Select(choice => ChoiceOf(choice, zone, wording))]);
+                var question = new Question(request.Text, request.Language.Code, [.. ask.Choices.Select(choice => TimingOf(choice, zone, wording)).Select(timing => new Choice(JsonFormatter.Default.Format(timing.Schedule), timing.Rule))]);
                 await questions.KeepAsync(activity, userId, question);
                 return Wording.Fill(says.Ask, Wording.Join([.. ask.Choices.Select((choice, index) => Wording.Fill(says.Choice, index + 1, Say(choice, zone, wording)))], says.Or));
             case { } plan:
-                var answer = await RegisterAsync(request.Text, request.Language, ChoiceOf(plan, zone, wording), activity, userId, cancellationToken);
+                var answer = await RegisterAsync(request.Text, request.Language, TimingOf(plan, zone, wording), zone, activity, userId, cancellationToken);
                 return zoneOfPerson is null && plan is not Plan.In ? $"{answer}\n{says.AssumedZone}" : answer;
         }
     }
 
     /// <summary>Registers the reminder of a choice that was shown.</summary>
     /// <returns>The answer to show; null when there is no such choice.</returns>
-    public async Task<string?> ChooseAsync(int number, IncomingActivity activity, string userId, CancellationToken cancellationToken) =>
-        await questions.FindAsync(activity, userId) is { } question && number >= 1 && number <= question.Choices.Count
-            ? await RegisterAsync(question.Text, Language.Of(question.Language), question.Choices[number - 1], activity, userId, cancellationToken)
-            : null;
-
-    private async Task<string> RegisterAsync(string text, Language language, Choice choice, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    public async Task<string?> ChooseAsync(int number, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
+        if (await questions.FindAsync(activity, userId) is not { } question || number < 1 || number > question.Choices.Count)
+            return null;
+
+        var choice = question.Choices[number - 1];
         var schedule = JsonParser.Default.Parse<Schedule>(choice.Schedule);
-        var recipient = activity.Conversation.ToRecipient();
-        recipient.UserId = userId;
+        var zone = SettingsStore.ParseZone(schedule.Recurrence?.TimeZone) ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
+        return await RegisterAsync(question.Text, Language.Of(question.Language), (schedule, choice.Rule), zone, activity, userId, cancellationToken);
+    }
+
+    private async Task<string> RegisterAsync(
+        string text, Language language, (Schedule Schedule, string? Rule) timing, DateTimeZone zone, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var (schedule, rule) = timing;
         var options = new ReminderOptions { RequestId = activity.RequestId, Text = text };
-        if (choice.Rule is { } rule)
+        if (rule is not null)
             options.Labels[ReminderLabels.Rule] = rule;
-        var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendCard, schedule, options, cancellationToken);
+        var reminder = await notificationQueue.AddReminder(Recipients.Of(activity, userId), Notifications.SendCard, schedule, options, cancellationToken);
         await lastReminders.KeepAsync(activity, userId, reminder.Id);
 
         var wording = new Wording(language);
-        var zone = SettingsStore.ParseZone(schedule.Recurrence?.TimeZone ?? "") ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
-        string At(DateTimeOffset instant) => wording.At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
         var shown = Wording.Shorten(text);
-        if (choice.Rule is null)
+        if (rule is null)
         {
-            var due = At(reminder.NextDue.ToDateTimeOffset());
+            var due = wording.At(reminder.NextDue.ToDateTimeOffset(), zone);
             return schedule.Delay is { } delay
                 ? Wording.Fill(language.Says.RemindIn, wording.DurationOf(Duration.FromTimeSpan(delay.ToTimeSpan())), due, shown)
                 : Wording.Fill(language.Says.RemindOn, due, shown);
         }
 
         var preview = await scheduler.PreviewScheduleAsync(new PreviewScheduleRequest { Schedule = schedule, Count = ShownInstants }, cancellationToken: cancellationToken);
-        return Wording.Fill(language.Says.RemindSeries, choice.Rule, zone.Id, shown, string.Join("; ", preview.Instants.Select(instant => At(instant.ToDateTimeOffset()))));
+        return Wording.Fill(language.Says.RemindSeries, rule, zone.Id, shown, string.Join("; ", preview.Instants.Select(instant => wording.At(instant.ToDateTimeOffset(), zone))));
     }
 
-    private static Choice ChoiceOf(Plan plan, DateTimeZone zone, Wording wording) => plan switch
+    /// <summary>Returns the schedule of a plan, and a series in words.</summary>
+    private static (Schedule Schedule, string? Rule) TimingOf(Plan plan, DateTimeZone zone, Wording wording) => plan switch
     {
-        Plan.In { Delay: var delay } => new(JsonFormatter.Default.Format(Schedules.After(delay.ToTimeSpan())), Rule: null),
-        Plan.On { Time: var local } => new(JsonFormatter.Default.Format(Schedules.At(local.InZoneLeniently(zone).ToDateTimeOffset())), Rule: null),
-        Plan.Series series => new(JsonFormatter.Default.Format(Schedules.Rule(RecurrenceRule.Of(series), series.Start.ToDateTimeUnspecified(), zone.Id)), wording.RuleOf(series)),
+        Plan.In { Delay: var delay } => (Schedules.After(delay.ToTimeSpan()), null),
+        Plan.On { Time: var local } => (Schedules.At(local.InZoneLeniently(zone).ToDateTimeOffset()), null),
+        Plan.Series series => (Schedules.Rule(RecurrenceRule.Of(series), series.Start.ToDateTimeUnspecified(), zone.Id), wording.RuleOf(series)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -14,8 +14,7 @@ internal sealed class SettingCommands(SettingsStore store, TimeProvider time)
         if (SettingsStore.ParseZone(name) is not { } zone)
             return Wording.Fill(language.Says.NoZone, Wording.Shorten(name));
         await store.SetZoneAsync(userId, zone);
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(zone).LocalDateTime;
-        return Wording.Fill(language.Says.Zone, zone.Id, new Wording(language).At(now, zone.Id));
+        return Wording.Fill(language.Says.Zone, zone.Id, new Wording(language).At(time.GetUtcNow(), zone));
     }
 
     /// <returns>The answer to show.</returns>

@@ -15,14 +15,19 @@ internal sealed class SettingsStore(IDatabase redis, ConversationStore conversat
 
     /// <summary>Finds the zone of a name.</summary>
     /// <returns>The zone; null when there is none of this name.</returns>
-    public static DateTimeZone? ParseZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
-        ?? DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(id => id.Equals(name, StringComparison.OrdinalIgnoreCase)) switch { { } id => DateTimeZoneProviders.Tzdb[id], _ => null };
+    public static DateTimeZone? ParseZone(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            return null;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(name)
+            ?? (DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(id => id.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known ? DateTimeZoneProviders.Tzdb[known] : null);
+    }
 
     /// <summary>Finds the settings of the person who acted.</summary>
     public async Task<PersonSettings> FindAsync(IncomingActivity activity, string userId)
     {
         var set = (await redis.HashGetAllAsync(KeyOf(userId))).ToDictionary(entry => entry.Name.ToString(), entry => entry.Value.ToString());
-        var zone = ParseZone(set.GetValueOrDefault(Zone, "")) ?? ParseZone(activity.Conversation.TimeZone ?? "") ?? ParseZone((await StoredAsync(activity))?.TimeZone ?? "");
+        var zone = ParseZone(set.GetValueOrDefault(Zone)) ?? ParseZone(activity.Conversation.TimeZone) ?? ParseZone((await StoredAsync(activity))?.TimeZone);
         var times = Enum.GetValues<DayPart>().Where(part => set.ContainsKey(NameOf(part))).Aggregate(DayTimes.Default, (times, part) => times.With(part, Pattern.Parse(set[NameOf(part)]).Value));
         return new PersonSettings(zone, times);
     }

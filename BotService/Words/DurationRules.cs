@@ -34,7 +34,7 @@ internal static class DurationRules
             while (Then(separator, one, (_, next) => next)(rest) is { HasValue: true } next)
             {
                 // "5 minutes 2 hours" is no duration. A person who writes it means something else.
-                if (!IsSmaller(next.Value, total))
+                if (Size(next.Value) >= Size(total))
                     return TokenListParserResult.Empty<TokenKind, Period>(input);
                 total += next.Value;
                 rest = next.Remainder;
@@ -43,8 +43,6 @@ internal static class DurationRules
             return TokenListParserResult.Value(total, input, rest);
         };
     }
-
-    private static bool IsSmaller(Period next, Period total) => Size(next) < Size(total);
 
     /// <summary>Returns the smallest unit of a period, as a number that grows with the unit.</summary>
     private static int Size(Period period) => period switch

@@ -39,6 +39,9 @@ internal sealed class Wording(Language language)
     /// <summary>"Tuesday, December 1 2026 at 09:00 (Europe/Berlin)".</summary>
     public string At(LocalDateTime time, string zone) => Fill(Says.At, DateOf(time.Date), TimeOf(time.TimeOfDay), zone);
 
+    /// <summary>Says an instant on the clock of a zone.</summary>
+    public string At(DateTimeOffset instant, DateTimeZone zone) => At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
+
     /// <summary>"Tuesday, December 1 2026".</summary>
     public string DateOf(LocalDate date) => Fill(Says.Date, language.Weekdays[(int)date.DayOfWeek - 1][0], language.Months[date.Month - 1][0], date.Day, date.Year);
 
