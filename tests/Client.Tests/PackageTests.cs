@@ -35,34 +35,23 @@ public sealed class PackageTests(SchedulerFixture scheduler) : IClassFixture<Sch
     private string Packages => Path.Combine(scheduler.Folder, "packages");
 
     private Task PackAsync(string project, params string[] properties) =>
-        RunAsync(["pack", Repository.Path(project), "--output", Packages, $"-p:ArtifactsPath={Path.Combine(scheduler.Folder, "artifacts")}", "-warnaserror", .. properties]);
+        Dotnet.RunAsync(["pack", Repository.Path(project), "--output", Packages, $"-p:ArtifactsPath={Path.Combine(scheduler.Folder, "artifacts")}", "-warnaserror", .. properties]);
 
     /// <summary>Makes a new application with the files of a sample, adds the packages, and builds it.</summary>
     /// <returns>The path of its program.</returns>
     private async Task<string> BuildAsync(string sample, params string[] packages)
     {
         var application = Path.Combine(scheduler.Folder, "applications", sample);
-        await RunAsync("new", "web", "--output", application, "--no-restore");
+        await Dotnet.RunAsync("new", "web", "--output", application, "--no-restore");
         foreach (var file in (string[])["Program.cs", "appsettings.json"])
             File.Copy(Repository.Path($"samples/{sample}/{file}"), Path.Combine(application, file), overwrite: true);
         foreach (var package in packages)
-            await RunAsync("add", application, "package", package, "--no-restore", "--version", VersionOf(package));
-        await RunAsync("build", application, "--output", Path.Combine(application, "out"), $"-p:RestoreAdditionalProjectSources={Packages}",
-            // The packages go into a cache of their own, because the usual one keeps earlier packages of this version.
-            $"-p:RestorePackagesPath={Path.Combine(scheduler.Folder, "cache")}", $"-p:RestoreFallbackFolders={UsualCache}");
+            await Dotnet.RunAsync("add", application, "package", package, "--no-restore", "--version", VersionOf(package));
+        await Dotnet.RunAsync(["build", application, "--output", Path.Combine(application, "out"), .. Dotnet.PackagesFrom(Packages, Path.Combine(scheduler.Folder, "cache"))]);
         return Path.Combine(application, "out", $"{sample}.dll");
     }
 
     private static string VersionOf(string package) => package.StartsWith("Nudge.", StringComparison.Ordinal)
         ? "0.1.0"
         : XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("AspireVersion").Single().Value;
-
-    private static string UsualCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static async Task RunAsync(params string[] arguments)
-    {
-        await using var command = ChildProcess.Start($"dotnet {arguments[0]}", ["dotnet", .. arguments]);
-        Assert.True(await command.ExitAsync(TimeSpan.FromMinutes(5)) == 0, string.Join('\n', command.Lines));
-    }
 }

@@ -41,9 +41,6 @@ public sealed partial class PackageTests : IDisposable
     // The scheduler runs in the configuration of its AppHost, and is built in that of the tests.
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    private static string UsualCache => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
@@ -51,12 +48,10 @@ public sealed partial class PackageTests : IDisposable
     {
         var packages = Path.Combine(_folder, "packages");
         var application = Directory.CreateDirectory(Path.Combine(_folder, "app")).FullName;
-        await RunAsync("pack", Repository.Path("Hosting"), "--output", packages, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}");
+        await Dotnet.RunAsync("pack", Repository.Path("Hosting"), "--output", packages, $"-p:ArtifactsPath={Path.Combine(_folder, "artifacts")}");
         await File.WriteAllTextAsync(Path.Combine(application, "app.csproj"), Project, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(application, "Program.cs"), Program, TestContext.Current.CancellationToken);
-        await RunAsync("build", application, "--configuration", Configuration, "--output", Path.Combine(application, "out"), $"-p:RestoreAdditionalProjectSources={packages}",
-            // The package goes into a cache of its own, because the usual one keeps an earlier package of this version.
-            $"-p:RestorePackagesPath={Path.Combine(_folder, "cache")}", $"-p:RestoreFallbackFolders={UsualCache}");
+        await Dotnet.RunAsync(["build", application, "--configuration", Configuration, "--output", Path.Combine(application, "out"), .. Dotnet.PackagesFrom(packages, Path.Combine(_folder, "cache"))]);
 
         await using var host = ChildProcess.Start(
             "AppHost", ["dotnet", Path.Combine(application, "out", "app.dll"), "--DcpPublisher:RandomizePorts=true", "--data", Path.Combine(_folder, "reminders.db")],
@@ -83,12 +78,6 @@ public sealed partial class PackageTests : IDisposable
           </ItemGroup>
         </Project>
         """;
-
-    private static async Task RunAsync(params string[] arguments)
-    {
-        await using var command = ChildProcess.Start($"dotnet {arguments[0]}", ["dotnet", .. arguments]);
-        Assert.True(await command.ExitAsync(TimeSpan.FromMinutes(5)) == 0, string.Join('\n', command.Lines));
-    }
 
     [GeneratedRegex(@"Aspire\.AppHost\.Sdk/[\d.]+")]
     private static partial Regex Sdk();

@@ -18,4 +18,21 @@ public abstract class BotTest(LocalRedisProcess redis) : IAsyncLifetime
         await Bot.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Says a text at 08:00 UTC on Monday, March 2, 2099.</summary>
+    protected async Task<string> SayInAsync(string zone, string text)
+    {
+        var said = Chat.Said(text);
+        said["timestamp"] = "2099-03-02T08:00:00Z";
+        said["entities"] = new[] { new { type = "clientInfo", timezone = zone } };
+        await Bot.TakeAsync(said);
+        return Chat.Messages.Last().Text;
+    }
+
+    /// <summary>Says a text to the bot, and returns its answer.</summary>
+    protected async Task<string> SayAsync(string text)
+    {
+        await Bot.TakeAsync(Chat.Said(text));
+        return Chat.Messages.Last().Text;
+    }
 }
