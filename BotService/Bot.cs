@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Teams.Apps;
 using Nudge.BotService.Commands;
 using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
@@ -9,7 +10,7 @@ using Nudge.V1;
 namespace Nudge.BotService;
 
 /// <summary>Greets and reminds new users, and answers their messages.</summary>
-internal sealed class Bot(Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, CardCommands cards, ILogger<Bot> logger)
+internal sealed class Bot(Installations installations, Replies replies, NotificationQueue notificationQueue, CommandRunner commands, CardCommands cards, MessageActions messageActions, ILogger<Bot> logger)
     : IActivityHandler
 {
     private static readonly TimeSpan ProactiveDelay = TimeSpan.FromSeconds(10);
@@ -30,14 +31,19 @@ internal sealed class Bot(Installations installations, Replies replies, Notifica
                 break;
             case ActivityKind.Message:
                 var language = Language.Of(conversation.Locale);
-                await replies.SendAsync($"answer:{activity.RequestId}", conversation, timeout => commands.RunAsync(CommandParser.Parse(activity.Text, language), language, activity, timeout));
+                await replies.SendAsync($"answer:{activity.RequestId}", conversation,
+                    async timeout => (await commands.RunAsync(CommandParser.Parse(activity.Text, language, activity.Mentions), language, activity, timeout)).ToMessage());
                 break;
         }
     }
 
     /// <inheritdoc/>
-    public Task<JsonObject?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) =>
+    public Task<CardAnswer?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) =>
         cards.RunAsync(action, Language.Of(action.Activity.Conversation.Locale), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JsonObject?> OnInvokeAsync(Invoke invoke, CancellationToken cancellationToken) =>
+        messageActions.RunAsync(invoke, Language.Of(invoke.Activity.Conversation.Locale), cancellationToken);
 
     private async Task OnInstallAsync(IncomingActivity activity, CancellationToken cancellationToken)
     {
@@ -45,7 +51,7 @@ internal sealed class Bot(Installations installations, Replies replies, Notifica
         if (await installations.BeginAsync(conversation.ConversationId, activity.Type, activity.RequestId) is not { } installation)
             return;
 
-        await replies.SendAsync($"greeting:{installation}", conversation, _ => Task.FromResult("Hi! I am going to remind you to say something to me soon!"));
+        await replies.SendAsync($"greeting:{installation}", conversation, _ => Task.FromResult(new MessageActivityInput().WithText(Language.Of(conversation.Locale).Says.Greeting)));
 
         var user = conversation.UserId is { } userId
             ? new Recipient { UserId = userId, TenantId = conversation.TenantId ?? "" }

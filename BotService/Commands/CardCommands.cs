@@ -1,91 +1,110 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Grpc.Core;
-using NodaTime;
 using Nudge.BotService.Cards;
 using Nudge.BotService.Reminders;
-using Nudge.BotService.Settings;
 using Nudge.BotService.Words;
-using Nudge.Client;
 using Nudge.Teams;
 using Nudge.V1;
 
 namespace Nudge.BotService.Commands;
 
-/// <summary>
-/// Runs what the buttons of a reminder's card ask for. A snoozed reminder is a new one, so a series goes on as it was. Its request id names the delivery, so
-/// a second click snoozes nothing twice.
-/// </summary>
-internal sealed class CardCommands(NotificationQueue notificationQueue, ReminderScheduler.ReminderSchedulerClient scheduler, SettingsStore settings, TimeProvider time)
+/// <summary>Runs what the buttons of cards ask for. A button's data can be forged, so the reminder itself says who may change it.</summary>
+internal sealed class CardCommands(
+    ReminderScheduler.ReminderSchedulerClient scheduler, ListCommands list, Snoozing snoozing, Editing editing, Muting muting, ILogger<CardCommands> logger)
 {
-    private const string Done = "done";
-    private const string Snooze = "snooze";
-    private const string SnoozeTomorrow = "snooze-tomorrow";
-    private const int MaxMinutes = 24 * 60;
-
-    /// <returns>The card that takes the place of the clicked one; null when the card has no such button.</returns>
-    public async Task<JsonObject?> RunAsync(CardAction action, Language language, CancellationToken cancellationToken)
+    /// <returns>The answer; null when no card has such a button.</returns>
+    public async Task<CardAnswer?> RunAsync(CardAction action, Language language, CancellationToken cancellationToken)
     {
-        if (action.Verb is not (Done or Snooze or SnoozeTomorrow) || TextIn(action.Data, "reminder") is not { } id)
+        var data = new CardData(action.Data);
+        if (action.Verb is not ("done" or "snooze" or "undo" or "edit" or "save" or "mute" or "cancel" or "pause" or "resume" or "list")
+            || (action.Verb != "list" && data.Text("reminder") is null))
             return null;
+        if (action.Activity.UserId is not { Length: > 0 } userId)
+            return CardAnswer.Tell(language.Says.NoUser);
 
-        var says = language.Says;
-        if (await FindAsync(id, cancellationToken) is not { } reminder)
-            return ReminderCards.Settled("", says.ReminderGone);
-        // The data can be forged, so the person's own id decides.
-        if (action.Activity.UserId is not { Length: > 0 } userId || reminder.Recipient.UserId != userId)
-            return ReminderCards.Settled("", says.NotYours);
-
-        var text = reminder.Notification.Text;
-        if (action.Verb == Done)
-            return ReminderCards.Settled(text, says.Done);
-
-        var person = await settings.FindAsync(action.Activity, userId);
-        var schedule = action.Verb == Snooze ? Schedules.After(TimeSpan.FromMinutes(MinutesIn(action.Data))) : Schedules.At(TomorrowMorning(person, action.Activity));
-        var until = await SnoozeAsync(reminder, $"snooze-{id}-{NumberIn(action.Data, "occurrence")}", schedule, cancellationToken);
-        return ReminderCards.Settled(text, until is { } due
-            ? Wording.Fill(says.SnoozedUntil, new Wording(language).At(due, person.ZoneOrUtc))
-            : says.SnoozedBefore);
-    }
-
-    /// <returns>The due time; null when the delivery was snoozed before, for another time.</returns>
-    private async Task<DateTimeOffset?> SnoozeAsync(Reminder reminder, string requestId, Schedule schedule, CancellationToken cancellationToken)
-    {
         try
         {
-            var snoozed = await notificationQueue.AddReminder(
-                reminder.Recipient, Notifications.SendCard, schedule, new ReminderOptions { RequestId = requestId, Text = reminder.Notification.Text }, cancellationToken);
-            return snoozed.NextDue.ToDateTimeOffset();
+            return action.Verb is "list" or "cancel" or "pause" or "resume"
+                ? await OnListAsync(action, data, language, userId, cancellationToken)
+                : await OnReminderAsync(action, data, language, userId, cancellationToken);
         }
-        catch (RpcException failure) when (failure.StatusCode == StatusCode.AlreadyExists)
+        catch (RpcException failure)
         {
-            return null;
+            if (!SchedulerErrors.IsRefusal(failure))
+                logger.SchedulerFailed(failure, failure.StatusCode);
+            return CardAnswer.Tell(SchedulerErrors.InWords(failure, language.Says));
         }
     }
 
-    private async Task<Reminder?> FindAsync(string id, CancellationToken cancellationToken)
+    private async Task<CardAnswer?> OnReminderAsync(CardAction action, CardData data, Language language, string userId, CancellationToken cancellationToken)
+    {
+        var (says, activity) = (language.Says, action.Activity);
+        var (reminder, refusal) = await FindAsync(data.Text("reminder")!, activity, language, userId, cancellationToken);
+        if (reminder is null)
+            return refusal;
+
+        switch (action.Verb)
+        {
+            case "done":
+                return CardAnswer.Replace(ReminderCards.Settled(reminder.Notification.Text, says.Done));
+            case "snooze":
+                return await snoozing.ByCardAsync(reminder, data, activity, userId, language, cancellationToken);
+            case "undo":
+                return reminder.State is ReminderState.Scheduled or ReminderState.Paused or ReminderState.Cancelled
+                    ? CardAnswer.Replace(ReminderCards.Settled(text: null, await list.ChangeAsync(ListedVerb.Cancel, reminder.Id, activity, language, userId, cancellationToken)))
+                    : CardAnswer.Tell(says.TooLateToUndo);
+            case "edit":
+                return ShownAs(await editing.ShowAsync(reminder, Snoozing.OccurrenceIn(data, reminder), activity, userId, language));
+            case "save":
+                var parts = Request.ReadTime(data.Text("when") ?? "", language);
+                return parts.Count == 0 && !string.IsNullOrWhiteSpace(data.Text("when"))
+                    ? CardAnswer.Tell(says.EditTime)
+                    : ShownAs(await editing.ChangeAsync(
+                        reminder, Snoozing.OccurrenceIn(data, reminder), new Request((data.Text("text") ?? "").Trim(), parts, language), activity, userId, cancellationToken));
+            default:
+                return await muting.MuteAsync(reminder, userId, language, cancellationToken);
+        }
+    }
+
+    private async Task<CardAnswer> OnListAsync(CardAction action, CardData data, Language language, string userId, CancellationToken cancellationToken)
+    {
+        var activity = action.Activity;
+        // Another person's list would take the place of this one, for everyone.
+        if (data.Text("user") != userId)
+            return CardAnswer.Tell(language.Says.NotYours);
+
+        if (data.Text("reminder") is { } id)
+        {
+            var (reminder, refusal) = await FindAsync(id, activity, language, userId, cancellationToken);
+            if (reminder is null)
+                return refusal!;
+            try
+            {
+                var verb = action.Verb switch { "pause" => ListedVerb.Pause, "resume" => ListedVerb.Resume, _ => ListedVerb.Cancel };
+                await list.ChangeAsync(verb, id, activity, language, userId, cancellationToken);
+            }
+            catch (RpcException failure) when (failure.StatusCode is StatusCode.FailedPrecondition)
+            {
+                // The reminder was delivered or cancelled since. The new list shows that.
+            }
+        }
+
+        var page = await list.ListAsync((int)Math.Clamp(data.Number("page") ?? 0, 0, int.MaxValue), activity, language, userId, cancellationToken);
+        return CardAnswer.Replace(page.Card ?? ReminderCards.Settled(text: null, page.Text));
+    }
+
+    /// <returns>The reminder; or null, and what to tell the person.</returns>
+    private async Task<(Reminder? Reminder, CardAnswer? Refusal)> FindAsync(string id, IncomingActivity activity, Language language, string userId, CancellationToken cancellationToken)
     {
         try
         {
-            return await scheduler.GetAsync(new GetRequest { Id = id }, cancellationToken: cancellationToken);
+            var reminder = await scheduler.GetAsync(new GetRequest { Id = id }, cancellationToken: cancellationToken);
+            return Recipients.MayChange(reminder, activity, userId) ? (reminder, null) : (null, CardAnswer.Tell(language.Says.NotYours));
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)
         {
-            return null;
+            return (null, CardAnswer.Tell(language.Says.ReminderGone));
         }
     }
 
-    private DateTimeOffset TomorrowMorning(PersonSettings person, IncomingActivity activity)
-    {
-        var today = Instant.FromDateTimeOffset(activity.At ?? time.GetUtcNow()).InZone(person.ZoneOrUtc).Date;
-        return (today.PlusDays(1) + person.Times.Morning).InZoneLeniently(person.ZoneOrUtc).ToDateTimeOffset();
-    }
-
-    private static long MinutesIn(JsonElement data) => Math.Clamp(NumberIn(data, "minutes"), 1, MaxMinutes);
-
-    private static long NumberIn(JsonElement data, string name) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
-
-    private static string? TextIn(JsonElement data, string name) =>
-        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static CardAnswer ShownAs(Answer answer) => answer.Card is { } card ? CardAnswer.Replace(card) : CardAnswer.Tell(answer.Text);
 }

@@ -18,6 +18,17 @@ internal abstract record Command
     /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for it.</param>
     internal sealed record OnListed(ListedVerb Verb, int? Number) : Command;
 
+    /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for it.</param>
+    /// <param name="Change">The new text and time; null to show the form.</param>
+    internal sealed record Edit(int? Number, Request? Change) : Command;
+
+    /// <summary>Snoozes the reminder that was delivered last.</summary>
+    /// <param name="Parts">The parts of the time; empty when the person gave none.</param>
+    internal sealed record Snooze(IReadOnlyList<Part> Parts) : Command;
+
+    /// <param name="Name">The name of a muted sender.</param>
+    internal sealed record Unmute(string Name) : Command;
+
     /// <summary>Cancels the reminder that was registered last.</summary>
     internal sealed record Undo : Command;
 

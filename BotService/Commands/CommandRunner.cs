@@ -1,32 +1,39 @@
+using Google.Protobuf;
 using Grpc.Core;
+using Nudge.BotService.Memory;
 using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
 using Nudge.Teams;
+using Nudge.V1;
 
 namespace Nudge.BotService.Commands;
 
 /// <summary>Runs a person's command, and returns the answer.</summary>
-internal sealed class CommandRunner(Reminding reminding, ListCommands list, SettingCommands settings, ILogger<CommandRunner> logger)
+internal sealed class CommandRunner(
+    Reminding reminding, ListCommands list, Editing editing, Snoozing snoozing, SettingCommands settings, Questions questions, ILogger<CommandRunner> logger)
 {
     /// <returns>The answer to show.</returns>
-    public async Task<string> RunAsync(Command command, Language language, IncomingActivity activity, CancellationToken cancellationToken)
+    public async Task<Answer> RunAsync(Command command, Language language, IncomingActivity activity, CancellationToken cancellationToken)
     {
         // Each reminder belongs to a person. Reminders without a user id could be listed by other people.
         if (activity.UserId is not { Length: > 0 } userId)
-            return language.Says.NoUser;
+            return new Answer(language.Says.NoUser);
 
         try
         {
             return command switch
             {
                 Command.Remind remind => await reminding.RemindAsync(remind.Request, activity, userId, cancellationToken),
-                Command.Choose choose => await reminding.ChooseAsync(choose.Number, activity, userId, cancellationToken) ?? language.Says.Help,
-                Command.SetTimeZone zone => await settings.SetTimeZoneAsync(zone.Name, language, userId),
-                Command.Settings change => await settings.RunAsync(change.Change, language, activity, userId),
-                Command.List => await list.ListAsync(activity, language, userId, cancellationToken),
+                Command.Choose choose => await ChooseAsync(choose.Number, activity, userId, cancellationToken) ?? new Answer(language.Says.Help),
+                Command.SetTimeZone zone => new Answer(await settings.SetTimeZoneAsync(zone.Name, language, userId)),
+                Command.Settings change => new Answer(await settings.RunAsync(change.Change, language, activity, userId)),
+                Command.Unmute unmute => new Answer(await settings.UnmuteAsync(unmute.Name, language, userId)),
+                Command.List => await list.ListAsync(page: 0, activity, language, userId, cancellationToken),
                 Command.OnListed listed => await list.ChangeAsync(listed, activity, language, userId, cancellationToken),
-                Command.Undo => await list.UndoAsync(activity, language, userId, cancellationToken),
-                _ => language.Says.Help,
+                Command.Edit edit => await list.EditAsync(edit, activity, language, userId, cancellationToken),
+                Command.Snooze snooze => await snoozing.ByWordsAsync(snooze.Parts, activity, userId, language, cancellationToken),
+                Command.Undo => new Answer(await list.UndoAsync(activity, language, userId, cancellationToken)),
+                _ => new Answer(language.Says.Help),
             };
         }
         catch (RpcException failure)
@@ -34,7 +41,20 @@ internal sealed class CommandRunner(Reminding reminding, ListCommands list, Sett
             if (!SchedulerErrors.IsRefusal(failure))
                 logger.SchedulerFailed(failure, failure.StatusCode);
 
-            return SchedulerErrors.InWords(failure);
+            return new Answer(SchedulerErrors.InWords(failure, language.Says));
         }
+    }
+
+    /// <returns>The answer to show; null when there is no such choice.</returns>
+    private async Task<Answer?> ChooseAsync(int number, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        if (await questions.FindAsync(activity, userId) is not { } question || number < 1 || number > question.Choices.Count)
+            return null;
+
+        var choice = question.Choices[number - 1];
+        var chosen = new Timing.Found(JsonParser.Default.Parse<Schedule>(choice.Schedule), choice.Rule);
+        return question.Reminder is null
+            ? await reminding.ChooseAsync(question, chosen, activity, userId, cancellationToken)
+            : await editing.ChooseAsync(question, chosen, activity, userId, cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using Nudge.Teams;
 namespace Nudge.BotService.Commands;
 
 /// <summary>Shows and changes the settings of a person.</summary>
-internal sealed class SettingCommands(SettingsStore store, TimeProvider time)
+internal sealed class SettingCommands(SettingsStore store, MutedSenders muted, TimeProvider time)
 {
     /// <returns>The answer to show.</returns>
     public async Task<string> SetTimeZoneAsync(string name, Language language, string userId)
@@ -25,6 +25,12 @@ internal sealed class SettingCommands(SettingsStore store, TimeProvider time)
         var (zone, times) = await store.FindAsync(activity, userId);
         var shown = Wording.Fill(
             language.Says.Settings, zone?.Id ?? "UTC", Wording.TimeOf(times.Morning), Wording.TimeOf(times.Noon), Wording.TimeOf(times.Evening), Wording.TimeOf(times.Night));
+        if (await muted.ListAsync(userId) is { Count: > 0 } senders)
+            shown += "\n" + Wording.Fill(language.Says.MutedList, string.Join(", ", senders), senders[0]);
         return change is null ? shown : Wording.Fill(language.Says.Changed, shown);
     }
+
+    /// <returns>The answer to show.</returns>
+    public async Task<string> UnmuteAsync(string name, Language language, string userId) =>
+        Wording.Fill(await muted.RemoveAsync(userId, name) ? language.Says.Unmuted : language.Says.NotMuted, Wording.Shorten(name));
 }

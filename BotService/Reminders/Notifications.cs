@@ -1,5 +1,6 @@
-using Microsoft.Teams.Apps;
 using Nudge.BotService.Cards;
+using Nudge.BotService.Memory;
+using Nudge.BotService.Words;
 using Nudge.Client;
 using Nudge.Teams;
 using Nudge.V1;
@@ -9,12 +10,22 @@ namespace Nudge.BotService.Reminders;
 /// <summary>The methods that deliver reminders.</summary>
 internal static class Notifications
 {
-    public static Task<DeliveryOutcome> SendProactive(Recipient recipient, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
-        app.SendOnce(recipient, "Hey! It's been a while. How are you?", receipt, cancellationToken);
+    public static async Task<DeliveryOutcome> SendProactive(Recipient recipient, ConversationStore conversations, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
+        await app.SendOnce(recipient, Language.Of((await conversations.FindAsync(recipient))?.Locale).Says.Proactive, receipt, cancellationToken);
 
     /// <summary>Sends the text that the reminder carries, on a card with buttons.</summary>
-    public static async Task<DeliveryOutcome> SendCard(Delivery delivery, ReminderCards cards, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
-        await app.SendOnce(delivery.Recipient, new MessageActivityInput().AddAdaptiveCardAttachment(await cards.DueAsync(delivery)), receipt, cancellationToken);
+    public static async Task<DeliveryOutcome> SendCard(
+        Delivery delivery, ConversationStore conversations, ToldReminders told, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken)
+    {
+        var conversation = await conversations.FindAsync(delivery.Recipient);
+        // Remembered before the send. After it, a failure could not be answered rightly.
+        if (conversation is not null)
+            await told.KeepAsync(conversation.ConversationId, delivery);
+
+        var card = ReminderCards.Due(
+            (delivery.Id.ReminderId, delivery.Id.Occurrence, delivery.Notification.Text), ReminderDetails.Of(delivery.Notification), Language.Of(conversation?.Locale).Says);
+        return await app.SendOnce(delivery.Recipient, CardMessage.Of(card, delivery.Notification.Text), receipt, cancellationToken);
+    }
 
     /// <summary>Sends the text that the reminder carries.</summary>
     public static async Task<DeliveryOutcome> SendText(Recipient recipient, string text, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>

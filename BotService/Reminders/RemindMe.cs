@@ -33,7 +33,7 @@ internal static class RemindMe
         }
         catch (RpcException failure)
         {
-            return Results.Text(SchedulerErrors.InWords(failure), statusCode: SchedulerErrors.IsRefusal(failure) ? StatusCodes.Status400BadRequest : StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(SchedulerErrors.InWords(failure, Language.Of(Language.Fallback).Says), statusCode: SchedulerErrors.IsRefusal(failure) ? StatusCodes.Status400BadRequest : StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Nudge.BotService.Cards;
 
 namespace Nudge.BotService.Reminders;
 
@@ -11,7 +10,6 @@ internal static class RemindersExtensions
         builder.AddNudgeClient("scheduler", settings => settings.DisableHealthChecks = true);
         builder.AddReminderHandlers(handlers => handlers.Add(Notifications.SendProactive).Add(Notifications.SendText).Add(Notifications.SendCard).Add("", Notifications.SendText));
         builder.AddRedisReceipts();
-        builder.Services.AddSingleton<ReminderCards>();
         builder.Services.AddGrpcReflection();
     }
 

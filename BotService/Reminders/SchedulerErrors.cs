@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Nudge.BotService.Words;
 
 namespace Nudge.BotService.Reminders;
 
@@ -10,13 +11,13 @@ internal static class SchedulerErrors
         failure.StatusCode is StatusCode.InvalidArgument or StatusCode.AlreadyExists or StatusCode.FailedPrecondition or StatusCode.NotFound;
 
     /// <summary>Returns the failure in words for a person.</summary>
-    public static string InWords(RpcException failure)
+    public static string InWords(RpcException failure, Sayings says)
     {
         if (!IsRefusal(failure))
-            return "The scheduler did not answer, so your request may or may not have been carried out. Type \"list\" in a minute to check.";
+            return says.SchedulerAway;
 
         var violations = failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
-        return violations is { Count: > 0 } ? string.Join(' ', violations.Select(Sentence)) : failure.Status.Detail;
+        return Wording.Fill(says.Refused, violations is { Count: > 0 } ? string.Join(' ', violations.Select(Sentence)) : failure.Status.Detail);
     }
 
     // A person sees only the last part of "reminder.schedule.delay". The description continues the sentence.

@@ -1,4 +1,5 @@
 using NodaTime;
+using Nudge.Teams;
 using Superpower;
 using Superpower.Model;
 using static Nudge.BotService.Words.Rules;
@@ -18,7 +19,8 @@ internal sealed class Grammar
     private Grammar(Language language)
     {
         Language = language;
-        Trigger = Phrase(language.RemindMe);
+        Trigger = First(Phrase(language.RemindMe).Select(_ => Whom.Self), Phrase(language.RemindUs).Select(_ => (Whom)new Whom.Everyone()));
+        TriggerOther = Phrase(language.RemindOther);
         Connector = Then(_comma, Phrase(language.Connectors), (_, found) => found);
         List = Phrase(language.List);
         OnListed = Then(
@@ -27,6 +29,9 @@ internal sealed class Grammar
             Maybe(Number(0, MaxListed).Select(number => (int?)number), null), (verb, number) => (verb, number));
         Undo = Phrase(language.Undo);
         TimeZone = Phrase(language.TimeZone);
+        Unmute = Phrase(language.Unmute);
+        Snooze = Then(Phrase(language.Snooze), Maybe(Phrase(language.SnoozeFor)), (found, _) => found);
+        Edit = Then(Phrase(language.Edit), Maybe(Number(0, MaxListed).Select(number => (int?)number), null), (_, number) => number);
 
         var words = new Vocabulary(language);
         var clock = ClockRules.Of(words);
@@ -38,7 +43,7 @@ internal sealed class Grammar
 
         Part = First(
             RepetitionRules.Of(words),
-            Then(Phrase(language.Until), First(day, words.Month.Select(number => (Part)new Part.Date(0, number, null))), (_, until) => (Part)new Part.Until(until)),
+            Then(Phrase(language.Until), First(Then(Then(words.Weekday, _comma, (_, _) => true), day, (_, date) => date), day, words.Month.Select(number => (Part)new Part.Date(0, number, null))), (_, until) => (Part)new Part.Until(until)),
             Then(Phrase(language.In), Lasting, (_, found) => (Part)new Part.After(found)),
             Then(Lasting, Phrase(language.FromNow), (found, _) => (Part)new Part.After(found)),
             clock,
@@ -49,8 +54,14 @@ internal sealed class Grammar
 
     public Language Language { get; }
 
-    /// <summary>Gets the words that start a request: "remind me".</summary>
-    public TokenListParser<TokenKind, bool> Trigger { get; }
+    /// <summary>Gets the words that start the change of a reminder, and its number in the list; null without one.</summary>
+    public TokenListParser<TokenKind, int?> Edit { get; }
+
+    /// <summary>Gets the words before the time of a snooze.</summary>
+    public TokenListParser<TokenKind, bool> Snooze { get; }
+
+    /// <summary>Gets the words before the name of a muted sender.</summary>
+    public TokenListParser<TokenKind, bool> Unmute { get; }
 
     public TokenListParser<TokenKind, bool> List { get; }
 
@@ -73,9 +84,38 @@ internal sealed class Grammar
 
     private Parser Part { get; }
 
+    private TokenListParser<TokenKind, Whom> Trigger { get; }
+
+    private TokenListParser<TokenKind, bool> TriggerOther { get; }
+
     public static Grammar Of(Language language) => Grammars[language.Code];
 
     public static IReadOnlyCollection<Grammar> All => Grammars.Values;
+
+    /// <summary>Finds the words that start a request: "remind me", "remind us", "remind @Alice".</summary>
+    /// <returns>Whom the request is for, and the rest; null when the tokens start otherwise.</returns>
+    public (Whom Whom, TokenList<TokenKind> Remainder)? FindTrigger(TokenList<TokenKind> tokens, IReadOnlyList<Mention> mentions)
+    {
+        if (Trigger(tokens) is { HasValue: true } trigger)
+            return (trigger.Value, trigger.Remainder);
+        foreach (var mention in TriggerOther(tokens).HasValue ? mentions : [])
+        {
+            if (Tokens.WordsOf(mention.Name).Length > 0 && Phrase(mention.Name)(TriggerOther(tokens).Remainder) is { HasValue: true } name)
+                return (new Whom.Person(mention), name.Remainder);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a time that nothing follows: "every weekday at 9", "20 minutes".</summary>
+    /// <returns>The parts; empty when the tokens are something else.</returns>
+    public IReadOnlyList<Part> ReadTime(TokenList<TokenKind> tokens)
+    {
+        var (parts, rest) = Read(tokens);
+        if (parts.Count > 0 && rest.IsAtEnd)
+            return parts;
+        return Lasting(tokens) is { HasValue: true, Remainder.IsAtEnd: true } lasting ? [new Part.After(lasting.Value)] : [];
+    }
 
     /// <summary>Reads as many parts as there are at the start of the tokens. No two parts have the same kind.</summary>
     public (IReadOnlyList<Part> Parts, TokenList<TokenKind> Remainder) Read(TokenList<TokenKind> tokens)

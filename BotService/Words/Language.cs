@@ -25,7 +25,24 @@ internal sealed record Language
 
     public required string[] RemindMe { get; init; }
 
+    /// <summary>Gets the words that start a reminder of everyone in a conversation.</summary>
+    public required string[] RemindUs { get; init; }
+
+    /// <summary>Gets the words before the mention of the person to remind.</summary>
+    public required string[] RemindOther { get; init; }
+
     public required string[] List { get; init; }
+
+    public required string[] Edit { get; init; }
+
+    public required string[] Snooze { get; init; }
+
+    /// <summary>Gets what can stand between "snooze" and a duration or a day.</summary>
+    public required string[] SnoozeFor { get; init; }
+
+    public required string[] Unmute { get; init; }
+
+    public required string[] Help { get; init; }
 
     public required string[] Cancel { get; init; }
 

@@ -9,6 +9,18 @@ internal abstract record Part
     {
     }
 
+    private bool IsTimeOfDay => this is Clock or PartOfDay;
+
+    /// <summary>Changes a time by some parts: "at 10" keeps the days, and "every tuesday" keeps the time of day.</summary>
+    public static IReadOnlyList<Part> Merge(IReadOnlyList<Part> time, IReadOnlyList<Part> change) => change switch
+    {
+        _ when change.Any(part => part is After) => change,
+        _ when change.All(part => part.IsTimeOfDay) => [.. time.Where(part => !part.IsTimeOfDay), .. change],
+        _ when change.All(part => part is Until) => [.. time.Where(part => part is not Until), .. change],
+        _ when change.Any(part => part.IsTimeOfDay) => change,
+        _ => [.. time.Where(part => part.IsTimeOfDay), .. change],
+    };
+
     /// <summary>"in 10 minutes", "in 2 days".</summary>
     internal sealed record After(Period Period) : Part;
 

@@ -10,6 +10,9 @@ internal sealed class Planner(LocalDateTime now, DayTimes times)
     /// <summary>Hours up to this one, without a half of the day, are asked about when another day is meant: "tomorrow at 3".</summary>
     private const int LastUncertainHour = 6;
 
+    /// <summary>The longest time ahead. The scheduler takes much less, and says so.</summary>
+    private const int MaxYears = 1_000;
+
     private LocalDate Today => now.Date;
 
     /// <summary>Returns the plan.</summary>
@@ -27,6 +30,10 @@ internal sealed class Planner(LocalDateTime now, DayTimes times)
 
     private Plan? AfterOf(Period period, IReadOnlyList<Part> parts)
     {
+        // The calendar ends in the year 9999.
+        if (period.Years + (period.Months / 12) + (period.Weeks / 52) + (period.Days / 365) > MaxYears)
+            return null;
+
         var days = now.Date.PlusYears(period.Years).PlusMonths(period.Months).PlusWeeks(period.Weeks).PlusDays(period.Days);
         if (parts.Count > 1)
             return period.HasTimeComponent || parts.Any(part => part is not (Part.After or Part.Clock or Part.PartOfDay)) ? null : AtTimesOf(days, parts, isToday: false);

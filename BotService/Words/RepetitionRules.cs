@@ -25,6 +25,11 @@ internal static class RepetitionRules
         var plurals = ListOf(NamesOf(language.EveryWeekday, number => (IsoDayOfWeek)number), and);
         var onDays = Maybe(Then(Phrase(language.On), list, (_, days) => days), []);
 
+        var dayOfMonth = First(ordinal, Then(Maybe(dayUnit, Unit.Day), Number(1, 31), (_, number) => number));
+        var dayOfYear = First(
+            Then(Then(month, Number(1, 31), (months, days) => (months, days)), ending, (found, _) => new Repetition(Unit.Year) { Month = found.months, MonthDay = found.days }),
+            Then(Then(Number(1, 31), ending, (days, _) => days), month, (days, months) => new Repetition(Unit.Year) { Month = months, MonthDay = days }));
+
         var afterEvery = First(
             Phrase(language.Workdays).Select(_ => new Repetition(Unit.Week) { Weekdays = workdays }),
             Phrase(language.Weekend).Select(_ => new Repetition(Unit.Week) { Weekdays = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday] }),
@@ -35,13 +40,13 @@ internal static class RepetitionRules
             Then(Then(ordinal, weekday, (nth, day) => (Nth: nth, Day: day)).Where(found => found.Nth <= 4), Maybe(ofTheMonth), (found, _) => new Repetition(Unit.Month) { Nth = found.Nth, Weekdays = [found.Day] }),
             Then(Then(ordinal, Maybe(dayUnit, Unit.Day), (nth, _) => nth), ofTheMonth, (nth, _) => new Repetition(Unit.Month) { MonthDay = nth }),
             Then(Then(count, unit, (number, found) => new Repetition(found, number)), onDays, (found, days) => found with { Weekdays = days }),
-            // "every month on the 5th"
-            Then(unit.Where(found => found == Unit.Month), Then(Phrase(language.On), ordinal, (_, nth) => nth), (_, nth) => new Repetition(Unit.Month) { MonthDay = nth }),
+            // "every month on the 5th", "every month on day 5", "every year on June 5"
+            Then(unit.Where(found => found == Unit.Month), Then(Phrase(language.On), dayOfMonth, (_, nth) => nth), (_, nth) => new Repetition(Unit.Month) { MonthDay = nth }),
+            Then(unit.Where(found => found == Unit.Year), Then(on, dayOfYear, (_, found) => found), (_, found) => found),
             Then(unit, onDays, (found, days) => new Repetition(days.Count > 0 ? Unit.Week : found) { Weekdays = days }),
             list.Select(days => new Repetition(Unit.Week) { Weekdays = days }),
             words.EveryDayPart.Select(found => new Repetition(Unit.Day) { DayPart = found }),
-            Then(Then(month, Number(1, 31), (months, days) => (months, days)), ending, (found, _) => new Repetition(Unit.Year) { Month = found.months, MonthDay = found.days }),
-            Then(Then(Number(1, 31), ending, (days, _) => days), month, (days, months) => new Repetition(Unit.Year) { Month = months, MonthDay = days }));
+            dayOfYear);
 
         return First(
             Then(every, afterEvery, (_, found) => found),

@@ -1,4 +1,5 @@
 using NodaTime;
+using Nudge.Teams;
 using Superpower.Model;
 
 namespace Nudge.BotService.Words;
@@ -9,18 +10,24 @@ namespace Nudge.BotService.Words;
 /// <param name="Language">The language of the request.</param>
 internal sealed record Request(string Text, IReadOnlyList<Part> Parts, Language Language)
 {
+    /// <summary>Gets whom the request is for.</summary>
+    public Whom Whom { get; init; } = Whom.Self;
+
     /// <summary>The most tokens of a time at the end of a text.</summary>
     private const int MaxTrailing = 24;
 
     /// <summary>Reads a request in the language of the person, or in another.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="language">The language of the person.</param>
+    /// <param name="mentions">The people whom the text mentions.</param>
     /// <returns>The request; null when the text is none.</returns>
-    public static Request? Read(string text, Language language)
+    public static Request? Read(string text, Language language, IReadOnlyList<Mention>? mentions = null)
     {
         var tokens = Tokens.Of(text);
         Request? found = null;
         foreach (var grammar in Grammar.All.OrderByDescending(grammar => grammar.Language == language))
         {
-            if (Read(text, tokens, grammar) is not { } request)
+            if (Read(text, tokens, grammar, mentions ?? []) is not { } request)
                 continue;
             if (request is { Parts.Count: > 0, Text.Length: > 0 })
                 return request;
@@ -35,11 +42,21 @@ internal sealed record Request(string Text, IReadOnlyList<Part> Parts, Language 
     public static Duration? ReadDuration(string text) =>
         Grammar.Of(Language.Of(Language.Fallback)).Lasting(Tokens.Of(text)) is { HasValue: true, Remainder.IsAtEnd: true, Value: { Months: 0, Years: 0 } period } ? period.ToDuration() : null;
 
-    private static Request? Read(string text, TokenList<TokenKind> tokens, Grammar grammar)
+    /// <summary>Reads a time alone: "every weekday at 9".</summary>
+    /// <returns>The parts; empty when the text is something else.</returns>
+    public static IReadOnlyList<Part> ReadTime(string text, Language language) => Grammar.Of(language).ReadTime(Tokens.Of(text));
+
+    /// <summary>Reads what a person wants to change of a reminder: a time, a text, or both.</summary>
+    public static Request ReadChange(string text, TokenList<TokenKind> tokens, Language language)
     {
-        var trigger = grammar.Trigger(tokens);
-        if (trigger.HasValue)
-            return Read(text, trigger.Remainder, grammar, isAsked: true);
+        var grammar = Grammar.Of(language);
+        return grammar.ReadTime(tokens) is { Count: > 0 } time ? new Request("", time, language) : Read(text, tokens, grammar, isAsked: true);
+    }
+
+    private static Request? Read(string text, TokenList<TokenKind> tokens, Grammar grammar, IReadOnlyList<Mention> mentions)
+    {
+        if (grammar.FindTrigger(tokens, mentions) is var (whom, rest))
+            return Read(text, rest, grammar, isAsked: true) with { Whom = whom };
         // Without "remind me", only a text that starts with a whole time is a request: "in 5 min tea".
         return Read(text, tokens, grammar, isAsked: false) is { Parts: [Part.After or Part.Every, ..] or [_, _, ..], Text.Length: > 0 } request ? request : null;
     }

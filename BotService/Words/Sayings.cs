@@ -3,6 +3,101 @@ namespace Nudge.BotService.Words;
 /// <summary>The sentences that the bot says in a language. Numbers in braces are replaced.</summary>
 internal sealed record Sayings
 {
+    public required string Greeting { get; init; }
+
+    public required string Proactive { get; init; }
+
+    /// <summary>Gets the confirmation: the time and the text.</summary>
+    public required string Remind { get; init; }
+
+    /// <summary>Gets the confirmation of a reminder for others: the time, the text and the person.</summary>
+    public required string RemindOther { get; init; }
+
+    public required string Everyone { get; init; }
+
+    /// <summary>Gets the form of a time after a delay: the delay and the instant.</summary>
+    public required string WhenIn { get; init; }
+
+    public required string WhenOn { get; init; }
+
+    /// <summary>Gets the form of a series: its rule and its zone.</summary>
+    public required string WhenSeries { get; init; }
+
+    public required string Next { get; init; }
+
+    public required string AskedBy { get; init; }
+
+    public required string NotHere { get; init; }
+
+    public required string MutedYou { get; init; }
+
+    public required string Mute { get; init; }
+
+    public required string Muted { get; init; }
+
+    /// <summary>Gets the line of the settings about muted senders: all names, and one of them.</summary>
+    public required string MutedList { get; init; }
+
+    public required string Unmuted { get; init; }
+
+    public required string NotMuted { get; init; }
+
+    public required string Undo { get; init; }
+
+    public required string Edit { get; init; }
+
+    public required string Pause { get; init; }
+
+    public required string Resume { get; init; }
+
+    public required string Cancel { get; init; }
+
+    public required string Save { get; init; }
+
+    public required string EditText { get; init; }
+
+    public required string EditWhen { get; init; }
+
+    public required string WhenExample { get; init; }
+
+    public required string EditTime { get; init; }
+
+    public required string TooLateToUndo { get; init; }
+
+    public required string Snooze { get; init; }
+
+    public required string SnoozeNextWeek { get; init; }
+
+    public required string SnoozePick { get; init; }
+
+    public required string PickDate { get; init; }
+
+    public required string PickTime { get; init; }
+
+    public required string PickBoth { get; init; }
+
+    public required string NothingToSnooze { get; init; }
+
+    public required string SnoozeWhen { get; init; }
+
+    /// <summary>Gets a line of the list's card: the number and the text.</summary>
+    public required string ListLine { get; init; }
+
+    public required string ListSooner { get; init; }
+
+    public required string ListLater { get; init; }
+
+    public required string OpenMessage { get; init; }
+
+    public required string RemindAboutThis { get; init; }
+
+    public required string WriteFirst { get; init; }
+
+    public required string SchedulerAway { get; init; }
+
+    /// <summary>Gets what the scheduler refused, in its own words.</summary>
+    public required string Refused { get; init; }
+
     public required string Help { get; init; }
 
     public required string NoUser { get; init; }
@@ -68,12 +163,6 @@ internal sealed record Sayings
 
     /// <summary>Gets the form of a date: the weekday, the month, the day and the year.</summary>
     public required string Date { get; init; }
-
-    public required string RemindIn { get; init; }
-
-    public required string RemindOn { get; init; }
-
-    public required string RemindSeries { get; init; }
 
     public required string Ask { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed record ActivityJson(
     string? Locale,
     string? LocalTimezone,
     string? Timestamp,
+    string? ReplyToId,
     string? Name,
     JsonElement? Value)
 {

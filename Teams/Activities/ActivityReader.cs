@@ -30,7 +30,13 @@ internal static class ActivityReader
 
         // An activity without an id gets a new one, so it never counts as a repetition.
         var id = activity.Id ?? Guid.NewGuid().ToString();
-        var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity)) { Type = activity.Type ?? "", At = DateTimeOffset.TryParse(activity.Timestamp, CultureInfo.InvariantCulture, out var at) ? at : null };
+        var incoming = new IncomingActivity(KindOf(activity, conversation.IsPersonal), id, conversation, userId, MessageText.Of(activity))
+        {
+            Type = activity.Type ?? "",
+            At = DateTimeOffset.TryParse(activity.Timestamp, CultureInfo.InvariantCulture, out var at) ? at : null,
+            UserName = activity.From?.Name,
+            Mentions = MessageText.MentionsOfPeople(activity),
+        };
         return conversation.IsPersonal
             ? incoming
             : incoming with { Members = People([activity.From, .. activity.MembersAdded ?? []]), Left = People(activity.MembersRemoved ?? []) };

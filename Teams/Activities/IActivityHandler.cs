@@ -16,6 +16,12 @@ public interface IActivityHandler
     /// <summary>Handles a click on a button of a card. Teams repeats the click when this method throws.</summary>
     /// <param name="action">The click.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
-    /// <returns>The card that takes the place of the clicked one; null when the bot has no such button.</returns>
-    Task<JsonObject?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>(null);
+    /// <returns>The answer; null when the bot has no such button.</returns>
+    Task<CardAnswer?> OnCardActionAsync(CardAction action, CancellationToken cancellationToken) => Task.FromResult<CardAnswer?>(null);
+
+    /// <summary>Handles any other request that Teams answers at once. Its conversation is not recorded: the bot may not be in it.</summary>
+    /// <param name="invoke">The request.</param>
+    /// <param name="cancellationToken">Ends the turn.</param>
+    /// <returns>The body of the answer; null when the bot does not handle such requests.</returns>
+    Task<JsonObject?> OnInvokeAsync(Invoke invoke, CancellationToken cancellationToken) => Task.FromResult<JsonObject?>(null);
 }

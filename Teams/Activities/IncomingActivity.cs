@@ -17,6 +17,12 @@ public sealed record IncomingActivity(ActivityKind Kind, string Id, Conversation
     /// <summary>Gets the time of the activity, which is the same when Teams repeats it; null when it carries none.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Gets the name of the acting user; null when Teams does not state it.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Gets the people whom a message mentions, without the bot, in the order of the text.</summary>
+    public IReadOnlyList<Mention> Mentions { get; init; } = [];
+
     /// <summary>Gets the members seen in a group chat or team: the acting user, and users who joined.</summary>
     internal IReadOnlyList<Member> Members { get; init; } = [];
 

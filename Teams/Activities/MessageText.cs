@@ -19,8 +19,18 @@ internal static partial class MessageText
     /// <summary>Returns true when the message mentions the bot.</summary>
     public static bool MentionsBot(ActivityJson activity) => MentionsOfBot(activity).Any();
 
-    private static IEnumerable<ActivityJson.Entity> MentionsOfBot(ActivityJson activity) => (activity.Entities ?? [])
-        .OfType<ActivityJson.Entity>().Where(entity => entity.Type == "mention" && entity.Mentioned?.Id is { } id && id == activity.Recipient?.Id);
+    /// <summary>Returns the people whom the message mentions.</summary>
+    public static IReadOnlyList<Mention> MentionsOfPeople(ActivityJson activity) =>
+        [.. Mentions(activity).Where(entity => entity.Mentioned!.Id != activity.Recipient?.Id).Select(entity => new Mention(entity.Mentioned!.Id!, NameOf(entity)))];
+
+    private static IEnumerable<ActivityJson.Entity> MentionsOfBot(ActivityJson activity) => Mentions(activity).Where(entity => entity.Mentioned!.Id == activity.Recipient?.Id);
+
+    private static IEnumerable<ActivityJson.Entity> Mentions(ActivityJson activity) =>
+        (activity.Entities ?? []).OfType<ActivityJson.Entity>().Where(entity => entity is { Type: "mention", Mentioned.Id.Length: > 0 });
+
+    /// <summary>Returns the name that a mention has in the text, where it is shortened sometimes.</summary>
+    private static string NameOf(ActivityJson.Entity mention) =>
+        At().Match(mention.Text ?? "") is { Success: true } marked ? NameIn(marked) : mention.Mentioned?.Name ?? "";
 
     /// <summary>Removes a mention of the bot. Teams omits the mention's text when the bot's name has a special character; then the name finds it.</summary>
     private static string WithoutMention(string text, ActivityJson.Entity mention, string? botName)

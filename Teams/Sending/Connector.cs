@@ -25,17 +25,31 @@ internal sealed class Connector(TeamsBotApplication teams, TeamsCallMetrics metr
         return response?.Id ?? "";
     });
 
-    /// <summary>Finds a user in a group chat or team.</summary>
-    /// <param name="conversation">The conversation to search.</param>
-    /// <param name="userId">The user's Microsoft Entra object id.</param>
+    /// <summary>Replaces a message that the bot sent.</summary>
+    /// <param name="conversation">The conversation of the message.</param>
+    /// <param name="messageId">Teams' id of the message.</param>
+    /// <param name="message">The new message.</param>
     /// <param name="cancellationToken">Ends the wait for Teams.</param>
-    /// <returns>The user's account id for this bot: "29:…".</returns>
-    /// <exception cref="HttpRequestException">403 or 404: the user or the bot is not in the conversation.</exception>
-    public Task<string> FindMemberAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken) => metrics.MeasureAsync("find_member", async () =>
+    public Task UpdateAsync(ConversationReference conversation, string messageId, MessageActivityInput message, CancellationToken cancellationToken) => metrics.MeasureAsync("update", async () =>
     {
         var conversations = teams.Api.ForServiceUrl(conversation.ServiceUrl).Conversations;
-        var member = await conversations.GetMemberByIdAsync(conversation.ConversationId, userId, cancellationToken: cancellationToken);
-        return member?.Id is { Length: > 0 } id ? id : throw new HttpRequestException("Teams returned a member without an id");
+        await conversations.UpdateActivityAsync(conversation.ConversationId, messageId, message, cancellationToken: cancellationToken);
+        return messageId;
+    });
+
+    /// <summary>Finds a user in a group chat or team.</summary>
+    /// <param name="conversation">The conversation to search.</param>
+    /// <param name="id">The user's Microsoft Entra object id, or the user's account id for this bot.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>The user.</returns>
+    /// <exception cref="HttpRequestException">403 or 404: the user or the bot is not in the conversation.</exception>
+    public Task<Member> FindMemberAsync(ConversationReference conversation, string id, CancellationToken cancellationToken) => metrics.MeasureAsync("find_member", async () =>
+    {
+        var conversations = teams.Api.ForServiceUrl(conversation.ServiceUrl).Conversations;
+        var member = await conversations.GetMemberByIdAsync(conversation.ConversationId, id, cancellationToken: cancellationToken);
+        return member is { Id: { Length: > 0 } accountId }
+            ? new Member(member.AadObjectId is { Length: > 0 } userId ? userId : id, accountId)
+            : throw new HttpRequestException("Teams returned a member without an id");
     });
 
     /// <summary>Opens the personal conversation with a user, or finds the existing one.</summary>

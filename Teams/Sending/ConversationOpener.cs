@@ -43,9 +43,9 @@ internal sealed class ConversationOpener(Connector connector, TeamsCalls calls, 
             await OpenAsync(member, seenIn, cancellationToken);
             return null;
         }
-        catch (RateLimitedException rateLimited)
+        catch (NotDeliveredException refused)
         {
-            return rateLimited.Outcome;
+            return refused.Outcome;
         }
         catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
         {
@@ -58,36 +58,41 @@ internal sealed class ConversationOpener(Connector connector, TeamsCalls calls, 
         }
     }
 
+    /// <summary>Asks Teams for a user in a group chat or team.</summary>
+    /// <param name="conversation">The conversation to search.</param>
+    /// <param name="id">The user's Microsoft Entra object id, or the user's account id for this bot.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>The user; null when the user or the bot is not in the conversation.</returns>
+    /// <exception cref="NotDeliveredException">Teams' limits have no room.</exception>
+    public async Task<Member?> FindMemberAsync(ConversationReference conversation, string id, CancellationToken cancellationToken)
+    {
+        // Teams limits reads separately, so they count under another id.
+        var counted = conversation with { ConversationId = $"{conversation.ConversationId}/members" };
+        try
+        {
+            return await CallAsync(counted, () => connector.FindMemberAsync(conversation, id, cancellationToken), cancellationToken);
+        }
+        catch (HttpRequestException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks Teams for the user in each conversation of the tenant.</summary>
     private async Task<(Member Member, ConversationReference SeenIn)?> LookForAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         foreach (var conversation in await roster.FindConversationsAsync(recipient.TenantId))
         {
-            // Teams limits reads separately, so they count under another id.
-            var counted = conversation with { ConversationId = $"{conversation.ConversationId}/members" };
-            var accountId = await CallAsync(counted, () => FindAccountAsync(conversation, recipient.UserId, cancellationToken), cancellationToken);
-            if (accountId is null)
+            if (await FindMemberAsync(conversation, recipient.UserId, cancellationToken) is not { } found)
                 continue;
 
-            var member = new Member(recipient.UserId, accountId);
+            // The roster is searched by the id that the recipient has.
+            var member = found with { UserId = recipient.UserId };
             await roster.NoteAsync(conversation, [member]);
             return (member, conversation);
         }
 
         return null;
-    }
-
-    private async Task<string?> FindAccountAsync(ConversationReference conversation, string userId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await connector.FindMemberAsync(conversation, userId, cancellationToken);
-        }
-        catch (HttpRequestException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
-        {
-            // The user or the bot is not in this conversation.
-            return null;
-        }
     }
 
     private async Task OpenAsync(Member member, ConversationReference seenIn, CancellationToken cancellationToken)
@@ -105,11 +110,11 @@ internal sealed class ConversationOpener(Connector connector, TeamsCalls calls, 
         await conversations.RememberAsync(conversation with { ConversationId = id });
     }
 
-    /// <exception cref="RateLimitedException">The call must not be made now: Teams' limits have no room, or the service URL is not allowed.</exception>
+    /// <exception cref="NotDeliveredException">The call must not be made now: Teams' limits have no room, or the service URL is not allowed.</exception>
     private async Task<T> CallAsync<T>(ConversationReference conversation, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         if (await calls.AwaitRoomAsync(conversation, RoomTimeout, cancellationToken) is { } refusal)
-            throw new RateLimitedException(refusal);
+            throw new NotDeliveredException(refusal);
 
         try
         {
@@ -120,10 +125,5 @@ internal sealed class ConversationOpener(Connector connector, TeamsCalls calls, 
             await calls.NoteFailureAsync(conversation, failure);
             throw;
         }
-    }
-
-    private sealed class RateLimitedException(DeliveryOutcome outcome) : Exception
-    {
-        public DeliveryOutcome Outcome => outcome;
     }
 }

@@ -13,6 +13,9 @@ public sealed class ProactiveApp
 {
     private static readonly TimeSpan RedisRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>The longest wait of an update for room in Teams' limits. A person waits for the card.</summary>
+    private static readonly TimeSpan UpdateTimeout = TimeSpan.FromSeconds(2);
+
     private readonly Connector _connector;
     private readonly TeamsCalls _calls;
     private readonly ConversationStore _conversations;
@@ -71,15 +74,53 @@ public sealed class ProactiveApp
         return outcome;
     });
 
-    /// <summary>Sends a text under a receipt to a known conversation, such as that of the turn.</summary>
+    /// <summary>Sends a message under a receipt to a known conversation, such as that of the turn.</summary>
     /// <param name="conversation">The conversation.</param>
-    /// <param name="text">The text, without formatting.</param>
+    /// <param name="message">The message.</param>
     /// <param name="receipt">The receipt of this message. One receipt sends one message.</param>
     /// <param name="roomTimeout">How long the message may wait for room in Teams' limits. After that, its outcome is <see cref="DeliveryOutcome.RetryLater"/>.</param>
     /// <param name="cancellationToken">Ends the wait for Teams.</param>
     /// <returns>The outcome of the message.</returns>
-    public Task<DeliveryOutcome> SendOnce(ConversationReference conversation, string text, DeliveryReceipt receipt, TimeSpan roomTimeout, CancellationToken cancellationToken) =>
-        TryAsync(() => SendTo(conversation, new MessageActivityInput().WithText(text), receipt, roomTimeout, cancellationToken));
+    public Task<DeliveryOutcome> SendOnce(ConversationReference conversation, MessageActivityInput message, DeliveryReceipt receipt, TimeSpan roomTimeout, CancellationToken cancellationToken) =>
+        TryAsync(() => SendTo(conversation, message, receipt, roomTimeout, cancellationToken));
+
+    /// <summary>Replaces a message that the bot sent, for everyone in its conversation.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="messageId">Teams' id of the message.</param>
+    /// <param name="message">The new message.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>The outcome of the change.</returns>
+    public Task<DeliveryOutcome> Update(ConversationReference conversation, string messageId, MessageActivityInput message, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        if (await _calls.AwaitRoomAsync(conversation, UpdateTimeout, cancellationToken) is { } refusal)
+            return refusal;
+
+        try
+        {
+            await _connector.UpdateAsync(conversation, messageId, message, cancellationToken);
+            return new DeliveryOutcome.Delivered(messageId);
+        }
+        catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
+        {
+            // Another refusal is about the message. It can be deleted while the conversation lives on.
+            if (failure is ThrottledException)
+                await _calls.NoteFailureAsync(conversation, failure);
+            return outcome;
+        }
+    });
+
+    /// <summary>Finds a mentioned person in a group chat or team.</summary>
+    /// <param name="conversation">The conversation of the message.</param>
+    /// <param name="mention">The mention.</param>
+    /// <param name="cancellationToken">Ends the wait for Teams.</param>
+    /// <returns>The person's Microsoft Entra object id; null when the person is not in the conversation.</returns>
+    /// <exception cref="NotDeliveredException">Teams' limits have no room. Let the exception pass: Teams repeats the activity.</exception>
+    public async Task<string?> FindUser(ConversationReference conversation, Mention mention, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mention);
+        return (await _opener.FindMemberAsync(conversation, mention.AccountId, cancellationToken))?.UserId;
+    }
 
     // Teams' local tools have users whose ids are not GUIDs.
     private async Task<Recipient> RecipientOf(string id) =>

@@ -15,9 +15,9 @@ internal sealed class TeamsCallMetrics(IMeterFactory meters)
     /// <summary>Makes a call and measures its duration.</summary>
     /// <param name="operation">The name of the operation, such as <c>send</c>.</param>
     /// <param name="call">The call.</param>
-    public Task<string> MeasureAsync(string operation, Func<Task<string>> call) => _duration.Enabled ? TimeAsync(operation, call) : call();
+    public Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call) => _duration.Enabled ? TimeAsync(operation, call) : call();
 
-    private async Task<string> TimeAsync(string operation, Func<Task<string>> call)
+    private async Task<T> TimeAsync<T>(string operation, Func<Task<T>> call)
     {
         var started = Stopwatch.GetTimestamp();
         var result = "ok";

@@ -26,7 +26,7 @@ public class TeamsBotApplication : BotApplication
         string conversationId, TeamsActivityInput activity, Uri? serviceUrl = null, AgenticIdentity? agenticIdentity = null, CancellationToken cancellationToken = default) =>
         _connector.CallAsync<SendActivityResponse>(
             serviceUrl ?? _lastServiceUrl ?? throw new InvalidOperationException("No service URL available. Either pass a serviceUrl parameter or ensure the bot has received at least one activity."),
-            $"/{Uri.EscapeDataString(conversationId)}/activities/", activity.Json, cancellationToken);
+            $"/{Uri.EscapeDataString(conversationId)}/activities/", activity.ToJson(), cancellationToken);
 
     internal TeamsBotApplication On<TActivity>(string type, Func<TeamsActivity, TActivity> convert, Func<Context<TActivity>, CancellationToken, Task> handle)
         where TActivity : TeamsActivity

@@ -1,23 +1,37 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Nudge.V1;
 
 namespace Nudge.BotService.Tests.Commands;
 
-/// <summary>Tests of the card of a reminder and its buttons.</summary>
-public sealed class CardTests(LocalRedisProcess redis) : BotTest(redis)
+/// <summary>Tests of the card of a reminder that is due, and of the card that confirms a registration.</summary>
+public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
 {
-    private const string Stranger = "00000000-0000-0000-0000-0000000000bb";
-
     [Fact]
     public async Task Due_ReminderOfAPerson_IsACardWithButtons()
     {
         var card = await DeliverAsync(await RemindAsync("stretch **now** <at>you</at>"));
 
         Assert.Equal(["stretch **now** you"], TextsOf(card));
-        Assert.Equal(["Done", "20 minutes", "1 hour", "3 hours", "Tomorrow morning"], card["actions"]!.AsArray().Select(action => (string)action!["title"]!));
-        Assert.All(card["actions"]!.AsArray(), action => Assert.Equal("Action.Execute", (string)action!["type"]!));
+        Assert.Equal(["Done", "Snooze", "At the time above", "20 minutes", "1 hour", "3 hours", "Tomorrow morning", "In a week", "Edit"], TitlesOf(card));
+    }
+
+    [Fact]
+    public async Task Due_InANotification_ShowsTheText()
+    {
+        await DeliverAsync(await RemindAsync("stretch"));
+
+        Assert.Equal("stretch", Chat.Messages.Last().Text);
+    }
+
+    [Fact]
+    public async Task Button_OfEachCard_HasAFallbackWithTheSameData()
+    {
+        var button = Button(await DeliverAsync(await RemindAsync("stretch")), "20 minutes");
+
+        Assert.Equal("Action.Submit", (string)button["fallback"]!["type"]!);
+        Assert.Equal("snooze", (string)button["fallback"]!["data"]!["verb"]!);
+        Assert.Equal((string)button["data"]!["reminder"]!, (string)button["fallback"]!["data"]!["reminder"]!);
     }
 
     [Fact]
@@ -49,14 +63,53 @@ public sealed class CardTests(LocalRedisProcess redis) : BotTest(redis)
     }
 
     [Fact]
-    public async Task Snooze_UntilTomorrowMorning_IsOnThePersonsClock()
+    public async Task Snooze_TwoOccurrencesOfASeries_RegistersOneReminderForEach()
     {
-        await Bot.TakeAsync(Chat.Said("timezone Europe/Berlin"));
+        await SayAsync("remind me every day at 9 to stretch");
+        var series = Bot.Scheduler.Reminders.Last();
+
+        await ClickAsync(Button(await DeliverAsync(series, occurrence: 1), "20 minutes"));
+        await ClickAsync(Button(await DeliverAsync(series, occurrence: 2), "20 minutes"));
+
+        Assert.Equal(["stretch", "stretch", "stretch"], Bot.Scheduler.Reminders.Select(reminder => reminder.Notification.Text));
+        Assert.Equal("FREQ=DAILY", series.Schedule.Recurrence.Rule);
+    }
+
+    [Theory]
+    [InlineData("Tomorrow morning", "Tuesday, March 3, 2099")]
+    [InlineData("In a week", "Monday, March 9, 2099")]
+    public async Task Snooze_UntilAMorning_IsOnThePersonsClock(string button, string day)
+    {
+        await SayAsync("timezone Europe/Berlin");
         var card = await DeliverAsync(await RemindAsync("stretch"));
 
-        var shown = await ClickAsync(Button(card, "Tomorrow morning"), "2099-03-02T22:30:00Z");
+        var shown = await ClickAsync(Button(card, button), "2099-03-02T22:30:00Z");
 
-        Assert.Equal("Snoozed until Tuesday, March 3, 2099 at 09:00 (Europe/Berlin)", TextsOf(shown)[1]);
+        Assert.Equal($"Snoozed until {day} at 09:00 (Europe/Berlin)", TextsOf(shown)[1]);
+    }
+
+    [Fact]
+    public async Task Snooze_UntilAPickedTime_IsOnThePersonsClock()
+    {
+        await SayAsync("timezone Europe/Berlin");
+        var card = await DeliverAsync(await RemindAsync("stretch"));
+
+        var shown = await ClickAsync(Button(card, "At the time above"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = "2099-07-01", ["time"] = "18:15" });
+
+        Assert.Equal("Snoozed until Wednesday, July 1, 2099 at 18:15 (Europe/Berlin)", TextsOf(shown)[1]);
+    }
+
+    [Theory]
+    [InlineData("2099-03-01", "09:00", "That time has passed: Sunday, March 1, 2099 at 09:00 (UTC).")]
+    [InlineData("2099-07-01", "", "Pick a date and a time.")]
+    [InlineData("", "09:00", "Pick a date and a time.")]
+    [InlineData("tomorrow", "25:99", "Pick a date and a time.")]
+    public async Task Snooze_WithoutAComingTime_TellsThePerson(string date, string time, string answer)
+    {
+        var card = await DeliverAsync(await RemindAsync("stretch"));
+
+        Assert.Equal(answer, await ClickAndHearAsync(Button(card, "At the time above"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = date, ["time"] = time }));
+        Assert.Single(Bot.Scheduler.Reminders);
     }
 
     [Fact]
@@ -67,27 +120,53 @@ public sealed class CardTests(LocalRedisProcess redis) : BotTest(redis)
         var shown = await ClickAsync(Button(card, "Done"));
 
         Assert.Equal(["stretch", "Done"], TextsOf(shown));
-        Assert.Null(shown["actions"]);
+        Assert.Empty(TitlesOf(shown));
         Assert.Single(Bot.Scheduler.Reminders);
     }
 
     [Fact]
-    public async Task Snooze_ByAnotherPerson_ShowsAndRegistersNothing()
+    public async Task Undo_OnTheConfirmation_CancelsTheReminder()
+    {
+        await RemindAsync("stretch");
+        var undo = Button(LastCard(), "Undo");
+
+        Assert.Equal(["Cancelled: stretch"], TextsOf(await ClickAsync(undo)));
+        Assert.Equal(["Cancelled: stretch"], TextsOf(await ClickAsync(undo)));
+        Assert.Equal(ReminderState.Cancelled, Assert.Single(Bot.Scheduler.Reminders).State);
+    }
+
+    [Fact]
+    public async Task Undo_AfterTheDelivery_SaysThatItIsTooLate()
+    {
+        (await RemindAsync("stretch")).State = ReminderState.Delivered;
+
+        Assert.StartsWith("It is too late", await ClickAndHearAsync(Button(LastCard(), "Undo")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("20 minutes")]
+    [InlineData("Done")]
+    [InlineData("Edit")]
+    public async Task Click_ByAnotherPerson_ChangesNothing(string button)
     {
         var card = await DeliverAsync(await RemindAsync("a secret"));
 
-        var shown = await ClickAsync(Button(card, "20 minutes"), userId: Stranger);
-
-        Assert.Equal(["", "This reminder belongs to another person."], TextsOf(shown));
+        Assert.Equal("This reminder belongs to another person.", await ClickAndHearAsync(Button(card, button), userId: Stranger));
         Assert.Single(Bot.Scheduler.Reminders);
+        Assert.Empty(Bot.Teams.Updates);
     }
 
     [Fact]
-    public async Task Snooze_OfAnUnknownReminder_SaysSo()
-    {
-        var shown = await ClickAsync(new JsonObject { ["verb"] = "snooze", ["data"] = new JsonObject { ["reminder"] = "unknown", ["minutes"] = 20 } });
+    public async Task Click_OnAnUnknownReminder_SaysSo() => Assert.Equal(
+        "This reminder no longer exists.", await ClickAndHearAsync(new JsonObject { ["verb"] = "snooze", ["data"] = new JsonObject { ["reminder"] = "unknown", ["minutes"] = 20 } }));
 
-        Assert.Equal("This reminder no longer exists.", TextsOf(shown)[1]);
+    [Fact]
+    public async Task Click_SchedulerFails_SaysThatTheResultIsUnknown()
+    {
+        var card = await DeliverAsync(await RemindAsync("stretch"));
+        Bot.Scheduler.FailNext(Grpc.Core.StatusCode.Internal);
+
+        Assert.StartsWith("The scheduler did not answer", await ClickAndHearAsync(Button(card, "20 minutes")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,44 +178,9 @@ public sealed class CardTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("""{}""")]
     public async Task Click_ForgedButton_IsNotImplemented(string button)
     {
-        using var answer = await Bot.PostAsync(Click(JsonNode.Parse(button)!.AsObject(), at: null, Chat.UserId));
+        using var answer = await Bot.PostAsync(Click(JsonNode.Parse(button)!.AsObject()));
 
         Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
         Assert.Empty(Bot.Scheduler.Reminders);
     }
-
-    private static List<string> TextsOf(JsonNode card) => [.. card["body"]!.AsArray().Select(block => (string)block!["inlines"]![0]!["text"]!)];
-
-    private static JsonObject Button(JsonNode card, string title) => card["actions"]!.AsArray().Single(action => (string?)action!["title"] == title)!.DeepClone().AsObject();
-
-    private async Task<Reminder> RemindAsync(string text)
-    {
-        await Bot.TakeAsync(Chat.Said($"remind me in 10 minutes to {text}"));
-        return Bot.Scheduler.Reminders.Last();
-    }
-
-    private async Task<JsonNode> DeliverAsync(Reminder reminder)
-    {
-        var delivery = Deliveries.Of(reminder.Notification, reminder.Recipient);
-        delivery.Id.ReminderId = reminder.Id;
-        await Bot.DeliverAsync(delivery);
-        return JsonNode.Parse(Chat.Messages.Last().Card)!;
-    }
-
-    private async Task<JsonNode> ClickAsync(JsonObject button, string? at = null, string? userId = null)
-    {
-        using var answer = await Bot.PostAsync(Click(button, at, userId ?? Chat.UserId));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var response = (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!;
-        Assert.Equal((200, "application/vnd.microsoft.card.adaptive"), ((int)response["statusCode"]!, (string)response["type"]!));
-        return response["value"]!;
-    }
-
-    private Dictionary<string, object?> Click(JsonObject button, string? at, string userId) => Chat.Activity("invoke", $"click-{Guid.NewGuid()}", new()
-    {
-        ["name"] = "adaptiveCard/action",
-        ["from"] = new { id = $"29:{userId}", aadObjectId = userId },
-        ["timestamp"] = at,
-        ["value"] = new { action = button, trigger = "manual" },
-    });
 }

@@ -74,5 +74,5 @@ public sealed class CommandParserTests
     [InlineData("timezone")]
     public void Parse_OtherText_ReturnsHelp(string text) => Assert.Equal(new Command.Help(), Parse(text));
 
-    private static Command Parse(string text, string language = "en") => CommandParser.Parse(text, Language.Of(language));
+    private static Command Parse(string text, string language = "en") => CommandParser.Parse(text, Language.Of(language), []);
 }

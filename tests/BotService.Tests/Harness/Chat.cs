@@ -28,6 +28,8 @@ public sealed class Chat
         teams.Know(Id, Tenant, UserId);
     }
 
+    private Chat(Chat chat, string userId, string userName) => (_teams, Tenant, Type, Id, UserId, UserName) = (chat._teams, chat.Tenant, chat.Type, chat.Id, userId, userName);
+
     public string Tenant { get; }
 
     public string Type { get; }
@@ -35,6 +37,8 @@ public sealed class Chat
     public string Id { get; }
 
     public string UserId { get; init; }
+
+    public string UserName { get; init; } = "Alice";
 
     /// <summary>Gets the user's account id for the bot.</summary>
     public string AccountId => $"29:{UserId}";
@@ -69,6 +73,27 @@ public sealed class Chat
         ["entities"] = new[] { new { type = "mention", mentioned = new { id = BotId, name = System.Net.WebUtility.HtmlDecode(mention[4..^5]) }, text = hasText ? mention : null } },
     });
 
+    /// <summary>Returns a message to the bot that mentions a person.</summary>
+    /// <param name="text">The text, with "{0}" in the place of the mention.</param>
+    /// <param name="person">The mentioned person.</param>
+    public Dictionary<string, object?> SaidAbout(string text, Chat person)
+    {
+        var said = Mentioning(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, $"<at>{person.UserName}</at>"), "<at>Nudge</at>");
+        said["entities"] = new[]
+        {
+            new { type = "mention", mentioned = new { id = BotId, name = "Nudge" }, text = "<at>Nudge</at>" },
+            new { type = "mention", mentioned = new { id = person.AccountId, name = person.UserName }, text = $"<at>{person.UserName}</at>" },
+        };
+        return said;
+    }
+
+    /// <summary>Returns the conversation as another member sees it.</summary>
+    public Chat SeenBy(string userId, string userName)
+    {
+        _teams.Join(Id, userId);
+        return new Chat(this, userId, userName);
+    }
+
     public Dictionary<string, object?> Upgraded(string action, string id) => Activity("installationUpdate", id, new() { ["action"] = action });
 
     /// <summary>Returns an activity as the Playground posts it, with fields added or replaced.</summary>
@@ -80,7 +105,7 @@ public sealed class Chat
             ["id"] = id,
             ["channelId"] = "msteams",
             ["serviceUrl"] = _teams.ServiceUrl,
-            ["from"] = new { id = AccountId, aadObjectId = UserId },
+            ["from"] = new { id = AccountId, aadObjectId = UserId, name = UserName },
             ["recipient"] = new { id = BotId, name = "Nudge" },
             ["conversation"] = new { id = Id, conversationType = Type, tenantId = Tenant },
         };
@@ -90,5 +115,5 @@ public sealed class Chat
         return activity;
     }
 
-    private string NextId() => $"activity-{++_activities}";
+    private string NextId() => $"activity-{UserId}-{++_activities}";
 }

@@ -19,6 +19,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     private readonly Dictionary<string, (Reminder Asked, Reminder Made)> _byRequest = new();
     private readonly ConcurrentQueue<StatusCode> _failures = new();
     private readonly ConcurrentQueue<StatusCode> _failedResumes = new();
+    private readonly ConcurrentQueue<StatusCode> _failedUpdates = new();
     private readonly Lock _creating = new();
     private readonly WebApplication _app;
     private int _made;
@@ -48,6 +49,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     public int Waiting { get; set; } = 1;
 
     public void FailNext(StatusCode code) => _failures.Enqueue(code);
+
+    /// <summary>Fails the next Update with a status.</summary>
+    public void FailNextUpdate(StatusCode code) => _failedUpdates.Enqueue(code);
 
     /// <summary>Fails the next ResumeRecipient with a status.</summary>
     public void FailNextResume(StatusCode code) => _failedResumes.Enqueue(code);
@@ -80,15 +84,14 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
                 Reminders.Where(reminder => reminder.State is ReminderState.Scheduled or ReminderState.Paused
                     && Matches(wanted.UserId, reminder.Recipient.UserId)
                     && Matches(wanted.ConversationId, reminder.Recipient.ConversationId)
-                    && Matches(wanted.TenantId, reminder.Recipient.TenantId)),
+                    && Matches(wanted.TenantId, reminder.Recipient.TenantId)).Select(reminder => reminder.Clone()),
             },
         });
     }
 
     public override Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context)
     {
-        var reminder = Reminders.FirstOrDefault(reminder => reminder.Id == request.Id)
-            ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
+        var reminder = Find(request.Id);
         if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused or ReminderState.Cancelled))
             throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
 
@@ -96,8 +99,34 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
     }
 
-    public override Task<Reminder> Get(GetRequest request, ServerCallContext context) =>
-        Task.FromResult(Reminders.FirstOrDefault(reminder => reminder.Id == request.Id) ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder.")));
+    public override Task<CancelMatchingResponse> CancelMatching(CancelMatchingRequest request, ServerCallContext context)
+    {
+        var matching = Reminders.Where(reminder => reminder.State is ReminderState.Scheduled or ReminderState.Paused
+            && Matches(request.Filter.Recipient.UserId, reminder.Recipient.UserId)
+            && request.Filter.Labels.All(label => reminder.Labels.TryGetValue(label.Key, out var value) && value == label.Value)).ToList();
+        matching.ForEach(reminder => reminder.State = ReminderState.Cancelled);
+        return Task.FromResult(new CancelMatchingResponse());
+    }
+
+    public override Task<Reminder> Get(GetRequest request, ServerCallContext context) => Task.FromResult(Find(request.Id).Clone());
+
+    public override Task<Reminder> Update(UpdateRequest request, ServerCallContext context)
+    {
+        FailIfTold(_failedUpdates);
+        var (reminder, changed) = (Find(request.Reminder.Id), request.Reminder);
+        if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
+        if (changed.Revision != reminder.Revision)
+            throw new RpcException(new(StatusCode.Aborted, "The revision is stale."));
+
+        if (!changed.Schedule.Equals(reminder.Schedule))
+            reminder.NextDue = InstantsOf(changed.Schedule).First();
+        (reminder.Schedule, reminder.Notification) = (changed.Schedule, changed.Notification);
+        reminder.Labels.Clear();
+        reminder.Labels.Add(changed.Labels);
+        reminder.Revision++;
+        return Task.FromResult(reminder.Clone());
+    }
 
     public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) => Task.FromResult(Change(request.Id, ReminderState.Paused));
 
@@ -126,9 +155,11 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         _ => [Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + schedule.Delay.ToTimeSpan())],
     };
 
+    private Reminder Find(string id) => Reminders.FirstOrDefault(reminder => reminder.Id == id) ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
+
     private Reminder Change(string id, ReminderState state)
     {
-        var reminder = Reminders.FirstOrDefault(reminder => reminder.Id == id) ?? throw new RpcException(new(StatusCode.NotFound, "No such reminder."));
+        var reminder = Find(id);
         if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused))
             throw new RpcException(new(StatusCode.FailedPrecondition, "The reminder is settled."));
         reminder.State = state;

@@ -14,6 +14,9 @@ public sealed class FakeTeams : IAsyncLifetime
 
     public IReadOnlyCollection<Message> Messages => _emulator.Messages.Messages;
 
+    /// <summary>Gets the messages in their new form, one for each change.</summary>
+    public IReadOnlyCollection<Message> Updates => _emulator.Messages.Updates;
+
     /// <summary>Gets the number of calls, including failed ones.</summary>
     public int Requests => _emulator.Messages.Calls;
 
@@ -25,6 +28,8 @@ public sealed class FakeTeams : IAsyncLifetime
 
     public void Know(string conversationId, string tenantId, string aadObjectId) =>
         _emulator.Population.Open(conversationId, tenantId, new Person(aadObjectId, $"29:{aadObjectId}"));
+
+    public void Join(string conversationId, string aadObjectId) => _emulator.Population.Find(conversationId)!.Join(new Person(aadObjectId, $"29:{aadObjectId}"));
 
     /// <summary>Adds a team of people who have no personal conversation with the bot.</summary>
     public Conversation AddTeam(string tenantId, int people) => _emulator.Population.AddTeam(tenantId, people);

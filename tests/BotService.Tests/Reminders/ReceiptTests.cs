@@ -113,7 +113,7 @@ public sealed class ReceiptTests(LocalRedisProcess redis) : BotTest(redis)
         await Bot.Services.GetRequiredService<CallLimiter>().HoldAsync(conversation, TimeSpan.FromMinutes(1));
         var receipt = await FoundAsync("a sender");
 
-        var outcome = await Bot.Services.GetRequiredService<ProactiveApp>().SendOnce(conversation, "Stretch!", receipt, roomTimeout: TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var outcome = await Bot.Services.GetRequiredService<ProactiveApp>().SendOnce(conversation, new Microsoft.Teams.Apps.MessageActivityInput().WithText("Stretch!"), receipt, roomTimeout: TimeSpan.Zero, TestContext.Current.CancellationToken);
 
         Assert.IsType<DeliveryOutcome.RetryLater>(outcome);
         Assert.False(await Bot.Redis.KeyExistsAsync("nudge:receipt:one"));

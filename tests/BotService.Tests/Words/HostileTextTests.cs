@@ -60,7 +60,7 @@ public sealed class HostileTextTests
     private static TimeSpan Read(string text) => Language.All.Max(language =>
     {
         var started = Stopwatch.GetTimestamp();
-        if (CommandParser.Parse(text, language) is Command.Remind remind && new Planner(Now, DayTimes.Default).Of(remind.Request.Parts) is Plan.Series series)
+        if (CommandParser.Parse(text, language, []) is Command.Remind remind && new Planner(Now, DayTimes.Default).Of(remind.Request.Parts) is Plan.Series series)
             Assert.NotEmpty(new Wording(language).RuleOf(series) + RecurrenceRule.Of(series));
         return Stopwatch.GetElapsedTime(started);
     });

@@ -22,6 +22,25 @@ public sealed class UtteranceTests
         Assert.Equal(text, request?.Text ?? "");
     }
 
+    /// <summary>A change of a series starts from its rule in words: see Editing.</summary>
+    [Theory]
+    [MemberData(nameof(Utterances))]
+    public void Series_InWords_IsReadAsTheSameSeries(string language, string now, string utterance, string plan, string text)
+    {
+        _ = (plan, text);
+        var planner = new Planner(Time.Parse(now).Value, DayTimes.Default);
+        var request = Request.Read(utterance, Language.Of(language));
+        if (request is null || planner.Of(request.Parts) is not Plan.Series series)
+            return;
+
+        var words = new Wording(request.Language).RuleOf(series);
+        var read = planner.Of(Request.ReadTime(words, request.Language));
+
+        // A short interval starts when it is asked for.
+        Assert.Equal($"{words}: {RecurrenceRule.Of(series)}", read is Plan.Series again ? $"{words}: {RecurrenceRule.Of(again)}" : words);
+        Assert.True(series.Repetition.Unit < Unit.Day || series.Start.TimeOfDay == ((Plan.Series)read!).Start.TimeOfDay, words);
+    }
+
     private static string Say(Plan? plan) => plan switch
     {
         null => "none",

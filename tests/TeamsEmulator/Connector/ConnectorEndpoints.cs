@@ -29,7 +29,7 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
 
         var fault = await MeetFaultAsync(conversation, context);
         var accepted = fault is null or { Accepts: true }
-            ? log.Accept(id, conversation.Tenant.Id, (string?)message["text"] ?? "", CardOf(message)?.ToJsonString() ?? "", context.Request.Headers.TraceParent.ToString())
+            ? log.Accept(id, conversation.Tenant.Id, TextOf(message), CardOf(message)?.ToJsonString() ?? "", context.Request.Headers.TraceParent.ToString())
             : null;
         // The person sees the message now. The bot gets its answer later.
         if (_latency > TimeSpan.Zero)
@@ -47,7 +47,9 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
         var (message, wrong) = await ReadAsync(context);
         if (message is null)
             return wrong!;
-        return log.Messages.Any(sent => sent.Id == activityId && sent.ConversationId == id)
+        if (await MeetFaultAsync(conversation, context) is { } fault)
+            return await FailAsync(fault, context);
+        return log.Update(id, activityId, TextOf(message), CardOf(message)?.ToJsonString() ?? "")
             ? Results.Json(new { id = activityId })
             : Error(StatusCodes.Status404NotFound, "ActivityNotFoundInConversation", "The activity was not found.");
     }
@@ -141,6 +143,9 @@ internal sealed class ConnectorEndpoints(Population population, MessageLog log, 
 
         return (null, Error(StatusCodes.Status400BadRequest, "BadSyntax", "The body is not a message with a text or an Adaptive Card."));
     }
+
+    /// <summary>Returns the text of a message or, when it has a card only, the summary that a notification shows.</summary>
+    private static string TextOf(JsonNode message) => (string?)message["text"] ?? (string?)message["summary"] ?? "";
 
     private static JsonNode? CardOf(JsonNode message) => message["attachments"] is JsonArray { Count: > 0 } attachments
         && (string?)attachments[0]?["contentType"] == "application/vnd.microsoft.card.adaptive" ? attachments[0]!["content"] : null;

@@ -7,6 +7,7 @@ namespace Nudge.TeamsEmulator.Conversations;
 public sealed class Conversation(string id, Tenant tenant, string type, params IReadOnlyList<Person> people)
 {
     private readonly ConcurrentQueue<Fault> _faults = new();
+    private readonly ConcurrentQueue<Person> _joined = new();
 
     public string Id => id;
 
@@ -16,7 +17,7 @@ public sealed class Conversation(string id, Tenant tenant, string type, params I
     public string Type => type;
 
     /// <summary>Gets the people in the conversation. A personal conversation has one.</summary>
-    public IReadOnlyList<Person> People => people;
+    public IReadOnlyList<Person> People => [.. people, .. _joined];
 
     /// <summary>Gets the person who causes the activities.</summary>
     public Person Person => people[0];
@@ -24,6 +25,8 @@ public sealed class Conversation(string id, Tenant tenant, string type, params I
     public SlidingLog Sending { get; } = new(TeamsLimits.Sending);
 
     public SlidingLog Reading { get; } = new(TeamsLimits.Reading);
+
+    public void Join(Person person) => _joined.Enqueue(person);
 
     /// <summary>Adds faults for the next calls about this conversation: one per call, in this order.</summary>
     public void Script(IEnumerable<Fault> faults)

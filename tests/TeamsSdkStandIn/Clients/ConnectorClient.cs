@@ -11,13 +11,16 @@ internal sealed class ConnectorClient(IHttpClientFactory clients)
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Posts the content, or gets the path when the content is null.</summary>
+    /// <summary>Posts the content, or sends it by another method. Gets the path when the content is null.</summary>
     /// <exception cref="HttpRequestException">The connector answered an error: the status is set, and the body is in the message.</exception>
-    public async Task<T?> CallAsync<T>(Uri serviceUrl, string path, object? content, CancellationToken cancellationToken)
+    public async Task<T?> CallAsync<T>(Uri serviceUrl, string path, object? content, CancellationToken cancellationToken, HttpMethod? method = null)
     {
         using var client = clients.CreateClient(Name);
         var url = $"{serviceUrl.ToString().TrimEnd('/')}/v3/conversations{path}";
-        using var answer = await (content is null ? client.GetAsync(url, cancellationToken) : client.PostAsJsonAsync(url, content, Options, cancellationToken));
+        using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : method ?? HttpMethod.Post, url);
+        if (content is not null)
+            request.Content = JsonContent.Create(content, options: Options);
+        using var answer = await client.SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw new HttpRequestException(body, inner: null, answer.StatusCode);

@@ -14,6 +14,11 @@ public class ConversationApiClient
         ConversationParameters request, Dictionary<string, string>? additionalHeaders = null, CancellationToken cancellationToken = default) =>
         (await _connector.CallAsync<CreateConversationResponse>(_serviceUrl, "", request, cancellationToken))!;
 
+    public async Task<UpdateActivityResponse> UpdateActivityAsync(
+        string conversationId, string id, TeamsActivityInput activity, Dictionary<string, string>? additionalHeaders = null, CancellationToken cancellationToken = default) =>
+        (await _connector.CallAsync<UpdateActivityResponse>(
+            _serviceUrl, $"/{Uri.EscapeDataString(conversationId)}/activities/{Uri.EscapeDataString(id)}", activity.ToJson(), cancellationToken, HttpMethod.Put))!;
+
     public Task<TeamsChannelAccount?> GetMemberByIdAsync(
         string conversationId, string memberId, Dictionary<string, string>? additionalHeaders = null, CancellationToken cancellationToken = default) =>
         _connector.CallAsync<TeamsChannelAccount>(

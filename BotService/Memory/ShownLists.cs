@@ -1,7 +1,7 @@
 using Nudge.Teams;
 using Nudge.V1;
 
-namespace Nudge.BotService.Commands;
+namespace Nudge.BotService.Memory;
 
 /// <summary>Remembers the list that a person was shown, so that "cancel 2" means its second reminder.</summary>
 internal sealed class ShownLists(ShortMemory memory)

@@ -1,6 +1,6 @@
 using Nudge.Teams;
 
-namespace Nudge.BotService.Commands;
+namespace Nudge.BotService.Memory;
 
 /// <summary>Remembers the reminder that a person registered last, so that "undo" cancels it.</summary>
 internal sealed class LastReminders(ShortMemory memory)

@@ -1,4 +1,4 @@
-namespace Nudge.BotService.Commands;
+namespace Nudge.BotService.Memory;
 
 /// <summary>A time that a person can choose.</summary>
 /// <param name="Schedule">The schedule, as JSON of the contract.</param>

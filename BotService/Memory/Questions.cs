@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Nudge.Teams;
 
-namespace Nudge.BotService.Commands;
+namespace Nudge.BotService.Memory;
 
 /// <summary>Remembers what a person was asked, so that "2" means the second choice.</summary>
 internal sealed class Questions(ShortMemory memory)

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using Nudge.BotService.Cards;
+using Nudge.BotService.Reminders;
+using Nudge.BotService.Settings;
+using Nudge.BotService.Words;
+using Nudge.Client;
+using Nudge.Teams;
+using Nudge.V1;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>
+/// Runs "Remind me about this", the action of a message. Teams asks for a form and posts what the person fills in. The reminder comes to the personal
+/// chat, since the bot may not be in the message's conversation, and links back to the message.
+/// </summary>
+internal sealed partial class MessageActions(
+    NotificationQueue notificationQueue, ConversationStore conversations, SettingsStore settings, Timings timings, Confirmations confirmations, ILogger<MessageActions> logger)
+{
+    private const string FetchTask = "composeExtension/fetchTask";
+    private const string SubmitAction = "composeExtension/submitAction";
+    private const string Command = "remind";
+
+    private static readonly string[] LinkHosts = ["teams.microsoft.com", "teams.cloud.microsoft", "gov.teams.microsoft.us", "dod.teams.microsoft.us"];
+
+    /// <returns>The body of the answer; null when the manifest has no such action.</returns>
+    public async Task<JsonObject?> RunAsync(Invoke invoke, Language language, CancellationToken cancellationToken)
+    {
+        if (invoke.Name is not (FetchTask or SubmitAction) || TextIn(invoke.Value, "commandId") != Command)
+            return null;
+        if (invoke.Activity.UserId is not { Length: > 0 } userId)
+            return Tell(language.Says.NoUser);
+        // The reminder needs a chat to come to.
+        if (await conversations.FindByUserAsync(userId) is null)
+            return Tell(language.Says.WriteFirst);
+
+        var message = invoke.Value.TryGetProperty("messagePayload", out var payload) ? payload : default;
+        if (invoke.Name == FetchTask)
+            return Ask(problem: null, Wording.Shorten(TextOf(message)), language.Says);
+
+        try
+        {
+            return await RemindAsync(invoke, message, userId, language, cancellationToken);
+        }
+        catch (RpcException failure)
+        {
+            if (!SchedulerErrors.IsRefusal(failure))
+                logger.SchedulerFailed(failure, failure.StatusCode);
+            return Tell(SchedulerErrors.InWords(failure, language.Says));
+        }
+    }
+
+    private async Task<JsonObject> RemindAsync(Invoke invoke, JsonElement message, string userId, Language language, CancellationToken cancellationToken)
+    {
+        var says = language.Says;
+        var data = new CardData(invoke.Value.TryGetProperty("data", out var found) ? found : default);
+        var text = (data.Text("text") ?? "").Trim();
+        if (Reminding.WhyNoText(text, says) is { } reason)
+            return Ask(reason, text, says);
+
+        var person = await settings.FindAsync(invoke.Activity, userId);
+        switch (timings.Of(Request.ReadTime(data.Text("when") ?? "", language), person.ZoneOrUtc, person.Times, invoke.Activity, language))
+        {
+            case Timing.Found timing:
+                var options = new ReminderOptions { RequestId = invoke.Activity.RequestId, Text = text, Data = new ReminderDetails { Link = LinkOf(message) } };
+                if (timing.Rule is { } rule)
+                    options.Labels[ReminderLabels.Rule] = rule;
+                var recipient = new Recipient { UserId = userId, TenantId = invoke.Activity.Conversation.TenantId ?? "" };
+                var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendCard, timing.Schedule, options, cancellationToken);
+                return Tell((await confirmations.OfAsync(reminder, person.ZoneOrUtc, language, note: null, cancellationToken)).Text);
+            case Timing.Asks asks:
+                return Ask(asks.Text, text, says);
+            case Timing.Past past:
+                return Ask(Wording.Fill(says.Past, past.Text), text, says);
+            default:
+                return Ask(says.EditTime, text, says);
+        }
+    }
+
+    private static JsonObject Tell(string text) => new() { ["task"] = new JsonObject { ["type"] = "message", ["value"] = text } };
+
+    private static JsonObject Ask(string? problem, string text, Sayings says)
+    {
+        var card = CardTemplate.FromMessage.Fill(new Dictionary<string, JsonNode?>
+        {
+            ["problem"] = problem,
+            ["text"] = text,
+            ["textLabel"] = says.EditText,
+            ["whenLabel"] = says.EditWhen,
+            ["example"] = says.WhenExample,
+            ["save"] = says.Save,
+        });
+        var form = new JsonObject
+        {
+            ["title"] = says.RemindAboutThis,
+            ["height"] = "medium",
+            ["width"] = "medium",
+            ["card"] = new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card },
+        };
+        return new JsonObject { ["task"] = new JsonObject { ["type"] = "continue", ["value"] = form } };
+    }
+
+    /// <summary>Returns the text of a message, without its markup.</summary>
+    private static string TextOf(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object && message.TryGetProperty("body", out var body) && TextIn(body, "content") is { } content
+            ? Spaces().Replace(WebUtility.HtmlDecode(Markup().Replace(content, " ")), " ").Trim()
+            : "";
+
+    /// <summary>Returns the address of a message; null when it is not one of Teams.</summary>
+    private static string? LinkOf(JsonElement message) =>
+        Uri.TryCreate(TextIn(message, "linkToMessage"), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && LinkHosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase)
+            ? link.AbsoluteUri
+            : null;
+
+    private static string? TextIn(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,24 @@
+using Nudge.BotService.Cards;
+using Nudge.BotService.Settings;
+using Nudge.BotService.Words;
+using Nudge.Teams;
+using Nudge.V1;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>Mutes the person who asked for a reminder: the person can no longer remind the user.</summary>
+internal sealed class Muting(ReminderScheduler.ReminderSchedulerClient scheduler, MutedSenders muted)
+{
+    public async Task<CardAnswer> MuteAsync(Reminder reminder, string userId, Language language, CancellationToken cancellationToken)
+    {
+        var says = language.Says;
+        if (ReminderDetails.Of(reminder.Notification) is not { AskerId: { } asker, AskerName: { } name } || reminder.Recipient.UserId != userId)
+            return CardAnswer.Tell(says.NotYours);
+
+        // First the new reminders, then those that are scheduled: none comes between.
+        await muted.AddAsync(userId, asker, name);
+        await scheduler.CancelMatchingAsync(
+            new CancelMatchingRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = userId }, Labels = { [ReminderLabels.Asker] = asker } } }, cancellationToken: cancellationToken);
+        return CardAnswer.Replace(ReminderCards.Settled(reminder.Notification.Text, Wording.Fill(says.Muted, name)));
+    }
+}

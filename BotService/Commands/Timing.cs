@@ -1,0 +1,26 @@
+using Nudge.BotService.Memory;
+using Nudge.V1;
+
+namespace Nudge.BotService.Commands;
+
+/// <summary>What the words of a time mean for a person.</summary>
+internal abstract record Timing
+{
+    private Timing()
+    {
+    }
+
+    /// <param name="Schedule">The schedule.</param>
+    /// <param name="Rule">A series in words; null for one time.</param>
+    internal sealed record Found(Schedule Schedule, string? Rule) : Timing;
+
+    /// <param name="Choices">The schedules that can be meant, in the order of the question.</param>
+    /// <param name="Text">The question.</param>
+    internal sealed record Asks(IReadOnlyList<Choice> Choices, string Text) : Timing;
+
+    /// <param name="Text">The time that has passed, in words.</param>
+    internal sealed record Past(string Text) : Timing;
+
+    /// <summary>The words are no time.</summary>
+    internal sealed record None : Timing;
+}

@@ -1,0 +1,3 @@
+namespace Microsoft.Teams.Core.Schema;
+
+public class ExtendedPropertiesDictionary : Dictionary<string, object?>;

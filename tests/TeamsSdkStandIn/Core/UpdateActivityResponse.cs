@@ -1,0 +1,6 @@
+namespace Microsoft.Teams.Core;
+
+public class UpdateActivityResponse
+{
+    public string? Id { get; set; }
+}
