@@ -30,7 +30,9 @@ internal sealed class ListCommands(
         var times = reminders.Select(reminder => TimeOf(reminder, wording, says)).ToList();
         var lines = reminders.Take(MaxShown).Select((reminder, index) => Wording.Fill(says.ListItem, index + 1, Wording.Shorten(reminder.Notification.Text), times[index]));
         var rest = reminders.Count > MaxShown ? "\n" + Wording.Fill(says.ListMore, reminders.Count - MaxShown) : "";
-        return new Answer(string.Join('\n', lines) + rest, ListCard.Of([.. reminders.Zip(times)], page, userId, says));
+        var zone = (await settings.FindAsync(activity, userId)).ZoneOrUtc;
+        var rows = reminders.Select((reminder, index) => (reminder, Wording.Fill(says.ListTime, wording.At(reminder.NextDue.ToDateTimeOffset(), zone), times[index])));
+        return new Answer(string.Join('\n', lines) + rest, ListCard.Of([.. rows], page, userId, says));
     }
 
     private string TimeOf(Reminder reminder, Wording wording, Sayings says)

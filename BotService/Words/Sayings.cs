@@ -83,6 +83,9 @@ internal sealed record Sayings
     /// <summary>Gets a line of the list's card: the number and the text.</summary>
     public required string ListLine { get; init; }
 
+    /// <summary>Gets the time of a reminder on the list's card: the instant, and how long that is from now or the rule.</summary>
+    public required string ListTime { get; init; }
+
     public required string ListSooner { get; init; }
 
     public required string ListLater { get; init; }

@@ -41,6 +41,20 @@ public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixtu
     }
 
     [Fact]
+    public async Task Install_WithoutAnUninstallationBefore_GreetsAgain()
+    {
+        await UninstallAsync();
+        var since = Playground.Mark;
+        await Playground.InstallAsync();
+        await Playground.UntilAsync(Greeting, since);
+        since = Playground.Mark;
+
+        await Playground.InstallAsync();
+
+        await Playground.UntilAsync(Greeting, since);
+    }
+
+    [Fact]
     public async Task Uninstall_ReminderComesDueLater_SendsNothing()
     {
         await SayHelloAsync();

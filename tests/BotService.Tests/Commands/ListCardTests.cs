@@ -12,6 +12,7 @@ public sealed class ListCardTests(LocalRedisProcess redis) : CardTest(redis)
         var card = await ShowAsync(1);
 
         Assert.Equal(["1. task 1"], LinesOf(card));
+        Assert.Matches(@"^\w+, \w+ \d+, \d{4} at \d\d:\d\d(:\d\d)? \(UTC\), in 59 minutes", (string)card["body"]![0]!["items"]![1]!["inlines"]![0]!["text"]!);
         Assert.Equal(["Edit", "Pause", "Cancel"], TitlesOf(card));
     }
 

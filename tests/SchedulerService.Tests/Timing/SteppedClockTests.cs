@@ -1,41 +1,26 @@
+using Nudge.Servers;
 using Nudge.Tests;
 
 namespace Nudge.SchedulerService.Tests.Timing;
 
-/// <summary>
-/// The machine's clock is set while the scheduler runs. libfaketime gives the process another wall clock and does not touch its monotonic clock.
-/// </summary>
+/// <summary>Tests the scheduler while the machine's clock is set.</summary>
 public sealed class SteppedClockTests
 {
-    private static readonly string[] Libraries =
-    [
-        "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
-        "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1",
-    ];
-
     [Theory]
-    [InlineData("+3600")]
-    [InlineData("-3600")]
-    public async Task MachineClock_SetByAnHour_FiresNothingEarlyAndDelaysNothing(string offset)
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task MachineClock_SetByAnHour_FiresNothingEarlyAndDelaysNothing(int hours)
     {
-        var library = Libraries.FirstOrDefault(File.Exists);
-        Requirement.Need(library is not null, "libfaketime (Debian's package libfaketime)");
+        Requirement.Need(MovableClock.Lacks is null, MovableClock.Lacks ?? "");
 
         using var folder = new TemporaryFolder();
-        var clock = folder.File("clock");
-        await File.WriteAllTextAsync(clock, "+0");
+        using var clock = new MovableClock();
         await using var bot = await FakeBot.StartAsync();
-        await using var scheduler = await SchedulerProcess.StartHealthyAsync(folder.Path, bot, new()
-        {
-            ["LD_PRELOAD"] = library!,
-            ["FAKETIME_TIMESTAMP_FILE"] = clock,
-            ["FAKETIME_NO_CACHE"] = "1",
-            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        });
+        await using var scheduler = await SchedulerProcess.StartHealthyAsync(folder.Path, bot, clock.Environment);
         var waiting = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(5)))).Reminder;
         var inHalfAnHour = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromMinutes(30)))).Reminder;
 
-        await File.WriteAllTextAsync(clock, offset);
+        clock.Move(TimeSpan.FromHours(hours));
         await Eventually.HoldsAsync(
             "log line of the clock change", () => Task.FromResult(scheduler.Process.Lines.Any(line => line.Contains("clock was set", StringComparison.Ordinal))));
         var made = (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromSeconds(1)))).Reminder;
