@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Superpower;
 using Superpower.Model;
 using static Nudge.BotService.Words.Rules;
@@ -8,19 +9,32 @@ namespace Nudge.BotService.Words;
 /// <summary>The rules of durations.</summary>
 internal static class DurationRules
 {
-    /// <summary>"an hour and a half", "1 hour and 30 minutes", "1h30m".</summary>
+    private const int LastHalved = 12;
+
+    /// <summary>A day after a longer duration may be none: NodaTime's calendar ends in the year 9999.</summary>
+    private const long MostDays = 1_000 * 365;
+
+    /// <summary>"an hour and a half", "1 hour and 30 minutes", "1h30m", "a fortnight".</summary>
     public static TokenListParser<TokenKind, Period> Of(Vocabulary words)
     {
         var (language, count, unit, and) = (words.Language, words.Count, words.Unit, words.And);
-        var andAHalf = Phrase(language.AndAHalf);
+        var fraction = Phrases(language.Fractions);
+        var span = Phrases(language.Spans).Select(iso => PeriodPattern.Roundtrip.Parse(iso).Value);
+        var halved = Phrases(NumberWords.Cardinals(language).Where(pair => pair.Key <= LastHalved)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.SelectMany(word => language.AndAHalf.Select(form => form.Replace("{0}", word, StringComparison.Ordinal))).ToArray()));
         var one = First(
             // "1h30"
-            Then(Then(count, Phrase(language.HourMark), (number, _) => number), Number(0, 59, digits: 2), (hours, minutes) => PeriodOf(hours, Unit.Hour) + PeriodOf(minutes, Unit.Minute)),
-            Then(Phrase(language.Half), unit, (_, found) => Half(found)),
-            Then(Phrase(language.OneAndAHalf), unit, (_, found) => PeriodOf(1, found) + Half(found)),
-            Then(Then(count, andAHalf, (number, _) => number), unit, (number, found) => PeriodOf(number, found) + Half(found)),
-            Then(Then(Number(0, 9_999_999), First(Phrase("."), Phrase(",")), (number, _) => number), Then(Digit(5), unit, (_, found) => found), (number, found) => PeriodOf(number, found) + Half(found)),
-            Then(Then(count, unit, (number, found) => (Number: number, Unit: found)), Maybe(andAHalf), (found, half) => PeriodOf(found.Number, found.Unit) + (half ? Half(found.Unit) : Period.Zero)));
+            Then(Left(count, Phrase(language.HourMark)), Number(0, 59, digits: 2), (hours, minutes) => PeriodOf(hours, Unit.Hour) + PeriodOf(minutes, Unit.Minute)),
+            Right(Phrase(language.Half), unit).Select(found => PortionOf(0.5m, found)),
+            span,
+            Then(count, span, Times),
+            Then(First(Phrase(language.OneAndAHalf).Select(_ => 1), halved), unit, (number, found) => PeriodOf(number, found) + PortionOf(0.5m, found)),
+            Then(Then(count, fraction, (number, part) => (number, part)), unit, (found, unit) => PeriodOf(found.number, unit) + PortionOf(found.part, unit)),
+            // "2.5 hours"
+            Then(
+                Then(Left(Number(0, Vocabulary.MaxCount), Phrase(".", ",")), Decimals, (number, part) => (number, part)), unit,
+                (found, unit) => PeriodOf(found.number, unit) + PortionOf(found.part, unit)),
+            Then(Then(count, unit, (number, found) => (Number: number, Unit: found)), Maybe(fraction, 0), (found, part) => PeriodOf(found.Number, found.Unit) + PortionOf(part, found.Unit)));
         var separator = Maybe(and);
 
         return input =>
@@ -31,7 +45,7 @@ internal static class DurationRules
 
             var total = found.Value;
             var rest = found.Remainder;
-            while (Then(separator, one, (_, next) => next)(rest) is { HasValue: true } next)
+            while (Right(separator, one)(rest) is { HasValue: true } next)
             {
                 // "5 minutes 2 hours" is no duration. A person who writes it means something else.
                 if (Size(next.Value) >= Size(total))
@@ -40,7 +54,9 @@ internal static class DurationRules
                 rest = next.Remainder;
             }
 
-            return TokenListParserResult.Value(total, input, rest);
+            return (total.Years * 365L) + (total.Months * 30L) + (total.Weeks * 7L) + total.Days > MostDays
+                ? TokenListParserResult.Empty<TokenKind, Period>(input)
+                : TokenListParserResult.Value(total, input, rest);
         };
     }
 
@@ -56,7 +72,7 @@ internal static class DurationRules
         _ => 7,
     };
 
-    private static Period PeriodOf(int count, Unit unit) => unit switch
+    public static Period PeriodOf(int count, Unit unit) => unit switch
     {
         Unit.Second => Period.FromSeconds(count),
         Unit.Minute => Period.FromMinutes(count),
@@ -67,14 +83,18 @@ internal static class DurationRules
         _ => Period.FromYears(count),
     };
 
-    private static Period Half(Unit unit) => unit switch
+    private static Period Times(int count, Period span) => new PeriodBuilder
     {
-        Unit.Minute => Period.FromSeconds(30),
-        Unit.Hour => Period.FromMinutes(30),
-        Unit.Day => Period.FromHours(12),
-        Unit.Week => Period.FromHours(84),
-        Unit.Month => Period.FromDays(15),
-        Unit.Year => Period.FromMonths(6),
-        _ => Period.Zero,
+        Months = count * span.Months,
+        Weeks = count * span.Weeks,
+        Minutes = count * span.Minutes,
+    }.Build();
+
+    /// <summary>Returns a fraction of a unit. A month has 30 days.</summary>
+    public static Period PortionOf(decimal fraction, Unit unit) => unit switch
+    {
+        Unit.Year => Period.FromMonths((int)(fraction * 12)),
+        Unit.Month => Period.FromDays((int)(fraction * 30)),
+        _ => Period.FromSeconds((long)(fraction * (decimal)PeriodOf(1, unit).ToDuration().TotalSeconds)).Normalize(),
     };
 }

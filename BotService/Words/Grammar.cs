@@ -34,17 +34,19 @@ internal sealed class Grammar
         Edit = Then(Phrase(language.Edit), Maybe(Number(0, MaxListed).Select(number => (int?)number), null), (_, number) => number);
 
         var words = new Vocabulary(language);
-        var clock = ClockRules.Of(words);
+        var (clock, clockAfterDay) = ClockRules.Of(words);
         var day = DayRules.Of(words);
         Lasting = DurationRules.Of(words);
         Settings = Then(
             Phrase(language.Settings),
             Maybe(Then(words.EveryDayPart, clock.Where(part => part is Part.Clock), (found, time) => ((DayPart, LocalTime)?)(found, ((Part.Clock)time).Time)), null), (_, set) => set);
 
+        ClockAfterDay = clockAfterDay;
         Part = First(
-            RepetitionRules.Of(words),
-            Then(Phrase(language.Until), First(Then(Then(words.Weekday, _comma, (_, _) => true), day, (_, date) => date), day, words.Month.Select(number => (Part)new Part.Date(0, number, null))), (_, until) => (Part)new Part.Until(until)),
-            Then(Phrase(language.In), Lasting, (_, found) => (Part)new Part.After(found)),
+            RepetitionRules.Of(words, Lasting),
+            Then(Phrase(language.Until), First(day, words.Month.Select(number => (Part)new Part.Date(0, number, null))), (_, until) => (Part)new Part.Until(until)),
+            ShiftedRules.Of(words, Lasting, day),
+            Then(Phrase(language.In), Then(Lasting, Maybe(Phrase([.. language.InEnding, .. language.FromNow])), (found, _) => found), (_, found) => (Part)new Part.After(found)),
             Then(Lasting, Phrase(language.FromNow), (found, _) => (Part)new Part.After(found)),
             clock,
             day,
@@ -88,6 +90,8 @@ internal sealed class Grammar
 
     private TokenListParser<TokenKind, bool> TriggerOther { get; }
 
+    private Parser ClockAfterDay { get; }
+
     public static Grammar Of(Language language) => Grammars[language.Code];
 
     public static IReadOnlyCollection<Grammar> All => Grammars.Values;
@@ -124,6 +128,8 @@ internal sealed class Grammar
         while (true)
         {
             var next = Part(parts.Count == 0 ? tokens : _comma(tokens).Remainder);
+            if (!next.HasValue && parts is [.., Words.Part.DaysAhead or Words.Part.Weekday or Words.Part.Date])
+                next = ClockAfterDay(tokens);
             if (!next.HasValue || parts.Exists(part => part.GetType() == next.Value.GetType()))
                 return (parts, tokens);
             parts.Add(next.Value);

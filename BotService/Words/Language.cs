@@ -23,6 +23,9 @@ internal sealed record Language
     /// <summary>Gets whether "5/6" is the sixth of May.</summary>
     public required bool MonthFirst { get; init; }
 
+    /// <summary>Gets whether a day of the month is said as a plain number: "mardi 4", "quatorze juillet".</summary>
+    public required bool CardinalDays { get; init; }
+
     public required string[] RemindMe { get; init; }
 
     /// <summary>Gets the words that start a reminder of everyone in a conversation.</summary>
@@ -59,7 +62,14 @@ internal sealed record Language
     /// <summary>Gets the words between the time and the text, such as "to".</summary>
     public required string[] Connectors { get; init; }
 
+    /// <summary>Gets the words of numbers. NumberWords combines them.</summary>
     public required Dictionary<int, string[]> Numbers { get; init; }
+
+    /// <summary>Gets the forms of compound numbers: {0} is the tens, {1} the ones.</summary>
+    public required string[] Compounds { get; init; }
+
+    /// <summary>Gets the words that are numbers only before a unit: "a", "a few".</summary>
+    public required Dictionary<int, string[]> Quantities { get; init; }
 
     public required Dictionary<Unit, string[]> Units { get; init; }
 
@@ -88,11 +98,30 @@ internal sealed record Language
 
     public required string[] FromNow { get; init; }
 
+    /// <summary>Gets what may follow a duration after "in": "in two weeks' time".</summary>
+    public required string[] InEnding { get; init; }
+
+    /// <summary>Gets the words between a duration and the day from which it counts: "2 days after".</summary>
+    public required string[] After { get; init; }
+
+    /// <summary>Gets the words between a duration and the day to which it counts: "2 days before".</summary>
+    public required string[] Before { get; init; }
+
+    /// <summary>Gets what follows a weekday of the week after: "monday week".</summary>
+    public required string[] InAWeek { get; init; }
+
     public required string[] Half { get; init; }
 
-    public required string[] AndAHalf { get; init; }
+    /// <summary>Gets the fractions of a unit that follow its number: "and a half".</summary>
+    public required Dictionary<decimal, string[]> Fractions { get; init; }
 
     public required string[] OneAndAHalf { get; init; }
+
+    /// <summary>Gets the forms of a number and a half in one word; {0} is the number.</summary>
+    public required string[] AndAHalf { get; init; }
+
+    /// <summary>Gets the names of durations, by their ISO 8601 form: "fortnight".</summary>
+    public required Dictionary<string, string[]> Spans { get; init; }
 
     public required string[] At { get; init; }
 
@@ -106,21 +135,37 @@ internal sealed record Language
 
     public required string[] Pm { get; init; }
 
-    public required string[] HalfPast { get; init; }
+    /// <summary>Gets what means am directly after a number: "9a".</summary>
+    public required string[] AmMark { get; init; }
 
-    /// <summary>Gets the word of half an hour before: "halb zehn" is 9:30.</summary>
-    public required string[] HalfTo { get; init; }
+    public required string[] PmMark { get; init; }
 
-    public required string[] QuarterPast { get; init; }
+    /// <summary>Gets the phrases before an hour, by the minutes that they add: "half past" is 30, "quarter to" is -15.</summary>
+    public required Dictionary<int, string[]> BeforeHour { get; init; }
 
-    public required string[] QuarterTo { get; init; }
+    /// <summary>Gets the phrases after an hour, by the minutes that they add.</summary>
+    public required Dictionary<int, string[]> AfterHour { get; init; }
+
+    /// <summary>Gets what stands between minutes and the hour before them: "ten past nine".</summary>
+    public required string[] MinutesPast { get; init; }
+
+    public required string[] MinutesTo { get; init; }
+
+    /// <summary>Gets what stands between an hour and the minutes before it: "neuf heures moins dix".</summary>
+    public required string[] Minus { get; init; }
 
     public required string[] On { get; init; }
+
+    /// <summary>Gets the words before a day of the month that is a number alone: "le 5".</summary>
+    public required string[] OnDay { get; init; }
 
     /// <summary>Gets what stands between a day and its month: "5th of June".</summary>
     public required string[] Between { get; init; }
 
     public required string[] OfTheMonth { get; init; }
+
+    /// <summary>Gets what makes a day of the month a series: "the 5th of every month".</summary>
+    public required string[] OfEveryMonth { get; init; }
 
     public required string[] Next { get; init; }
 
@@ -139,13 +184,18 @@ internal sealed record Language
 
     public required string[] Weekend { get; init; }
 
+    public required string[] WeekendAdverbs { get; init; }
+
     public required string[] TheWeekend { get; init; }
 
-    public required Dictionary<Unit, string[]> Adverbs { get; init; }
-
+    /// <summary>Gets the words of series, by the ISO 8601 form of their interval: "quarterly".</summary>
+    public required Dictionary<string, string[]> Adverbs { get; init; }
 
     /// <summary>Gets the parts of the day that follow "every" only: "jeden Morgen".</summary>
     public required Dictionary<DayPart, string[]> EveryDayParts { get; init; }
+
+    /// <summary>Gets the parts of the day that mean each of them: "mornings".</summary>
+    public required Dictionary<DayPart, string[]> DayPartPlurals { get; init; }
 
     public required string[] And { get; init; }
 

@@ -41,8 +41,13 @@ internal abstract record Part
     /// <summary>"next week".</summary>
     internal sealed record NextUnit(Unit Unit) : Part;
 
-    /// <summary>"5 June", "the 5th".</summary>
-    internal sealed record Date(int Day, int? Month, int? Year) : Part;
+    /// <summary>"5 June", "the 5th", "monday the 5th".</summary>
+    internal sealed record Date(int Day, int? Month, int? Year, IsoDayOfWeek? DayOfWeek = null) : Part;
+
+    /// <summary>"two weeks from tomorrow", "a day before June 5".</summary>
+    /// <param name="Period">The period after the day; negative when it is before it.</param>
+    /// <param name="Day">The day.</param>
+    internal sealed record Shifted(Period Period, Part Day) : Part;
 
     /// <summary>"every 2 weeks on monday".</summary>
     internal sealed record Every(Repetition Repetition) : Part;

@@ -23,7 +23,10 @@ internal static class Rules
             : TokenListParserResult.Empty<TokenKind, int>(input);
     };
 
-    public static TokenListParser<TokenKind, int> Digit(int digit) => Number(digit, digit, digits: 1);
+    /// <summary>Reads the digits after a decimal point.</summary>
+    public static TokenListParser<TokenKind, decimal> Decimals { get; } = input => input.ConsumeToken() is { HasValue: true, Value.Kind: TokenKind.Number } next
+        ? TokenListParserResult.Value(decimal.Parse($"0.{next.Value.ToStringValue()}", CultureInfo.InvariantCulture), input, next.Remainder)
+        : TokenListParserResult.Empty<TokenKind, decimal>(input);
 
     /// <summary>Reads one of some phrases, the longest that fits.</summary>
     public static TokenListParser<TokenKind, bool> Phrase(params string[] phrases) => Longest(phrases.Select(phrase => (phrase, true)));
@@ -57,6 +60,12 @@ internal static class Rules
         return two.HasValue ? TokenListParserResult.Value(combine(one.Value, two.Value), input, two.Remainder) : TokenListParserResult.Empty<TokenKind, TResult>(input);
     };
 
+    /// <summary>Reads by two rules, and returns what the first one read.</summary>
+    public static TokenListParser<TokenKind, TFirst> Left<TFirst, TSecond>(TokenListParser<TokenKind, TFirst> first, TokenListParser<TokenKind, TSecond> second) => Then(first, second, (found, _) => found);
+
+    /// <summary>Reads by two rules, and returns what the second one read.</summary>
+    public static TokenListParser<TokenKind, TSecond> Right<TFirst, TSecond>(TokenListParser<TokenKind, TFirst> first, TokenListParser<TokenKind, TSecond> second) => Then(first, second, (_, found) => found);
+
     public static TokenListParser<TokenKind, T> Maybe<T>(TokenListParser<TokenKind, T> rule, T otherwise) => input =>
         rule(input) is { HasValue: true } found ? found : TokenListParserResult.Value(otherwise, input, input);
 
@@ -65,6 +74,17 @@ internal static class Rules
     /// <summary>Reads by a rule, unless another rule reads what follows.</summary>
     public static TokenListParser<TokenKind, T> Unless<T>(TokenListParser<TokenKind, T> rule, TokenListParser<TokenKind, bool> follower) => input =>
         rule(input) is { HasValue: true } found && !follower(found.Remainder).HasValue ? found : TokenListParserResult.Empty<TokenKind, T>(input);
+
+    /// <summary>Reads by a rule, if another rule reads what follows.</summary>
+    public static TokenListParser<TokenKind, T> If<T>(TokenListParser<TokenKind, T> rule, TokenListParser<TokenKind, bool> follower) => input =>
+        rule(input) is { HasValue: true } found && follower(found.Remainder).HasValue ? found : TokenListParserResult.Empty<TokenKind, T>(input);
+
+    /// <summary>Reads by a rule, if no white space precedes it.</summary>
+    public static TokenListParser<TokenKind, T> Attached<T>(TokenListParser<TokenKind, T> rule) => input =>
+        input.ConsumeToken() is { HasValue: true, Value.Span: { Position.Absolute: > 0, Source: { } text } span } && !char.IsWhiteSpace(text[span.Position.Absolute - 1])
+            ? rule(input) : TokenListParserResult.Empty<TokenKind, T>(input);
+
+    public static TokenListParser<TokenKind, bool> End { get; } = input => input.IsAtEnd ? TokenListParserResult.Value(true, input, input) : TokenListParserResult.Empty<TokenKind, bool>(input);
 
     public static TokenListParser<TokenKind, IReadOnlyList<T>> ListOf<T>(TokenListParser<TokenKind, T> item, TokenListParser<TokenKind, bool> separator) => input =>
     {
