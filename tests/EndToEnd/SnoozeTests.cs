@@ -13,7 +13,7 @@ public sealed class SnoozeTests(EmbeddedNudge nudge) : ChatTests(nudge), IClassF
     [InlineData("3 hours")]
     [InlineData("Tomorrow morning")]
     [InlineData("In a week")]
-    [InlineData("At the time above")]
+    [InlineData("At this time")]
     public async Task Due_SnoozedTwice_ComesOnceMore(string button)
     {
         var text = $"look up {button.Length}";

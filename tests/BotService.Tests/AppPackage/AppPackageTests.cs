@@ -47,17 +47,18 @@ public sealed class AppPackageTests
     public void Language_InThePackage_FollowsThePublishedSchema(string language) => Assert.Empty(TeamsSchema.Language.FindViolations(Read($"{language}.json")));
 
     [Fact]
-    public void Languages_OfTheManifest_TranslateTheDescriptionOfEachCommand()
+    public void Languages_OfTheManifest_TranslateEachCommand()
     {
         var manifest = JsonNode.Parse(Read("manifest.json"))!;
         var languages = manifest["localizationInfo"]!["additionalLanguages"]!.AsArray();
-        var commands = manifest["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray();
+        var commands = manifest["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray().Select((_, index) => $"bots[0].commandLists[0].commands[{index}]");
+        var actions = manifest["composeExtensions"]![0]!["commands"]!.AsArray().Select((_, index) => $"composeExtensions[0].commands[{index}]");
 
         Assert.Equal(["de", "fr"], languages.Select(language => language!["languageTag"]!.GetValue<string>()));
         foreach (var language in languages)
         {
-            var translated = JsonNode.Parse(Read(language!["file"]!.GetValue<string>()))!.AsObject().Select(text => text.Key).Where(key => key.StartsWith("bots", StringComparison.Ordinal));
-            Assert.Equal(commands.Select((_, index) => $"bots[0].commandLists[0].commands[{index}].description"), translated);
+            var translated = JsonNode.Parse(Read(language!["file"]!.GetValue<string>()))!.AsObject().Select(text => text.Key).Where(key => key.Contains("commands[", StringComparison.Ordinal));
+            Assert.Equal([.. commands.Concat(actions).SelectMany(command => new[] { $"{command}.title", $"{command}.description" })], translated);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
         var card = await DeliverAsync(await RemindAsync("stretch **now** <at>you</at>"));
 
         Assert.Equal(["stretch **now** you"], TextsOf(card));
-        Assert.Equal(["Done", "Snooze", "At the time above", "20 minutes", "1 hour", "3 hours", "Tomorrow morning", "In a week", "Edit"], TitlesOf(card));
+        Assert.Equal(["Done", "Snooze", "20 minutes", "1 hour", "3 hours", "Tomorrow morning", "In a week", "At this time", "Edit"], TitlesOf(card));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
         await SayAsync("timezone Europe/Berlin");
         var card = await DeliverAsync(await RemindAsync("stretch"));
 
-        var shown = await ClickAsync(Button(card, "At the time above"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = "2099-07-01", ["time"] = "18:15" });
+        var shown = await ClickAsync(Button(card, "At this time"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = "2099-07-01", ["time"] = "18:15" });
 
         Assert.Equal("Snoozed until Wednesday, July 1, 2099 at 18:15 (Europe/Berlin)", TextsOf(shown)[1]);
     }
@@ -108,7 +108,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
     {
         var card = await DeliverAsync(await RemindAsync("stretch"));
 
-        Assert.Equal(answer, await ClickAndHearAsync(Button(card, "At the time above"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = date, ["time"] = time }));
+        Assert.Equal(answer, await ClickAndHearAsync(Button(card, "At this time"), "2099-03-02T22:30:00Z", inputs: new JsonObject { ["date"] = date, ["time"] = time }));
         Assert.Single(Bot.Scheduler.Reminders);
     }
 

@@ -91,6 +91,15 @@ public sealed class NudgeApp : IAsyncDisposable
             await Log.UntilSaidAsync(service, "Application started", since, processes.Count, RestartTimeout);
     }
 
+    /// <summary>Stops a service and starts it again, as the dashboard's command does.</summary>
+    public async Task RestartAsync(string service)
+    {
+        var since = Log.Mark;
+        var restarted = await _app.ResourceCommands.ExecuteCommandAsync(service, KnownResourceCommands.RestartCommand);
+        Assert.True(restarted.Success, restarted.Message);
+        await Log.UntilSaidAsync(service, "Application started", since, times: 1, RestartTimeout);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
