@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nudge.Client;
 using Nudge.V1;
 
 namespace Nudge.BotService.Tests.Commands;
@@ -12,7 +13,7 @@ public sealed class ListCardTests(LocalRedisProcess redis) : CardTest(redis)
         var card = await ShowAsync(1);
 
         Assert.Equal(["1. task 1"], LinesOf(card));
-        Assert.Matches(@"^\w+, \w+ \d+, \d{4} at \d\d:\d\d(:\d\d)? \(UTC\), in 59 minutes", (string)card["body"]![0]!["items"]![1]!["inlines"]![0]!["text"]!);
+        Assert.Matches(@"^\w+, \w+ \d+, \d{4} at \d\d:\d\d(:\d\d)? \(UTC\), in 1 hour$", (string)card["body"]![0]!["items"]![1]!["inlines"]![0]!["text"]!);
         Assert.Equal(["Edit", "Pause", "Cancel"], TitlesOf(card));
     }
 
@@ -110,7 +111,15 @@ public sealed class ListCardTests(LocalRedisProcess redis) : CardTest(redis)
     private async Task<JsonNode> ShowAsync(int count)
     {
         for (var number = 1; number <= count; number++)
-            await SayAsync($"remind me in {number} hours to task {number}");
+        {
+            Bot.Scheduler.Add(new Reminder
+            {
+                Recipient = new Recipient { UserId = Chat.UserId, ConversationId = Chat.Id, TenantId = Chat.Tenant },
+                Schedule = Schedules.At(Bot.Time.GetUtcNow().AddHours(number)),
+                Notification = new Notification { Text = $"task {number}" },
+            });
+        }
+
         await SayAsync("list");
         return LastCard();
     }

@@ -48,6 +48,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     /// <summary>Gets or sets how many reminders each ResumeRecipient resumes.</summary>
     public int Waiting { get; set; } = 1;
 
+    /// <summary>Adds a reminder as another client would.</summary>
+    public void Add(Reminder reminder) => Make(new CreateRequest { Reminder = reminder });
+
     public void FailNext(StatusCode code) => _failures.Enqueue(code);
 
     /// <summary>Fails the next Update with a status.</summary>
