@@ -19,6 +19,6 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Debug, "Warm-up call failed")]
     public static partial void NotWarm(this ILogger logger, Exception failure);
 
-    [LoggerMessage(1105, LogLevel.Warning, "Card not updated: {Outcome}. The person who clicked sees the new card, others see the old one")]
+    [LoggerMessage(1105, LogLevel.Warning, "Card not updated: {Outcome}")]
     public static partial void CardNotUpdated(this ILogger logger, string outcome);
 }

@@ -7,12 +7,12 @@ namespace Nudge.BotService.Cards;
 internal static class ReminderCards
 {
     /// <summary>Returns the card of a reminder that is due.</summary>
-    /// <param name="reminder">The reminder, with its text and the number of its occurrence.</param>
+    /// <param name="reminder">The reminder, with the name of its delivery and its text.</param>
     /// <param name="details">Whom the reminder is for, and who asked for it.</param>
     /// <param name="says">The language.</param>
-    public static JsonObject Due((string Id, long Occurrence, string Text) reminder, ReminderDetails details, Sayings says)
+    public static JsonObject Due((string Id, string Delivery, string Text) reminder, ReminderDetails details, Sayings says)
     {
-        var mention = details is { UserId: { } userId, UserName: { } userName } ? new PersonMention(userId, userName) : null;
+        var mention = details is { UserId: { } userId, UserName: { } userName } ? PersonMention.Of(userId, userName) : null;
         return CardTemplate.Reminder.Fill(new Dictionary<string, JsonNode?>
         {
             ["mention"] = mention?.Text,
@@ -20,7 +20,7 @@ internal static class ReminderCards
             ["text"] = reminder.Text,
             ["askedBy"] = details.AskerName is { } asker ? Wording.Fill(says.AskedBy, asker) : null,
             ["reminder"] = reminder.Id,
-            ["occurrence"] = reminder.Occurrence,
+            ["delivery"] = reminder.Delivery,
             ["done"] = says.Done,
             ["snooze"] = says.Snooze,
             ["twentyMinutes"] = says.SnoozeTwentyMinutes,
@@ -32,9 +32,13 @@ internal static class ReminderCards
             ["date"] = says.PickDate,
             ["time"] = says.PickTime,
             ["edit"] = says.Edit,
+            ["textLabel"] = says.EditText,
+            ["whenLabel"] = says.EditWhen,
+            ["when"] = says.WhenExample,
+            ["save"] = says.Save,
             ["openMessage"] = says.OpenMessage,
             ["link"] = details.Link,
-            ["mute"] = details.AskerName is { } sender ? Wording.Fill(says.Mute, sender) : null,
+            ["mute"] = details is { UserId: not null, AskerName: { } sender } ? Wording.Fill(says.Mute, sender) : null,
         });
     }
 
@@ -44,26 +48,39 @@ internal static class ReminderCards
     public static JsonObject Settled(string? text, string note) => CardTemplate.Settled.Fill(new Dictionary<string, JsonNode?> { ["text"] = text, ["note"] = note });
 
     /// <summary>Returns the card that confirms a registration.</summary>
-    public static JsonObject Confirmation(string text, string reminder, Sayings says) => CardTemplate.Confirmation.Fill(new Dictionary<string, JsonNode?>
-    {
-        ["lines"] = new JsonArray([.. text.Split('\n').Select(line => CardTemplate.Line.Fill(new Dictionary<string, JsonNode?> { ["text"] = line }))]),
-        ["reminder"] = reminder,
-        ["undo"] = says.Undo,
-        ["edit"] = says.Edit,
-    });
-
-    /// <summary>Returns the card with the form that changes a reminder.</summary>
-    /// <param name="reminder">The reminder, with its text and the number of its occurrence.</param>
+    /// <param name="said">The confirmation.</param>
+    /// <param name="reminder">The reminder, with its text.</param>
     /// <param name="when">The time that the reminder has.</param>
     /// <param name="says">The language.</param>
-    public static JsonObject Edit((string Id, long Occurrence, string Text) reminder, string when, Sayings says) => CardTemplate.Edit.Fill(new Dictionary<string, JsonNode?>
+    public static JsonObject Confirmation(string said, (string Id, string Text) reminder, string when, Sayings says) => CardTemplate.Confirmation.Fill(new Dictionary<string, JsonNode?>
     {
+        ["lines"] = new JsonArray([.. said.Split('\n').Select(line => CardTemplate.Line.Fill(new Dictionary<string, JsonNode?> { ["text"] = line }))]),
         ["reminder"] = reminder.Id,
-        ["occurrence"] = reminder.Occurrence,
         ["text"] = reminder.Text,
+        ["undo"] = says.Undo,
+        ["edit"] = says.Edit,
         ["textLabel"] = says.EditText,
         ["whenLabel"] = says.EditWhen,
         ["when"] = when,
         ["save"] = says.Save,
+    });
+
+    /// <summary>Returns the card with the form that changes a reminder.</summary>
+    /// <param name="id">The reminder's id.</param>
+    /// <param name="text">The reminder's text.</param>
+    /// <param name="when">The time that the reminder has.</param>
+    /// <param name="list">The page of the list to go back to, and the user whose list it is; null without a list.</param>
+    /// <param name="says">The language.</param>
+    public static JsonObject Edit(string id, string text, string when, (long Page, string UserId)? list, Sayings says) => CardTemplate.Edit.Fill(new Dictionary<string, JsonNode?>
+    {
+        ["reminder"] = id,
+        ["text"] = text,
+        ["textLabel"] = says.EditText,
+        ["whenLabel"] = says.EditWhen,
+        ["when"] = when,
+        ["save"] = says.Save,
+        ["back"] = list is null ? null : says.Back,
+        ["page"] = list?.Page,
+        ["user"] = list?.UserId,
     });
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Nudge.BotService.Cards;
-using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
 using Nudge.Teams;
 using Nudge.V1;
@@ -15,23 +14,21 @@ internal sealed class CardCommands(
     public async Task<CardAnswer?> RunAsync(CardAction action, Language language, CancellationToken cancellationToken)
     {
         var data = new CardData(action.Data);
-        if (action.Verb is not ("done" or "snooze" or "undo" or "edit" or "save" or "mute" or "cancel" or "pause" or "resume" or "list")
-            || (action.Verb != "list" && data.Text("reminder") is null))
+        var isOfList = action.Verb is "list" or "edit" or "cancel" or "pause" or "resume";
+        if ((!isOfList && action.Verb is not ("done" or "snooze" or "undo" or "save" or "mute")) || (action.Verb != "list" && data.Text("reminder") is null))
             return null;
         if (action.Activity.UserId is not { Length: > 0 } userId)
             return CardAnswer.Tell(language.Says.NoUser);
 
         try
         {
-            return action.Verb is "list" or "cancel" or "pause" or "resume"
+            return isOfList
                 ? await OnListAsync(action, data, language, userId, cancellationToken)
                 : await OnReminderAsync(action, data, language, userId, cancellationToken);
         }
         catch (RpcException failure)
         {
-            if (!SchedulerErrors.IsRefusal(failure))
-                logger.SchedulerFailed(failure, failure.StatusCode);
-            return CardAnswer.Tell(SchedulerErrors.InWords(failure, language.Says));
+            return CardAnswer.Tell(failure.InWords(language.Says, logger));
         }
     }
 
@@ -52,31 +49,32 @@ internal sealed class CardCommands(
                 return reminder.State is ReminderState.Scheduled or ReminderState.Paused or ReminderState.Cancelled
                     ? CardAnswer.Replace(ReminderCards.Settled(text: null, await list.ChangeAsync(ListedVerb.Cancel, reminder.Id, activity, language, userId, cancellationToken)))
                     : CardAnswer.Tell(says.TooLateToUndo);
-            case "edit":
-                return ShownAs(await editing.ShowAsync(reminder, Snoozing.OccurrenceIn(data, reminder), activity, userId, language));
             case "save":
                 var parts = Request.ReadTime(data.Text("when") ?? "", language);
-                return parts.Count == 0 && !string.IsNullOrWhiteSpace(data.Text("when"))
-                    ? CardAnswer.Tell(says.EditTime)
-                    : ShownAs(await editing.ChangeAsync(
-                        reminder, Snoozing.OccurrenceIn(data, reminder), new Request((data.Text("text") ?? "").Trim(), parts, language), activity, userId, cancellationToken));
+                if (parts.Count == 0 && !string.IsNullOrWhiteSpace(data.Text("when")))
+                    return CardAnswer.Tell(says.EditTime);
+                var change = new Request((data.Text("text") ?? "").Trim(), parts, language);
+                return ShownAs(await editing.ChangeAsync(reminder, Snoozing.DeliveryIn(data), change, activity, userId, cancellationToken));
             default:
                 return await muting.MuteAsync(reminder, userId, language, cancellationToken);
         }
     }
 
-    private async Task<CardAnswer> OnListAsync(CardAction action, CardData data, Language language, string userId, CancellationToken cancellationToken)
+    private async Task<CardAnswer?> OnListAsync(CardAction action, CardData data, Language language, string userId, CancellationToken cancellationToken)
     {
         var activity = action.Activity;
         // Another person's list would take the place of this one, for everyone.
         if (data.Text("user") != userId)
-            return CardAnswer.Tell(language.Says.NotYours);
+            return CardAnswer.Tell(language.Says.NotYourList);
 
+        var page = Math.Max(data.Number("page") ?? 0, 0);
         if (data.Text("reminder") is { } id)
         {
             var (reminder, refusal) = await FindAsync(id, activity, language, userId, cancellationToken);
             if (reminder is null)
-                return refusal!;
+                return refusal;
+            if (action.Verb == "edit")
+                return ShownAs(await editing.ShowAsync(reminder, (page, userId), activity, userId, language));
             try
             {
                 var verb = action.Verb switch { "pause" => ListedVerb.Pause, "resume" => ListedVerb.Resume, _ => ListedVerb.Cancel };
@@ -88,8 +86,8 @@ internal sealed class CardCommands(
             }
         }
 
-        var page = await list.ListAsync((int)Math.Clamp(data.Number("page") ?? 0, 0, int.MaxValue), activity, language, userId, cancellationToken);
-        return CardAnswer.Replace(page.Card ?? ReminderCards.Settled(text: null, page.Text));
+        var shown = await list.ListAsync(page, activity, language, userId, cancellationToken);
+        return CardAnswer.Replace(shown.Card ?? ReminderCards.Settled(text: null, shown.Text));
     }
 
     /// <returns>The reminder; or null, and what to tell the person.</returns>

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Nudge.BotService.Memory;
-using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
 using Nudge.Teams;
 using Nudge.V1;
@@ -38,10 +37,7 @@ internal sealed class CommandRunner(
         }
         catch (RpcException failure)
         {
-            if (!SchedulerErrors.IsRefusal(failure))
-                logger.SchedulerFailed(failure, failure.StatusCode);
-
-            return new Answer(SchedulerErrors.InWords(failure, language.Says));
+            return new Answer(failure.InWords(language.Says, logger));
         }
     }
 
@@ -53,8 +49,11 @@ internal sealed class CommandRunner(
 
         var choice = question.Choices[number - 1];
         var chosen = new Timing.Found(JsonParser.Default.Parse<Schedule>(choice.Schedule), choice.Rule);
-        return question.Reminder is null
-            ? await reminding.ChooseAsync(question, chosen, activity, userId, cancellationToken)
-            : await editing.ChooseAsync(question, chosen, activity, userId, cancellationToken);
+        return question switch
+        {
+            { Reminder: null } => await reminding.ChooseAsync(question, chosen, activity, userId, cancellationToken),
+            { Delivery: null } => await editing.ChooseAsync(question, chosen, activity, userId, cancellationToken),
+            _ => await snoozing.ChooseAsync(question, chosen, activity, userId, cancellationToken),
+        };
     }
 }

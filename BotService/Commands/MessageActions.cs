@@ -4,10 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Nudge.BotService.Cards;
-using Nudge.BotService.Reminders;
 using Nudge.BotService.Settings;
 using Nudge.BotService.Words;
-using Nudge.Client;
 using Nudge.Teams;
 using Nudge.V1;
 
@@ -18,87 +16,92 @@ namespace Nudge.BotService.Commands;
 /// chat, since the bot may not be in the message's conversation, and links back to the message.
 /// </summary>
 internal sealed partial class MessageActions(
-    NotificationQueue notificationQueue, ConversationStore conversations, SettingsStore settings, Timings timings, Confirmations confirmations, ILogger<MessageActions> logger)
+    Registrar registrar, ConversationStore conversations, SettingsStore settings, Timings timings, Confirmations confirmations, ILogger<MessageActions> logger)
 {
     private const string FetchTask = "composeExtension/fetchTask";
     private const string SubmitAction = "composeExtension/submitAction";
-    private const string Command = "remind";
+    private const string CommandId = "remind";
 
     private static readonly string[] LinkHosts = ["teams.microsoft.com", "teams.cloud.microsoft", "gov.teams.microsoft.us", "dod.teams.microsoft.us"];
 
     /// <returns>The body of the answer; null when the manifest has no such action.</returns>
     public async Task<JsonObject?> RunAsync(Invoke invoke, Language language, CancellationToken cancellationToken)
     {
-        if (invoke.Name is not (FetchTask or SubmitAction) || TextIn(invoke.Value, "commandId") != Command)
+        if (invoke.Name is not (FetchTask or SubmitAction) || TextIn(invoke.Value, "commandId") != CommandId)
             return null;
         if (invoke.Activity.UserId is not { Length: > 0 } userId)
             return Tell(language.Says.NoUser);
         // The reminder needs a chat to come to.
-        if (await conversations.FindByUserAsync(userId) is null)
+        if (await conversations.FindByUserAsync(userId) is not { } chat)
             return Tell(language.Says.WriteFirst);
 
         var message = invoke.Value.TryGetProperty("messagePayload", out var payload) ? payload : default;
         if (invoke.Name == FetchTask)
-            return Ask(problem: null, Wording.Shorten(TextOf(message)), language.Says);
+            return Ask(problem: null, Wording.Shorten(TextOf(message)), when: "", language.Says);
 
         try
         {
-            return await RemindAsync(invoke, message, userId, language, cancellationToken);
+            return await RemindAsync(invoke, message, chat, userId, language, cancellationToken);
         }
         catch (RpcException failure)
         {
-            if (!SchedulerErrors.IsRefusal(failure))
-                logger.SchedulerFailed(failure, failure.StatusCode);
-            return Tell(SchedulerErrors.InWords(failure, language.Says));
+            return Tell(failure.InWords(language.Says, logger));
         }
     }
 
-    private async Task<JsonObject> RemindAsync(Invoke invoke, JsonElement message, string userId, Language language, CancellationToken cancellationToken)
+    /// <summary>Returns the card of the form.</summary>
+    /// <param name="problem">Why the form is shown again; null for the first time.</param>
+    /// <param name="text">The text so far.</param>
+    /// <param name="when">The time so far.</param>
+    /// <param name="says">The language.</param>
+    public static JsonObject FormOf(string? problem, string text, string when, Sayings says) => CardTemplate.FromMessage.Fill(new Dictionary<string, JsonNode?>
+    {
+        ["problem"] = problem,
+        ["text"] = text,
+        ["textLabel"] = says.EditText,
+        ["whenLabel"] = says.EditWhen,
+        ["when"] = when,
+        ["example"] = says.WhenExample,
+        ["save"] = says.Save,
+    });
+
+    private async Task<JsonObject> RemindAsync(
+        Invoke invoke, JsonElement message, ConversationReference chat, string userId, Language language, CancellationToken cancellationToken)
     {
         var says = language.Says;
         var data = new CardData(invoke.Value.TryGetProperty("data", out var found) ? found : default);
-        var text = (data.Text("text") ?? "").Trim();
+        var (text, when) = ((data.Text("text") ?? "").Trim(), data.Text("when") ?? "");
         if (Reminding.WhyNoText(text, says) is { } reason)
-            return Ask(reason, text, says);
+            return Ask(reason, text, when, says);
 
         var person = await settings.FindAsync(invoke.Activity, userId);
-        switch (timings.Of(Request.ReadTime(data.Text("when") ?? "", language), person.ZoneOrUtc, person.Times, invoke.Activity, language))
+        switch (timings.Of(Request.ReadTime(when, language), person.ZoneOrUtc, person.Times, invoke.Activity, language))
         {
             case Timing.Found timing:
-                var options = new ReminderOptions { RequestId = invoke.Activity.RequestId, Text = text, Data = new ReminderDetails { Link = LinkOf(message) } };
-                if (timing.Rule is { } rule)
-                    options.Labels[ReminderLabels.Rule] = rule;
                 var recipient = new Recipient { UserId = userId, TenantId = invoke.Activity.Conversation.TenantId ?? "" };
-                var reminder = await notificationQueue.AddReminder(recipient, Notifications.SendCard, timing.Schedule, options, cancellationToken);
-                return Tell((await confirmations.OfAsync(reminder, person.ZoneOrUtc, language, note: null, cancellationToken)).Text);
+                var registration = new Registration(recipient, text, timing, new ReminderDetails { Link = LinkOf(message) }, invoke.Activity.RequestId, chat.ConversationId);
+                var reminder = await registrar.AddAsync(registration, userId, cancellationToken);
+                return Tell((await confirmations.OfAsync(reminder!, person.ZoneOrUtc, language, note: null, cancellationToken)).Text);
             case Timing.Asks asks:
-                return Ask(asks.Text, text, says);
+                // The form has no place for the number of a choice.
+                return Ask(Wording.Fill(says.AskInForm, asks.Meanings), text, when, says);
             case Timing.Past past:
-                return Ask(Wording.Fill(says.Past, past.Text), text, says);
+                return Ask(Wording.Fill(says.Past, past.Text), text, when, says);
             default:
-                return Ask(says.EditTime, text, says);
+                return Ask(says.EditTime, text, when, says);
         }
     }
 
     private static JsonObject Tell(string text) => new() { ["task"] = new JsonObject { ["type"] = "message", ["value"] = text } };
 
-    private static JsonObject Ask(string? problem, string text, Sayings says)
+    private static JsonObject Ask(string? problem, string text, string when, Sayings says)
     {
-        var card = CardTemplate.FromMessage.Fill(new Dictionary<string, JsonNode?>
-        {
-            ["problem"] = problem,
-            ["text"] = text,
-            ["textLabel"] = says.EditText,
-            ["whenLabel"] = says.EditWhen,
-            ["example"] = says.WhenExample,
-            ["save"] = says.Save,
-        });
         var form = new JsonObject
         {
             ["title"] = says.RemindAboutThis,
             ["height"] = "medium",
             ["width"] = "medium",
-            ["card"] = new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card },
+            ["card"] = new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = FormOf(problem, text, when, says) },
         };
         return new JsonObject { ["task"] = new JsonObject { ["type"] = "continue", ["value"] = form } };
     }

@@ -25,7 +25,8 @@ internal sealed class SettingCommands(SettingsStore store, MutedSenders muted, T
         var (zone, times) = await store.FindAsync(activity, userId);
         var shown = Wording.Fill(
             language.Says.Settings, zone?.Id ?? "UTC", Wording.TimeOf(times.Morning), Wording.TimeOf(times.Noon), Wording.TimeOf(times.Evening), Wording.TimeOf(times.Night));
-        if (await muted.ListAsync(userId) is { Count: > 0 } senders)
+        // A muted sender can be in the conversation.
+        if (activity.Conversation.IsPersonal && await muted.ListAsync(userId) is { Count: > 0 } senders)
             shown += "\n" + Wording.Fill(language.Says.MutedList, string.Join(", ", senders), senders[0]);
         return change is null ? shown : Wording.Fill(language.Says.Changed, shown);
     }

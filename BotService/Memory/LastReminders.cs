@@ -7,7 +7,7 @@ internal sealed class LastReminders(ShortMemory memory)
 {
     private const string Last = "last";
 
-    public Task KeepAsync(IncomingActivity activity, string userId, string id) => memory.KeepAsync(Last, activity, userId, id);
+    public Task KeepAsync(string conversationId, string userId, string id) => memory.KeepAsync(Last, conversationId, userId, id);
 
     /// <returns>The id; null when the person registered none in the last hour.</returns>
     public Task<string?> FindAsync(IncomingActivity activity, string userId) => memory.FindAsync(Last, activity, userId);

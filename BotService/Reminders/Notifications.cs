@@ -1,5 +1,6 @@
 using Nudge.BotService.Cards;
 using Nudge.BotService.Memory;
+using Nudge.BotService.Redis;
 using Nudge.BotService.Words;
 using Nudge.Client;
 using Nudge.Teams;
@@ -10,21 +11,43 @@ namespace Nudge.BotService.Reminders;
 /// <summary>The methods that deliver reminders.</summary>
 internal static class Notifications
 {
-    public static async Task<DeliveryOutcome> SendProactive(Recipient recipient, ConversationStore conversations, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken) =>
-        await app.SendOnce(recipient, Language.Of((await conversations.FindAsync(recipient))?.Locale).Says.Proactive, receipt, cancellationToken);
+    private static readonly DeliveryOutcome StoreAway = new DeliveryOutcome.RetryLater(TimeSpan.FromSeconds(1), "the bot's store cannot be reached");
+
+    public static async Task<DeliveryOutcome> SendProactive(Recipient recipient, ConversationStore conversations, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken)
+    {
+        string text;
+        try
+        {
+            text = Language.Of((await conversations.FindAsync(recipient))?.Locale).Says.Proactive;
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            return StoreAway;
+        }
+
+        return await app.SendOnce(recipient, text, receipt, cancellationToken);
+    }
 
     /// <summary>Sends the text that the reminder carries, on a card with buttons.</summary>
     public static async Task<DeliveryOutcome> SendCard(
-        Delivery delivery, ConversationStore conversations, ToldReminders told, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken)
+        Delivery delivery, ConversationStore conversations, DeliveredReminders delivered, ProactiveApp app, DeliveryReceipt receipt, CancellationToken cancellationToken)
     {
-        var conversation = await conversations.FindAsync(delivery.Recipient);
-        // Remembered before the send. After it, a failure could not be answered rightly.
-        if (conversation is not null)
-            await told.KeepAsync(conversation.ConversationId, delivery);
+        ConversationReference? conversation;
+        try
+        {
+            conversation = await conversations.FindAsync(delivery.Recipient);
+            // Runs before the send: a failure after the send would repeat the message.
+            if (conversation is not null)
+                await delivered.KeepAsync(conversation.ConversationId, delivery);
+        }
+        catch (Exception failure) when (failure.IsRedisFailure())
+        {
+            return StoreAway;
+        }
 
-        var card = ReminderCards.Due(
-            (delivery.Id.ReminderId, delivery.Id.Occurrence, delivery.Notification.Text), ReminderDetails.Of(delivery.Notification), Language.Of(conversation?.Locale).Says);
-        return await app.SendOnce(delivery.Recipient, CardMessage.Of(card, delivery.Notification.Text), receipt, cancellationToken);
+        var (text, says) = (delivery.Notification.Text, Language.Of(conversation?.Locale).Says);
+        var card = ReminderCards.Due((delivery.Id.ReminderId, DeliveredReminders.NameOf(delivery.Id), text), ReminderDetails.Of(delivery.Notification), says);
+        return await app.SendOnce(delivery.Recipient, CardMessage.Of(card, text), receipt, cancellationToken);
     }
 
     /// <summary>Sends the text that the reminder carries.</summary>

@@ -1,4 +1,3 @@
-
 namespace Nudge.BotService.Reminders;
 
 internal static class RemindersExtensions

@@ -17,7 +17,14 @@ internal static class SchedulerErrors
             return says.SchedulerAway;
 
         var violations = failure.GetRpcStatus()?.GetDetail<BadRequest>()?.FieldViolations;
-        return Wording.Fill(says.Refused, violations is { Count: > 0 } ? string.Join(' ', violations.Select(Sentence)) : failure.Status.Detail);
+        return (failure.StatusCode, violations) switch
+        {
+            (StatusCode.NotFound, _) => says.ReminderGone,
+            (StatusCode.FailedPrecondition, _) => says.ReminderSettled,
+            (_, [{ Field: "reminder.schedule.delay" or "reminder.schedule.at" }]) => says.TooFar,
+            (_, { Count: > 0 }) => Wording.Fill(says.Refused, string.Join(' ', violations.Select(Sentence))),
+            _ => Wording.Fill(says.Refused, failure.Status.Detail),
+        };
     }
 
     // A person sees only the last part of "reminder.schedule.delay". The description continues the sentence.

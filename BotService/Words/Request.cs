@@ -42,9 +42,13 @@ internal sealed record Request(string Text, IReadOnlyList<Part> Parts, Language 
     public static Duration? ReadDuration(string text) =>
         Grammar.Of(Language.Of(Language.Fallback)).Lasting(Tokens.Of(text)) is { HasValue: true, Remainder.IsAtEnd: true, Value: { Months: 0, Years: 0 } period } ? period.ToDuration() : null;
 
-    /// <summary>Reads a time alone: "every weekday at 9".</summary>
+    /// <summary>Reads a time alone, in the language of the person or in another: "every weekday at 9".</summary>
     /// <returns>The parts; empty when the text is something else.</returns>
-    public static IReadOnlyList<Part> ReadTime(string text, Language language) => Grammar.Of(language).ReadTime(Tokens.Of(text));
+    public static IReadOnlyList<Part> ReadTime(string text, Language language)
+    {
+        var tokens = Tokens.Of(text);
+        return Grammar.All.OrderByDescending(grammar => grammar.Language == language).Select(grammar => grammar.ReadTime(tokens)).FirstOrDefault(parts => parts.Count > 0) ?? [];
+    }
 
     /// <summary>Reads what a person wants to change of a reminder: a time, a text, or both.</summary>
     public static Request ReadChange(string text, TokenList<TokenKind> tokens, Language language)

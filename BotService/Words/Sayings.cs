@@ -101,6 +101,24 @@ internal sealed record Sayings
     /// <summary>Gets what the scheduler refused, in its own words.</summary>
     public required string Refused { get; init; }
 
+    public required string NotYourList { get; init; }
+
+    public required string StillPaused { get; init; }
+
+    public required string EditDelivered { get; init; }
+
+    public required string Back { get; init; }
+
+    /// <summary>Gets what a form says about a time with several meanings: the meanings.</summary>
+    public required string AskInForm { get; init; }
+
+    public required string ReminderSettled { get; init; }
+
+    public required string TooFar { get; init; }
+
+    /// <summary>Gets the first day of a month in a date.</summary>
+    public required string FirstDay { get; init; }
+
     public required string Help { get; init; }
 
     public required string NoUser { get; init; }

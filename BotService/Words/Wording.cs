@@ -43,7 +43,7 @@ internal sealed class Wording(Language language)
     public string At(DateTimeOffset instant, DateTimeZone zone) => At(Instant.FromDateTimeOffset(instant).InZone(zone).LocalDateTime, zone.Id);
 
     /// <summary>"Tuesday, December 1 2026".</summary>
-    public string DateOf(LocalDate date) => Fill(Says.Date, language.Weekdays[(int)date.DayOfWeek - 1][0], language.Months[date.Month - 1][0], date.Day, date.Year);
+    public string DateOf(LocalDate date) => Fill(Says.Date, language.Weekdays[(int)date.DayOfWeek - 1][0], language.Months[date.Month - 1][0], DayOf(date.Day), date.Year);
 
     /// <summary>"10 minutes", "2 days 3 hours": the largest unit, or two.</summary>
     public string DurationOf(Duration duration)
@@ -64,9 +64,9 @@ internal sealed class Wording(Language language)
             { Unit: Unit.Week, Interval: 1, Weekdays: [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday] } => Says.EveryWorkday,
             { Unit: Unit.Week, Interval: 1, Weekdays.Count: > 0 } => Fill(Says.EveryWeekday, Names(repetition.Weekdays)),
             { Nth: { } nth } => Fill(Says.NthWeekday[nth], Names(repetition.Weekdays)),
-            { Month: { } month, MonthDay: { } day } => Fill(Says.WithRule, EveryOf(repetition), Fill(Says.YearDay, day, language.Months[month - 1][0])),
+            { Month: { } month, MonthDay: { } day } => Fill(Says.WithRule, EveryOf(repetition), Fill(Says.YearDay, DayOf(day), language.Months[month - 1][0])),
             { MonthDay: -1 } => Says.LastDay,
-            { MonthDay: { } day } => Fill(Says.MonthDay, day),
+            { MonthDay: { } day } => Fill(Says.MonthDay, DayOf(day)),
             { Weekdays.Count: > 0 } => Fill(Says.OnWeekdays, EveryOf(repetition), Names(repetition.Weekdays)),
             _ => EveryOf(repetition),
         };
@@ -81,6 +81,8 @@ internal sealed class Wording(Language language)
         [var only] => only,
         _ => string.Join(", ", items.SkipLast(1)) + last + items[^1],
     };
+
+    private object DayOf(int day) => day == 1 ? Says.FirstDay : day;
 
     private string EveryOf(Repetition repetition) => repetition.Interval == 1 ? Says.EveryUnit[repetition.Unit] : Fill(Says.EveryUnits[repetition.Unit], repetition.Interval);
 

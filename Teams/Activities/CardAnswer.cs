@@ -16,6 +16,11 @@ public sealed class CardAnswer
     /// <param name="card">The new card.</param>
     public static CardAnswer Replace(JsonObject card) => new(card, "");
 
+    /// <summary>Replaces the card for everyone, and shows a text to the person who clicked. After Action.Submit, nothing shows the text.</summary>
+    /// <param name="card">The new card.</param>
+    /// <param name="text">The text.</param>
+    public static CardAnswer ReplaceAndTell(JsonObject card, string text) => new(card, text);
+
     /// <summary>Leaves the card as it is, and shows a text to the person who clicked. After Action.Submit, the conversation gets the text.</summary>
     /// <param name="text">The text.</param>
     public static CardAnswer Tell(string text) => new(null, text);

@@ -49,11 +49,11 @@ internal sealed class TurnMiddleware(
     {
         if (await handler.OnCardActionAsync(click, cancellationToken) is not { } answer)
             return null;
-        if (answer.Card is not { } card)
-            return new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = MessageType, ["value"] = answer.Text };
-
-        await UpdateAsync(click, card, cancellationToken);
-        return new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = CardType, ["value"] = card };
+        if (answer.Card is { } card)
+            await UpdateAsync(click, card, cancellationToken);
+        return answer is { Card: { } shown, Text: "" }
+            ? new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = CardType, ["value"] = shown }
+            : new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = MessageType, ["value"] = answer.Text };
     }
 
     /// <summary>Handles Action.Submit, which has no answer of its own.</summary>

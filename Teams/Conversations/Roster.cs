@@ -22,6 +22,9 @@ internal sealed class Roster(IDatabase redis, ConversationStore conversations, T
     /// </summary>
     public static RedisKey OptedOutKeyOf(string userId) => $"nudge:opted-out:{userId}";
 
+    /// <summary>Returns the id of the channel of a thread; the id itself for any other conversation.</summary>
+    public static string WithoutThread(string conversationId) => conversationId.Split(ThreadMark)[0];
+
     /// <summary>Records a group chat or team, and the members seen in it.</summary>
     public async Task NoteAsync(ConversationReference conversation, IReadOnlyList<Member> members)
     {

@@ -66,13 +66,15 @@ internal sealed class ConversationOpener(Connector connector, TeamsCalls calls, 
     /// <exception cref="NotDeliveredException">Teams' limits have no room.</exception>
     public async Task<Member?> FindMemberAsync(ConversationReference conversation, string id, CancellationToken cancellationToken)
     {
+        // A thread has the members of its channel.
+        var channel = conversation with { ConversationId = Roster.WithoutThread(conversation.ConversationId) };
         // Teams limits reads separately, so they count under another id.
-        var counted = conversation with { ConversationId = $"{conversation.ConversationId}/members" };
+        var counted = channel with { ConversationId = $"{channel.ConversationId}/members" };
         try
         {
-            return await CallAsync(counted, () => connector.FindMemberAsync(conversation, id, cancellationToken), cancellationToken);
+            return await CallAsync(counted, () => connector.FindMemberAsync(channel, id, cancellationToken), cancellationToken);
         }
-        catch (HttpRequestException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        catch (HttpRequestException failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
         {
             return null;
         }

@@ -115,11 +115,18 @@ public sealed class ProactiveApp
     /// <param name="mention">The mention.</param>
     /// <param name="cancellationToken">Ends the wait for Teams.</param>
     /// <returns>The person's Microsoft Entra object id; null when the person is not in the conversation.</returns>
-    /// <exception cref="NotDeliveredException">Teams' limits have no room. Let the exception pass: Teams repeats the activity.</exception>
+    /// <exception cref="NotDeliveredException">Teams did not answer, or its limits have no room. Let the exception pass: Teams repeats the activity.</exception>
     public async Task<string?> FindUser(ConversationReference conversation, Mention mention, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mention);
-        return (await _opener.FindMemberAsync(conversation, mention.AccountId, cancellationToken))?.UserId;
+        try
+        {
+            return (await _opener.FindMemberAsync(conversation, mention.AccountId, cancellationToken))?.UserId;
+        }
+        catch (Exception failure) when (SendFailures.Classify(failure) is { } outcome)
+        {
+            throw new NotDeliveredException(outcome);
+        }
     }
 
     // Teams' local tools have users whose ids are not GUIDs.

@@ -12,11 +12,11 @@ public sealed class CommandTests(EmbeddedNudge nudge) : NudgeTests(nudge), IClas
         await AskAsync("timezone Europe/Berlin", "Your time zone is Europe/Berlin. It is ");
         await AskAsync("settings", "Your time zone: Europe/Berlin");
         await AskAsync("settings evening 20:00", "Changed. ");
-        await AskAsync("remind me on friday in the evening to dance until late", "I'll remind you on Friday, ");
-        await AskAsync("list", "1. dance until late\nFriday, ");
-        await AskAsync("edit 1 at 21:15", "I'll remind you on Friday, ");
+        await AskAsync("remind me on december 31, 2032 in the evening to dance until late", "I'll remind you on Friday, December 31, 2032 at 20:00");
+        await AskAsync("list", "1. dance until late\nFriday, December 31, 2032 at 20:00");
+        await AskAsync("edit 1 at 21:15", "I'll remind you on Friday, December 31, 2032 at 21:15");
         await AskAsync("pause 1", "Paused: dance until late");
-        await AskAsync("resume 1", "Resumed: dance until late, next on Friday, ");
+        await AskAsync("resume 1", "Resumed: dance until late, next on Friday, December 31, 2032 at 21:15");
         await AskAsync("cancel", "1. dance until late");
         await AskAsync("cancel 1", "Cancelled: dance until late");
         await AskAsync("remind me tomorrow at 3 to sing", "Do you mean 1) ");

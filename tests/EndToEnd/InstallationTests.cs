@@ -47,11 +47,13 @@ public abstract class InstallationTests(NudgeFixture fixture) : NudgeTests(fixtu
         var since = Playground.Mark;
         await Playground.InstallAsync();
         await Playground.UntilAsync(Greeting, since);
-        since = Playground.Mark;
+        var second = Playground.Mark;
 
         await Playground.InstallAsync();
 
-        await Playground.UntilAsync(Greeting, since);
+        await Playground.UntilAsync(Greeting, second);
+        // Each installation has its reminder. The next test must not see them.
+        await Eventually.HoldsAsync("reminder of each installation", () => Task.FromResult(Playground.TextsSince(since).Count(text => text == Proactive) == 2));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SnoozeTests(EmbeddedNudge nudge) : ChatTests(nudge), IClassF
     {
         var text = $"look up {button.Length}";
         var due = await TellAsync(text);
-        var inputs = new Dictionary<string, string> { ["date"] = "2030-01-02", ["time"] = "10:30" };
+        var inputs = new Dictionary<string, string> { ["date"] = $"{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}", ["time"] = "10:30" };
 
         var shown = await Playground.ClickAsync(due, button, inputs: inputs);
         var again = await Playground.ClickAsync(due, button, inputs: inputs);

@@ -13,7 +13,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
         var card = await DeliverAsync(await RemindAsync("stretch **now** <at>you</at>"));
 
         Assert.Equal(["stretch **now** you"], TextsOf(card));
-        Assert.Equal(["Done", "Snooze", "20 minutes", "1 hour", "3 hours", "Tomorrow morning", "In a week", "At this time", "Edit"], TitlesOf(card));
+        Assert.Equal(["Done", "Snooze", "20 minutes", "1 hour", "3 hours", "Tomorrow morning", "In a week", "At this time", "Edit", "Save"], TitlesOf(card));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
         var other = await ClickAsync(Button(card, "3 hours"));
 
         Assert.Equal(TextsOf(first), TextsOf(second));
-        Assert.Equal(["stretch", "Snoozed before"], TextsOf(other));
+        Assert.Equal(["stretch", "Already snoozed"], TextsOf(other));
         Assert.Equal(2, Bot.Scheduler.Reminders.Count);
     }
 
@@ -73,6 +73,32 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
 
         Assert.Equal(["stretch", "stretch", "stretch"], Bot.Scheduler.Reminders.Select(reminder => reminder.Notification.Text));
         Assert.Equal("FREQ=DAILY", series.Schedule.Recurrence.Rule);
+    }
+
+    [Fact]
+    public async Task Snooze_AfterAnEditOfTheSeries_IsASnoozeOfAnotherDelivery()
+    {
+        await SayAsync("remind me every day at 9 to stretch");
+        var series = Bot.Scheduler.Reminders.Last();
+
+        await ClickAsync(Button(await DeliverAsync(series, occurrence: 1, generation: 1), "20 minutes"));
+        await ClickAsync(Button(await DeliverAsync(series, occurrence: 1, generation: 2), "1 hour"));
+
+        Assert.Equal(3, Bot.Scheduler.Reminders.Count);
+    }
+
+    [Theory]
+    [InlineData("20 minutes")]
+    [InlineData("3 hours")]
+    public async Task Snooze_AfterTheFirstSnoozeWasCancelled_RegistersAnother(string button)
+    {
+        var card = await DeliverAsync(await RemindAsync("stretch"));
+        await ClickAsync(Button(card, "20 minutes"));
+        Assert.Equal("Cancelled: stretch", await SayAsync("undo"));
+
+        Assert.StartsWith("Snoozed until ", TextsOf(await ClickAsync(Button(card, button)))[1], StringComparison.Ordinal);
+
+        Assert.Equal([ReminderState.Cancelled, ReminderState.Scheduled], Bot.Scheduler.Reminders.Skip(1).Select(reminder => reminder.State));
     }
 
     [Theory]
@@ -104,6 +130,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
     [InlineData("2099-07-01", "", "Pick a date and a time.")]
     [InlineData("", "09:00", "Pick a date and a time.")]
     [InlineData("tomorrow", "25:99", "Pick a date and a time.")]
+    [InlineData("9999-12-31", "23:59", "Pick a date and a time.")]
     public async Task Snooze_WithoutAComingTime_TellsThePerson(string date, string time, string answer)
     {
         var card = await DeliverAsync(await RemindAsync("stretch"));
@@ -146,7 +173,7 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
     [Theory]
     [InlineData("20 minutes")]
     [InlineData("Done")]
-    [InlineData("Edit")]
+    [InlineData("Save")]
     public async Task Click_ByAnotherPerson_ChangesNothing(string button)
     {
         var card = await DeliverAsync(await RemindAsync("a secret"));

@@ -44,6 +44,50 @@ public sealed class EditTests(LocalRedisProcess redis) : CardTest(redis)
         Assert.Contains("(Europe/Berlin): " + reminded, answer, StringComparison.Ordinal);
     }
 
+    /// <summary>Without the date from which it counts, such a series would move to other days.</summary>
+    [Theory]
+    [InlineData("every month", "edit 1 at 10", "2099-03-02T10:00:00")]
+    [InlineData("every 2 weeks on monday", "edit 1 at 10", "2099-03-02T10:00:00")]
+    [InlineData("every year", "edit 1 in the evening", "2099-03-02T19:00:00")]
+    public async Task Edit_TimeOfASeries_KeepsTheDateFromWhichItCounts(string every, string edit, string start)
+    {
+        await SayInAsync("UTC", $"remind me {every} at 8:30 to pay");
+
+        await SayAtAsync("2099-03-20T12:00:00Z", edit);
+
+        Assert.Equal(start, Only.Schedule.Recurrence.Start);
+    }
+
+    [Fact]
+    public async Task Edit_SeriesInAnotherLanguage_KeepsItsDays()
+    {
+        await SayInAsync("UTC", "erinnere mich werktags um 9 an das Stand-up");
+
+        await SayInAsync("UTC", "edit 1 at 10");
+
+        Assert.Equal("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", Only.Schedule.Recurrence.Rule);
+        Assert.EndsWith("T10:00:00", Only.Schedule.Recurrence.Start, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Edit_DelayByAnEqualDelay_CountsFromNow()
+    {
+        await SayAtAsync("2099-03-02T08:00:00Z", "remind me in 20 minutes to stretch");
+
+        await SayAtAsync("2099-03-02T08:15:00Z", "edit 1 in 20 minutes");
+
+        Assert.Equal("2099-03-02T08:35:00", Only.Schedule.At.ToDateTime().ToString("s", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Edit_PausedReminder_SaysThatItStaysPaused()
+    {
+        await SayInAsync("UTC", "remind me every weekday at 8:45 to post the stand-up");
+        await SayAsync("pause 1");
+
+        Assert.EndsWith("It is paused. Type \"list\" to resume it.", await SayInAsync("UTC", "edit 1 at 10"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Edit_OfASeriesToOneTime_IsOneTime()
     {
@@ -51,7 +95,7 @@ public sealed class EditTests(LocalRedisProcess redis) : CardTest(redis)
 
         await SayInAsync("UTC", "edit 1 in 2 hours");
 
-        Assert.Equal(TimeSpan.FromHours(2), Only.Schedule.Delay.ToTimeSpan());
+        Assert.Equal("2099-03-02T10:00:00", Only.Schedule.At.ToDateTime().ToString("s", CultureInfo.InvariantCulture));
         Assert.Empty(Only.Labels);
     }
 
@@ -114,15 +158,27 @@ public sealed class EditTests(LocalRedisProcess redis) : CardTest(redis)
     public async Task Form_OfADeliveredReminder_RegistersItOnceMore()
     {
         var reminder = await RemindAsync("stretch");
-        var card = await DeliverAsync(reminder);
+        var save = Button(await DeliverAsync(reminder), "Save");
         reminder.State = ReminderState.Delivered;
-        var form = await ClickAsync(Button(card, "Edit"));
 
-        Assert.StartsWith("I don't understand that time.", await ClickAndHearAsync(Button(form, "Save"), inputs: new JsonObject { ["text"] = "breathe", ["when"] = "" }), StringComparison.Ordinal);
+        Assert.Equal("The reminder has come. Enter a new time, too.", await ClickAndHearAsync(save, inputs: new JsonObject { ["text"] = "breathe", ["when"] = "" }));
         for (var i = 0; i < 2; i++)
-            await ClickAsync(Button(form, "Save"), inputs: new JsonObject { ["text"] = "breathe", ["when"] = "in 1 hour" });
+            await ClickAsync(save, inputs: new JsonObject { ["text"] = "breathe", ["when"] = "in 1 hour" });
 
         Assert.Equal(["stretch", "breathe"], Bot.Scheduler.Reminders.Select(each => each.Notification.Text));
+    }
+
+    [Fact]
+    public async Task Form_OfAListedReminder_GoesBackToTheList()
+    {
+        await SayAsync("remind me in 10 minutes to stretch");
+        await SayAsync("list");
+
+        var form = await ClickAsync(Button(LastCard(), "Edit"));
+        var back = await ClickAsync(Button(form, "Back"));
+
+        Assert.Equal(["Edit", "Pause", "Cancel"], TitlesOf(back));
+        Assert.DoesNotContain("Back", TitlesOf(await FormAsync()));
     }
 
     [Theory]

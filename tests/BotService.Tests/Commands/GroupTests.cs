@@ -98,26 +98,54 @@ public sealed class GroupTests(LocalRedisProcess redis) : CardTest(redis)
         var mute = Button(await DeliverAsync(Bot.Scheduler.Reminders.First(), chat: _alice), "Mute Alice");
 
         Assert.Equal("This reminder belongs to another person.", await ClickAndHearAsync(mute, chat: _alice));
-        var shown = await ClickAsync(mute, chat: _bob);
+        Assert.Equal("Alice can no longer remind you. To allow it again: \"unmute Alice\".", await ClickAndHearAsync(mute, chat: _bob));
 
-        Assert.Equal("Alice can no longer remind you. To allow it again: \"unmute Alice\".", TextsOf(shown)[1]);
+        // Everyone sees the card, Alice too.
+        Assert.Equal(["call the bank", "Done"], TextsOf(JsonNode.Parse(Bot.Teams.Updates.Last().Card)!));
         Assert.All(Bot.Scheduler.Reminders, reminder => Assert.Equal(ReminderState.Cancelled, reminder.State));
         await Bot.TakeAsync(_alice.SaidAbout("remind {0} in 10 minutes to call the bank", _bob));
         Assert.Equal("Bob O'Neil takes no reminders from you.", _alice.Messages.Last().Text);
     }
 
     [Fact]
+    public async Task Mute_ThenSaveByTheSender_RegistersNothing()
+    {
+        var save = Button(await AskAsync("remind {0} in 10 minutes to call the bank"), "Save");
+        await ClickAndHearAsync(Button(await DeliverAsync(Bot.Scheduler.Reminders.First(), chat: _alice), "Mute Alice"), chat: _bob);
+
+        await ClickAndHearAsync(save, chat: _alice, inputs: new JsonObject { ["text"] = "anything", ["when"] = "in 1 minute" });
+
+        Assert.Equal(ReminderState.Cancelled, Assert.Single(Bot.Scheduler.Reminders).State);
+    }
+
+    [Fact]
+    public async Task Mute_ThenChoiceByTheSender_RegistersNothing()
+    {
+        await AskAsync("remind {0} in 10 minutes to call the bank");
+        await Bot.TakeAsync(_alice.SaidAbout("remind {0} tomorrow at 3 to call the bank", _bob));
+        await ClickAndHearAsync(Button(await DeliverAsync(Bot.Scheduler.Reminders.First(), chat: _alice), "Mute Alice"), chat: _bob);
+
+        await Bot.TakeAsync(_alice.Said("1"));
+
+        Assert.Equal("Bob O'Neil takes no reminders from you.", _alice.Messages.Last().Text);
+        Assert.Single(Bot.Scheduler.Reminders);
+    }
+
+    [Fact]
     public async Task Unmute_ByName_AllowsTheSenderAgain()
     {
         await AskAsync("remind {0} in 10 minutes to call the bank");
-        await ClickAsync(Button(await DeliverAsync(Bot.Scheduler.Reminders.First(), chat: _alice), "Mute Alice"), chat: _bob);
+        await ClickAndHearAsync(Button(await DeliverAsync(Bot.Scheduler.Reminders.First(), chat: _alice), "Mute Alice"), chat: _bob);
         await Bot.TakeAsync(_bob.Said("settings"));
-        Assert.EndsWith("Muted: Alice. To allow one again: \"unmute Alice\".", _bob.Messages.Last().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Muted", _bob.Messages.Last().Text, StringComparison.Ordinal);
 
-        await Bot.TakeAsync(_bob.Said("unmute carol"));
-        Assert.Equal("You have not muted carol.", _bob.Messages.Last().Text);
-        await Bot.TakeAsync(_bob.Said("unmute alice"));
-        Assert.Equal("alice can remind you again.", _bob.Messages.Last().Text);
+        var alone = new Chat(Bot.Teams, "personal", number: 9) { UserId = _bob.UserId };
+        await Bot.TakeAsync(alone.Said("settings"));
+        Assert.EndsWith("Muted: Alice. To allow one again: \"unmute Alice\".", alone.Messages.Last().Text, StringComparison.Ordinal);
+        await Bot.TakeAsync(alone.Said("unmute carol"));
+        Assert.Equal("You have not muted carol.", alone.Messages.Last().Text);
+        await Bot.TakeAsync(alone.Said("unmute alice"));
+        Assert.Equal("alice can remind you again.", alone.Messages.Last().Text);
 
         await AskAsync("remind {0} in 30 minutes to call the bank");
         Assert.Equal(ReminderState.Scheduled, Bot.Scheduler.Reminders.Last().State);
@@ -137,6 +165,7 @@ public sealed class GroupTests(LocalRedisProcess redis) : CardTest(redis)
         Assert.StartsWith("I'll remind everyone here every Monday at 09:00", _alice.Messages.Last().Text, StringComparison.Ordinal);
         var card = await DeliverAsync(reminder, chat: _alice);
         Assert.Equal(["plan the week", "Alice asked me to remind you."], TextsOf(card));
+        Assert.DoesNotContain("Mute Alice", TitlesOf(card));
     }
 
     [Fact]

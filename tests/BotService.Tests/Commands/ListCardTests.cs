@@ -75,12 +75,13 @@ public sealed class ListCardTests(LocalRedisProcess redis) : CardTest(redis)
 
     [Theory]
     [InlineData("Cancel")]
+    [InlineData("Edit")]
     [InlineData("Later")]
     public async Task Click_OnAnotherPersonsList_ChangesNothing(string title)
     {
         var card = await ShowAsync(6);
 
-        Assert.Equal("This reminder belongs to another person.", await ClickAndHearAsync(Button(card, title), userId: Stranger));
+        Assert.Equal("This list belongs to another person.", await ClickAndHearAsync(Button(card, title), userId: Stranger));
         Assert.All(Bot.Scheduler.Reminders, reminder => Assert.Equal(ReminderState.Scheduled, reminder.State));
     }
 

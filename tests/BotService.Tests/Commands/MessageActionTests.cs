@@ -39,7 +39,7 @@ public sealed class MessageActionTests(LocalRedisProcess redis) : CardTest(redis
     [InlineData("review", "whenever", "I don't understand that time.")]
     [InlineData("review", "", "I don't understand that time.")]
     [InlineData("review", "on march 1, 2026", "That time has passed")]
-    [InlineData("review", "tomorrow at 3", "Do you mean 1) ")]
+    [InlineData("review", "tomorrow at 3", "That can mean ")]
     [InlineData("", "in 2 hours", "What about?")]
     public async Task Submit_ThatCannotBeScheduled_ShowsTheFormAgain(string text, string when, string problem)
     {
@@ -48,6 +48,7 @@ public sealed class MessageActionTests(LocalRedisProcess redis) : CardTest(redis
         var form = FormIn(await InvokeAsync(Submit(text, when)));
 
         Assert.StartsWith(problem, (string)form["body"]![0]!["inlines"]![0]!["text"]!, StringComparison.Ordinal);
+        Assert.Equal((text, when), ((string)form["body"]![1]!["value"]!, (string)form["body"]![2]!["value"]!));
         Assert.Empty(Bot.Scheduler.Reminders);
     }
 

@@ -27,12 +27,46 @@ public sealed class SnoozeTests(LocalRedisProcess redis) : CardTest(redis)
     }
 
     [Fact]
+    public async Task Snooze_TimeWithTwoMeanings_IsAskedAbout()
+    {
+        await DeliverAsync(await RemindAsync("stretch"));
+
+        Assert.StartsWith("Do you mean 1) Tuesday, March 3, 2099 at 03:00 (UTC) or 2) ", await SayInAsync("UTC", "snooze until tomorrow at 3"), StringComparison.Ordinal);
+        Assert.Equal("Snoozed until Tuesday, March 3, 2099 at 15:00 (UTC): stretch", await SayInAsync("UTC", "2"));
+    }
+
+    [Fact]
+    public async Task Undo_AfterASnooze_CancelsTheSnoozedReminder()
+    {
+        await SayAsync("remind me tomorrow to call the bank");
+        await DeliverAsync(await RemindAsync("stretch"));
+        await SayAsync("snooze 20 minutes");
+
+        Assert.Equal("Cancelled: stretch", await SayAsync("undo"));
+    }
+
+    [Fact]
+    public async Task Snooze_InAGroup_MeansTheLaterDelivery()
+    {
+        var group = new Chat(Bot.Teams, "groupChat");
+        await Bot.TakeAsync(group.Said("remind me in 1 minute to stretch"));
+        await DeliverAsync(Bot.Scheduler.Reminders.Last(), chat: group);
+        await Bot.TakeAsync(group.Said("remind us in 2 minutes to meet"));
+        Bot.Time.Advance(TimeSpan.FromSeconds(1));
+        await DeliverAsync(Bot.Scheduler.Reminders.Last(), chat: group);
+
+        await Bot.TakeAsync(group.Said("snooze 20 minutes"));
+
+        Assert.EndsWith(": meet", group.Messages.Last().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Snooze_TheSameDeliveryTwice_RegistersOneReminder()
     {
         var card = await DeliverAsync(await RemindAsync("stretch"));
 
         await ClickAsync(Button(card, "20 minutes"));
-        Assert.Equal("Snoozed before: stretch", await SayAsync("snooze 3 hours"));
+        Assert.Equal("Already snoozed: stretch", await SayAsync("snooze 3 hours"));
 
         Assert.Equal(2, Bot.Scheduler.Reminders.Count);
     }

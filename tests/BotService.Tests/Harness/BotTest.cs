@@ -20,10 +20,13 @@ public abstract class BotTest(LocalRedisProcess redis) : IAsyncLifetime
     }
 
     /// <summary>Says a text at 08:00 UTC on Monday, March 2, 2099.</summary>
-    protected async Task<string> SayInAsync(string zone, string text)
+    protected Task<string> SayInAsync(string zone, string text) => SayAtAsync("2099-03-02T08:00:00Z", text, zone);
+
+    /// <summary>Says a text at a time.</summary>
+    protected async Task<string> SayAtAsync(string time, string text, string zone = "UTC")
     {
         var said = Chat.Said(text);
-        said["timestamp"] = "2099-03-02T08:00:00Z";
+        said["timestamp"] = time;
         said["entities"] = new[] { new { type = "clientInfo", timezone = zone } };
         await Bot.TakeAsync(said);
         return Chat.Messages.Last().Text;

@@ -30,10 +30,10 @@ public abstract class CardTest(LocalRedisProcess redis) : BotTest(redis)
     }
 
     /// <summary>Delivers a reminder, and returns its card.</summary>
-    private protected async Task<JsonNode> DeliverAsync(Reminder reminder, long occurrence = 1, Chat? chat = null)
+    private protected async Task<JsonNode> DeliverAsync(Reminder reminder, long occurrence = 1, int generation = 1, Chat? chat = null)
     {
         var delivery = Deliveries.Of(reminder.Notification, reminder.Recipient);
-        (delivery.Id.ReminderId, delivery.Id.Occurrence) = (reminder.Id, occurrence);
+        (delivery.Id.ReminderId, delivery.Id.Occurrence, delivery.Id.Generation) = (reminder.Id, occurrence, generation);
         Assert.Equal(DeliveryResult.OutcomeOneofCase.Delivered, (await Bot.DeliverAsync(delivery)).OutcomeCase);
         return LastCard(chat);
     }

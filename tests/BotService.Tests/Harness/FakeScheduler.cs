@@ -16,6 +16,8 @@ namespace Nudge.BotService.Tests.Harness;
 /// <summary>A scheduler in memory that never delivers. It keeps the contract of request_id, filters and limits.</summary>
 public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAsyncLifetime
 {
+    private static readonly IReadOnlyList<ReminderState> Live = [ReminderState.Scheduled, ReminderState.Paused];
+
     private readonly Dictionary<string, (Reminder Asked, Reminder Made)> _byRequest = new();
     private readonly ConcurrentQueue<StatusCode> _failures = new();
     private readonly ConcurrentQueue<StatusCode> _failedResumes = new();
@@ -84,7 +86,8 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         {
             Reminders =
             {
-                Reminders.Where(reminder => reminder.State is ReminderState.Scheduled or ReminderState.Paused
+                Reminders.Where(reminder => (request.Filter.States.Count > 0 ? request.Filter.States.Contains(reminder.State) : Live.Contains(reminder.State))
+                    && Carries(reminder, request.Filter)
                     && Matches(wanted.UserId, reminder.Recipient.UserId)
                     && Matches(wanted.ConversationId, reminder.Recipient.ConversationId)
                     && Matches(wanted.TenantId, reminder.Recipient.TenantId)).Select(reminder => reminder.Clone()),
@@ -106,7 +109,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     {
         var matching = Reminders.Where(reminder => reminder.State is ReminderState.Scheduled or ReminderState.Paused
             && Matches(request.Filter.Recipient.UserId, reminder.Recipient.UserId)
-            && request.Filter.Labels.All(label => reminder.Labels.TryGetValue(label.Key, out var value) && value == label.Value)).ToList();
+            && Carries(reminder, request.Filter)).ToList();
         matching.ForEach(reminder => reminder.State = ReminderState.Cancelled);
         return Task.FromResult(new CancelMatchingResponse());
     }
@@ -123,7 +126,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
             throw new RpcException(new(StatusCode.Aborted, "The revision is stale."));
 
         if (!changed.Schedule.Equals(reminder.Schedule))
-            reminder.NextDue = InstantsOf(changed.Schedule).First();
+            (reminder.NextDue, reminder.Occurrence) = (InstantsOf(changed.Schedule).First(), 1);
         (reminder.Schedule, reminder.Notification) = (changed.Schedule, changed.Notification);
         reminder.Labels.Clear();
         reminder.Labels.Add(changed.Labels);
@@ -168,6 +171,8 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
         reminder.State = state;
         return reminder;
     }
+
+    private static bool Carries(Reminder reminder, ReminderFilter filter) => filter.Labels.All(label => reminder.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
 
     private static bool Matches(string wanted, string actual) => wanted.Length == 0 || wanted == actual;
 

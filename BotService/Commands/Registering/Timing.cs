@@ -16,7 +16,8 @@ internal abstract record Timing
 
     /// <param name="Choices">The schedules that can be meant, in the order of the question.</param>
     /// <param name="Text">The question.</param>
-    internal sealed record Asks(IReadOnlyList<Choice> Choices, string Text) : Timing;
+    /// <param name="Meanings">What can be meant, without numbers.</param>
+    internal sealed record Asks(IReadOnlyList<Choice> Choices, string Text, string Meanings) : Timing;
 
     /// <param name="Text">The time that has passed, in words.</param>
     internal sealed record Past(string Text) : Timing;

@@ -1,13 +1,15 @@
 using NodaTime;
 using Nudge.BotService.Cards;
+using Nudge.BotService.Settings;
 using Nudge.BotService.Words;
+using Nudge.Teams;
 using Nudge.V1;
 using Duration = NodaTime.Duration;
 
 namespace Nudge.BotService.Commands;
 
 /// <summary>Confirms a registration: what, when exactly, in which zone and, for a series, its next times.</summary>
-internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient scheduler)
+internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient scheduler, SettingsStore settings, TimeProvider time)
 {
     private const int ShownInstants = 3;
 
@@ -23,7 +25,7 @@ internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient sc
         var rule = reminder.Labels.GetValueOrDefault(ReminderLabels.Rule);
         var due = wording.At(reminder.NextDue.ToDateTimeOffset(), zone);
         var when = rule is not null ? Wording.Fill(says.WhenSeries, rule, zone.Id)
-            : reminder.Schedule.Delay is { } delay ? Wording.Fill(says.WhenIn, wording.DurationOf(Duration.FromTimeSpan(delay.ToTimeSpan())), due)
+            : DelayOf(reminder) is { } delay ? Wording.Fill(says.WhenIn, wording.DurationOf(delay), due)
             : Wording.Fill(says.WhenOn, due);
 
         var text = Wording.Shorten(reminder.Notification.Text);
@@ -37,6 +39,20 @@ internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient sc
 
         if (note is not null)
             said += "\n" + note;
-        return new Answer(said, ReminderCards.Confirmation(said, reminder.Id, says));
+        return new Answer(said, ReminderCards.Confirmation(said, (reminder.Id, reminder.Notification.Text), rule ?? due, says));
     }
+
+    /// <summary>Returns the zone of a series; the person's zone for one time.</summary>
+    public async Task<DateTimeZone> ZoneOfAsync(Reminder reminder, IncomingActivity activity, string userId) =>
+        SettingsStore.ParseZone(reminder.Schedule.Recurrence?.TimeZone) ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
+
+    /// <summary>Says when a reminder is due: the rule of a series, or the time.</summary>
+    public async Task<string> WhenOfAsync(Reminder reminder, IncomingActivity activity, string userId, Language language) =>
+        reminder.Labels.GetValueOrDefault(ReminderLabels.Rule) ?? new Wording(language).At(reminder.NextDue.ToDateTimeOffset(), await ZoneOfAsync(reminder, activity, userId));
+
+    /// <summary>Returns the delay of a reminder that was registered just now. Later, the delay is no longer the time that is left.</summary>
+    private Duration? DelayOf(Reminder reminder) =>
+        reminder.Schedule.Delay is { } delay && time.GetUtcNow() - (reminder.NextDue.ToDateTimeOffset() - delay.ToTimeSpan()) < TimeSpan.FromMinutes(1)
+            ? Duration.FromTimeSpan(delay.ToTimeSpan())
+            : null;
 }

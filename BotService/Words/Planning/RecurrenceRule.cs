@@ -21,6 +21,11 @@ internal static class RecurrenceRule
         [Unit.Year] = "YEARLY",
     };
 
+    /// <summary>Returns true when two rules differ in their end only.</summary>
+    public static bool HaveSameDays(string one, string other) => WithoutUntil(one) == WithoutUntil(other);
+
+    private static string WithoutUntil(string rule) => string.Join(';', rule.Split(';').Where(part => !part.StartsWith("UNTIL=", StringComparison.Ordinal)));
+
     public static string Of(Plan.Series series)
     {
         var repetition = series.Repetition;

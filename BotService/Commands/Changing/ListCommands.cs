@@ -18,7 +18,7 @@ internal sealed class ListCommands(
 
     /// <summary>Shows a page of the list, and remembers the list for the numbers of later commands.</summary>
     /// <returns>The answer to show.</returns>
-    public async Task<Answer> ListAsync(int page, IncomingActivity activity, Language language, string userId, CancellationToken cancellationToken)
+    public async Task<Answer> ListAsync(long page, IncomingActivity activity, Language language, string userId, CancellationToken cancellationToken)
     {
         var says = language.Says;
         var reminders = await FindAsync(activity, userId, cancellationToken);
@@ -72,8 +72,8 @@ internal sealed class ListCommands(
         if (reminder.State is not (ReminderState.Scheduled or ReminderState.Paused))
             return new Answer(Wording.Fill(language.Says.NotScheduled, command.Number));
         return command.Change is { } change
-            ? await editing.ChangeAsync(reminder, reminder.Occurrence, change, activity, userId, cancellationToken)
-            : await editing.ShowAsync(reminder, reminder.Occurrence, activity, userId, language);
+            ? await editing.ChangeAsync(reminder, delivery: "", change, activity, userId, cancellationToken)
+            : await editing.ShowAsync(reminder, list: null, activity, userId, language);
     }
 
     /// <summary>Finds the reminder of a number. The numbers are those of the list that was shown, so a reminder that came due since does not shift them.</summary>

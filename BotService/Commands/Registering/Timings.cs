@@ -10,8 +10,11 @@ namespace Nudge.BotService.Commands;
 /// <summary>Finds the schedule that the words of a time mean.</summary>
 internal sealed class Timings(TimeProvider time)
 {
+    /// <summary>Returns the time of an activity.</summary>
+    public DateTimeOffset NowOf(IncomingActivity activity) => activity.At ?? time.GetUtcNow();
+
     /// <summary>Returns the person's local time of an activity.</summary>
-    public LocalDateTime NowOf(IncomingActivity activity, DateTimeZone zone) => Instant.FromDateTimeOffset(activity.At ?? time.GetUtcNow()).InZone(zone).LocalDateTime;
+    public LocalDateTime NowOf(IncomingActivity activity, DateTimeZone zone) => Instant.FromDateTimeOffset(NowOf(activity)).InZone(zone).LocalDateTime;
 
     /// <param name="parts">The parts of the time.</param>
     /// <param name="zone">The zone on whose clock the parts are meant.</param>
@@ -29,9 +32,11 @@ internal sealed class Timings(TimeProvider time)
                 return new Timing.Past(wording.At(past.Time, zone.Id));
             case Plan.Ask ask:
                 var found = ask.Choices.Select(choice => FoundOf(choice, zone, wording));
-                var shown = ask.Choices.Select((choice, index) => Wording.Fill(language.Says.Choice, index + 1, Say(choice, zone, wording)));
+                var meanings = ask.Choices.Select(choice => Say(choice, zone, wording)).ToList();
+                var numbered = meanings.Select((meaning, index) => Wording.Fill(language.Says.Choice, index + 1, meaning)).ToList();
                 return new Timing.Asks(
-                    [.. found.Select(choice => new Choice(JsonFormatter.Default.Format(choice.Schedule), choice.Rule))], Wording.Fill(language.Says.Ask, Wording.Join([.. shown], language.Says.Or)));
+                    [.. found.Select(choice => new Choice(JsonFormatter.Default.Format(choice.Schedule), choice.Rule))],
+                    Wording.Fill(language.Says.Ask, Wording.Join(numbered, language.Says.Or)), Wording.Join(meanings, language.Says.Or));
             case { } plan:
                 return FoundOf(plan, zone, wording);
         }

@@ -1,15 +1,12 @@
 using Nudge.BotService.Memory;
-using Nudge.BotService.Reminders;
 using Nudge.BotService.Settings;
 using Nudge.BotService.Words;
-using Nudge.Client;
 using Nudge.Teams;
 
 namespace Nudge.BotService.Commands;
 
 /// <summary>Registers the reminder that a person asks for, or asks what the person means.</summary>
-internal sealed class Reminding(
-    NotificationQueue notificationQueue, SettingsStore settings, Questions questions, LastReminders lastReminders, Audiences audiences, Timings timings, Confirmations confirmations)
+internal sealed class Reminding(Registrar registrar, SettingsStore settings, Questions questions, Audiences audiences, Timings timings, Confirmations confirmations)
 {
     /// <summary>The most characters of a text. Teams refuses a much longer message.</summary>
     public const int MaxText = 4_000;
@@ -56,13 +53,9 @@ internal sealed class Reminding(
     private async Task<Answer> RegisterAsync(
         string text, Language language, Timing.Found timing, Audience audience, string? note, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
-        var options = new ReminderOptions { RequestId = activity.RequestId, Text = text, Data = audience.Details.IsEmpty ? null : audience.Details };
-        if (timing.Rule is { } rule)
-            options.Labels[ReminderLabels.Rule] = rule;
-        if (audience.Details.AskerId is { } asker)
-            options.Labels[ReminderLabels.Asker] = asker;
-        var reminder = await notificationQueue.AddReminder(Recipients.Of(activity, audience.UserId), Notifications.SendCard, timing.Schedule, options, cancellationToken);
-        await lastReminders.KeepAsync(activity, userId, reminder.Id);
+        var registration = new Registration(Recipients.Of(activity, audience.UserId), text, timing, audience.Details, activity.RequestId, activity.Conversation.ConversationId);
+        if (await registrar.AddAsync(registration, userId, cancellationToken) is not { } reminder)
+            return new Answer(Wording.Fill(language.Says.MutedYou, audience.Details.UserName));
 
         var zone = SettingsStore.ParseZone(timing.Schedule.Recurrence?.TimeZone) ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
         return await confirmations.OfAsync(reminder, zone, language, note, cancellationToken);

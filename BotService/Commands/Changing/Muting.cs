@@ -15,10 +15,11 @@ internal sealed class Muting(ReminderScheduler.ReminderSchedulerClient scheduler
         if (ReminderDetails.Of(reminder.Notification) is not { AskerId: { } asker, AskerName: { } name } || reminder.Recipient.UserId != userId)
             return CardAnswer.Tell(says.NotYours);
 
-        // First the new reminders, then those that are scheduled: none comes between.
+        // New reminders are refused first. A request that passed the check before can still register.
         await muted.AddAsync(userId, asker, name);
         await scheduler.CancelMatchingAsync(
             new CancelMatchingRequest { Filter = new ReminderFilter { Recipient = new Recipient { UserId = userId }, Labels = { [ReminderLabels.Asker] = asker } } }, cancellationToken: cancellationToken);
-        return CardAnswer.Replace(ReminderCards.Settled(reminder.Notification.Text, Wording.Fill(says.Muted, name)));
+        // The sender sees the card, too.
+        return CardAnswer.ReplaceAndTell(ReminderCards.Settled(reminder.Notification.Text, says.Done), Wording.Fill(says.Muted, name));
     }
 }
