@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Http;
 using Nudge.Client;
 using Nudge.V1;
 
@@ -57,6 +58,8 @@ public static class NudgeClientExtensions
         builder.Services.AddGrpcClient<ReminderScheduler.ReminderSchedulerClient>(name, client => client.Address = settings.EndpointOf(name))
             .ConfigureChannel(RetryUnavailable)
             .AddInterceptor(services => new SchedulerCalls(settings.EndpointOf(name), settings.CallTimeout, services.GetRequiredService<TimeProvider>()));
+        if (settings.ApiKey is { Length: > 0 } apiKey)
+            builder.Services.PostConfigure<HttpClientFactoryOptions>(name, options => options.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new ApiKeyHandler(apiKey))));
         if (!settings.DisableHealthChecks)
         {
             builder.Services.AddGrpcClient<Health.HealthClient>($"{name}-health", client => client.Address = settings.EndpointOf(name))

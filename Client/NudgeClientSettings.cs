@@ -12,6 +12,12 @@ public sealed class NudgeClientSettings
     /// </summary>
     public Uri? Endpoint { get; set; }
 
+    /// <summary>
+    /// Gets or sets the API key that the scheduler gave to this application. It is sent by https, and by http only to this machine. Default: none, for a
+    /// scheduler in the Development environment on the same machine.
+    /// </summary>
+    public string? ApiKey { get; set; }
+
     /// <summary>Gets or sets the name under which the scheduler's configuration lists this process' callback (Callbacks:Targets). Default: "bot".</summary>
     public string Target { get; set; } = "bot";
 

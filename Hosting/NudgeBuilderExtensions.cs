@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Nudge.Hosting;
 
@@ -22,7 +24,7 @@ public static class NudgeBuilderExtensions
             .WithProjectDefaults(new ProjectResourceOptions())
             .WithSchedulerDefaults();
 
-    /// <summary>Adds a scheduler that runs as a container.</summary>
+    /// <summary>Adds a scheduler that runs as a container. It needs <see cref="WithApiKey"/>: its callers are on another machine.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="name">The name of the resource, and of the connection string that a reference to it sets.</param>
     /// <param name="image">The image of the scheduler: <c>registry/image:tag</c>. Without a tag: <c>latest</c>.</param>
@@ -42,6 +44,8 @@ public static class NudgeBuilderExtensions
     /// <returns>The scheduler.</returns>
     public static IResourceBuilder<NudgeToolResource> AddNudgeTool(this IDistributedApplicationBuilder builder, [ResourceName] string name, string packageId) =>
         builder.AddDotnetTool(new NudgeToolResource(name, packageId))
+            // As a project has it. Without an API key, the scheduler starts in the Development environment only.
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
             .WithKestrelEndpoint(Http, host: "localhost")
             .WithKestrelEndpoint(Grpc, host: "localhost")
             .WithOtlpExporter()
@@ -69,6 +73,48 @@ public static class NudgeBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<INudgeResource> nudge)
         where TDestination : IResourceWithEnvironment =>
         builder.WithReference(nudge, connectionName: null).WithReference((IResourceBuilder<IResourceWithServiceDiscovery>)nudge);
+
+    /// <summary>
+    /// Gives a service the address of a scheduler, and the API key that <see cref="WithApiKey"/> has given to the scheduler.
+    /// </summary>
+    /// <typeparam name="TDestination">The type of the service.</typeparam>
+    /// <param name="builder">The service.</param>
+    /// <param name="nudge">The scheduler.</param>
+    /// <param name="apiKey">The key, a secret parameter.</param>
+    /// <returns>The service.</returns>
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(
+        this IResourceBuilder<TDestination> builder, IResourceBuilder<INudgeResource> nudge, IResourceBuilder<ParameterResource> apiKey)
+        where TDestination : IResourceWithEnvironment
+    {
+        ArgumentNullException.ThrowIfNull(nudge);
+        return builder.WithReference(nudge).WithEnvironment($"Aspire__Nudge__Client__{nudge.Resource.Name}__ApiKey", apiKey);
+    }
+
+    /// <summary>
+    /// Accepts a client with an API key. The scheduler gets the hash of the key only. With the first client, the scheduler refuses every call without a
+    /// credential. The scheduler's commands in the dashboard use the key of a client with the scope <c>admin</c>, or that of the first client.
+    /// </summary>
+    /// <typeparam name="T">The type of the scheduler.</typeparam>
+    /// <param name="nudge">The scheduler.</param>
+    /// <param name="client">The client's name, which owns its reminders: lower-case letters, digits and hyphens.</param>
+    /// <param name="apiKey">The key, a secret parameter: the client's name, a dot, and at least 43 random characters.</param>
+    /// <param name="scopes">What the client may do: <c>read</c>, <c>write</c>, <c>admin</c>.</param>
+    /// <returns>The scheduler.</returns>
+    public static IResourceBuilder<T> WithApiKey<T>(this IResourceBuilder<T> nudge, string client, IResourceBuilder<ParameterResource> apiKey, params string[] scopes)
+        where T : INudgeResource
+    {
+        ArgumentNullException.ThrowIfNull(apiKey);
+        ArgumentNullException.ThrowIfNull(scopes);
+        return nudge.WithAnnotation(new ApiKeyAnnotation(apiKey.Resource, scopes.Contains("admin"))).WithEnvironment(async context =>
+        {
+            var place = $"Access__Clients__{client}";
+            for (var i = 0; i < scopes.Length; i++)
+                context.EnvironmentVariables[$"{place}__Scopes__{i}"] = scopes[i];
+            // A manifest has no values of parameters.
+            if (context.ExecutionContext.IsRunMode && await apiKey.Resource.GetValueAsync(context.CancellationToken) is { } key)
+                context.EnvironmentVariables[$"{place}__Keys__0"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        });
+    }
 
     /// <summary>Adds a callback: an endpoint that the scheduler calls when a reminder is due.</summary>
     /// <typeparam name="T">The type of the scheduler.</typeparam>

@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Nudge.V1;
 
@@ -15,7 +16,7 @@ internal static class SchedulerCommands
     /// <summary>Adds <em>Preview schedule</em> and <em>Deliver now</em>.</summary>
     public static IResourceBuilder<T> WithSchedulerCommands<T>(this IResourceBuilder<T> scheduler)
         where T : INudgeResource => scheduler
-        .WithCommand("preview", "Preview schedule", context => CallAsync(scheduler.GetEndpoint("grpc"), client => PreviewAsync(client, context)), new CommandOptions
+        .WithCommand("preview", "Preview schedule", context => CallAsync(scheduler, client => PreviewAsync(client, context)), new CommandOptions
         {
             Description = "Shows the next five instants of a schedule. A rule starts today at 09:00.",
             IconName = "CalendarSearch",
@@ -25,7 +26,7 @@ internal static class SchedulerCommands
                 new InteractionInput { Name = "zone", Label = "IANA time zone", InputType = InputType.Text, Required = true, Value = "Europe/Berlin" },
             ],
         })
-        .WithCommand("deliver-now", "Deliver now", context => CallAsync(scheduler.GetEndpoint("grpc"), client => DeliverNowAsync(client, context)), new CommandOptions
+        .WithCommand("deliver-now", "Deliver now", context => CallAsync(scheduler, client => DeliverNowAsync(client, context)), new CommandOptions
         {
             Description = "Delivers a reminder now, ahead of its schedule.",
             IconName = "Send",
@@ -55,12 +56,21 @@ internal static class SchedulerCommands
         ? new Schedule { Recurrence = new RecurrenceSchedule { Rule = text, TimeZone = zone, Start = now.Date.AddHours(9).ToString("s", CultureInfo.InvariantCulture) } }
         : new Schedule { Cron = new CronSchedule { Expression = text, TimeZone = zone } };
 
-    private static async Task<ExecuteCommandResult> CallAsync(EndpointReference scheduler, Func<ReminderScheduler.ReminderSchedulerClient, Task<string>> call)
+    private static async Task<ExecuteCommandResult> CallAsync<T>(IResourceBuilder<T> scheduler, Func<ReminderScheduler.ReminderSchedulerClient, Task<string>> call)
+        where T : INudgeResource
     {
-        using var channel = GrpcChannel.ForAddress(scheduler.Url);
+        using var channel = GrpcChannel.ForAddress(scheduler.GetEndpoint("grpc").Url);
+        var keys = scheduler.Resource.Annotations.OfType<ApiKeyAnnotation>().OrderByDescending(key => key.IsAdmin);
+        var apiKey = keys.FirstOrDefault() is { } key ? await key.Key.GetValueAsync(CancellationToken.None) : null;
+        var authenticated = channel.Intercept(metadata =>
+        {
+            if (apiKey is not null)
+                metadata.Add("x-api-key", apiKey);
+            return metadata;
+        });
         try
         {
-            var text = await call(new ReminderScheduler.ReminderSchedulerClient(channel));
+            var text = await call(new ReminderScheduler.ReminderSchedulerClient(authenticated));
             return CommandResults.Success("Done.", text, CommandResultFormat.Text, displayImmediately: true);
         }
         catch (RpcException failure)

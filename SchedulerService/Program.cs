@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Api;
 using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Dispatch;
@@ -22,9 +24,16 @@ builder.AddOutcomes();
 builder.AddCallbacks();
 builder.AddDispatch();
 builder.AddApi();
+builder.AddAccess();
 
 var app = builder.Build();
+app.UseAccess();
 app.MapDefaultEndpoints();
 app.MapApi();
 
-return await app.RunOrExplainAsync(prepare: app.Services.OpenStoreAsync);
+return await app.RunOrExplainAsync(prepare: async () =>
+{
+    // A start with wrong settings leaves no store behind.
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
+    await app.Services.OpenStoreAsync();
+});

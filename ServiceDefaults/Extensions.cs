@@ -33,11 +33,11 @@ public static class Extensions
         return builder;
     }
 
-    /// <summary>Maps <c>/health</c> (everything the service needs) and <c>/alive</c> (the process answers).</summary>
+    /// <summary>Maps <c>/health</c> (everything the service needs) and <c>/alive</c> (the process answers). Probes have no credential, and learn one word.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
         return app;
     }
 }

@@ -35,6 +35,10 @@ internal sealed class SchedulerCalls(Uri scheduler, TimeSpan timeout, TimeProvid
             $"the scheduler at {scheduler} does not answer: start it, or correct its address in the connection string or in Aspire:Nudge:Client:Endpoint ({failure.Status.Detail})",
         StatusCode.Internal when failure.Status.DebugException is HttpRequestException =>
             $"the server at {scheduler} is not a gRPC endpoint: correct the address, its scheme and its port; a scheduler listens at http://localhost:5081 by default ({failure.Status.Detail})",
+        StatusCode.Unauthenticated =>
+            $"the scheduler at {scheduler} refuses this application's credential: set Aspire:Nudge:Client:ApiKey to a key whose hash is in the scheduler's Access:Clients ({failure.Status.Detail})",
+        StatusCode.PermissionDenied when failure.Status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal) =>
+            $"the scheduler at {scheduler} does not allow {method} to this application: its scopes are in the scheduler's Access:Clients ({failure.Status.Detail})",
         StatusCode.Unimplemented =>
             $"the server at {scheduler} does not know {method}: it is another service, or a scheduler of another version ({failure.Status.Detail})",
         _ => null,

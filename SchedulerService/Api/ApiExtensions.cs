@@ -26,7 +26,7 @@ internal static class ApiExtensions
     {
         app.Use(app.Services.GetRequiredService<CallDrain>().RunAsync);
         app.MapGrpcService<ReminderSchedulerService>();
-        app.MapGrpcHealthChecksService();
+        app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapGrpcReflectionService();
         return app;
     }

@@ -73,6 +73,10 @@ internal sealed class ReminderNotFailedException : ReminderException
     }
 }
 
+/// <summary>The caller's credential does not allow the callback that the reminder names.</summary>
+internal sealed class TargetNotAllowedException(string target)
+    : ReminderException(StatusCode.PermissionDenied, ErrorReason.TargetNotAllowed, $"reminder.target: this credential does not allow the callback '{target}'");
+
 /// <summary>The scheduler is stopping, and the stream ends with it.</summary>
 internal sealed class StoppingException()
     : ReminderException(StatusCode.Unavailable, ErrorReason.Stopping, "this scheduler is stopping; open the stream again");

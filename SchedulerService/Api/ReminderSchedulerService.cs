@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
@@ -10,64 +11,62 @@ internal sealed class ReminderSchedulerService(
     IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
     ReminderWatch watch, SchedulePreview preview, LaneList lanes) : ReminderScheduler.ReminderSchedulerBase
 {
-    /// <summary>Callers are not authenticated yet.</summary>
-    private const string Owner = "anonymous";
-
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
-        registrar.CreateAsync(request, Owner, isOfStream: false, context.CancellationToken);
+        registrar.CreateAsync(request, Caller.Of(context), isOfStream: false, context.CancellationToken);
 
     public override Task CreateStream(
         IAsyncStreamReader<CreateRequest> requestStream, IServerStreamWriter<CreateStreamResponse> responseStream, ServerCallContext context) =>
-        bulkRegistration.RunAsync(requestStream, responseStream, Owner, context);
+        bulkRegistration.RunAsync(requestStream, responseStream, Caller.Of(context), context);
 
     public override async Task<Reminder> Get(GetRequest request, ServerCallContext context)
     {
         var id = FieldViolations.ReadId(request.Id);
-        var reminder = await store.GetAsync(id, context.CancellationToken) ?? throw new ReminderNotFoundException(id);
+        var reminder = await store.GetAsync(id, Caller.Of(context).Sees, context.CancellationToken) ?? throw new ReminderNotFoundException(id);
         return reminder.ToReminder();
     }
 
     public override async Task<ListResponse> List(ListRequest request, ServerCallContext context)
     {
-        var query = ListQuery.Of(request, Owner);
+        var caller = Caller.Of(context);
+        var query = ListQuery.Of(request, caller);
 
         // One more reminder than requested shows whether another page follows.
         var found = await store.ListAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken);
         var response = ListPage.Of(found, query.Limit);
         if (response.Reminders.Count < found.Count)
-            response.NextPageToken = PageToken.After(found[response.Reminders.Count - 1].Id, Owner, request.Filter);
+            response.NextPageToken = PageToken.After(found[response.Reminders.Count - 1].Id, caller.Owner, request.Filter);
         return response;
     }
 
     public override Task<Reminder> Update(UpdateRequest request, ServerCallContext context) =>
-        editor.UpdateAsync(request.Reminder, context.CancellationToken);
+        editor.UpdateAsync(request.Reminder, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context) =>
-        editor.CancelAsync(request.Id, context.CancellationToken);
+        editor.CancelAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<CancelMatchingResponse> CancelMatching(CancelMatchingRequest request, ServerCallContext context) =>
-        bulkEditor.CancelMatchingAsync(request.Filter, Owner, context.CancellationToken);
+        bulkEditor.CancelMatchingAsync(request.Filter, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) =>
-        editor.PauseAsync(request.Id, context.CancellationToken);
+        editor.PauseAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<Reminder> Resume(ResumeRequest request, ServerCallContext context) =>
-        editor.ResumeAsync(request.Id, context.CancellationToken);
+        editor.ResumeAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<Reminder> DeliverNow(DeliverNowRequest request, ServerCallContext context) =>
-        editor.DeliverNowAsync(request.Id, context.CancellationToken);
+        editor.DeliverNowAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<Reminder> Retry(RetryRequest request, ServerCallContext context) =>
-        editor.RetryAsync(request.Id, context.CancellationToken);
+        editor.RetryAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context) =>
-        bulkEditor.ResumeRecipientAsync(request.Recipient, context.CancellationToken);
+        bulkEditor.ResumeRecipientAsync(request.Recipient, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task<ForgetRecipientResponse> ForgetRecipient(ForgetRecipientRequest request, ServerCallContext context) =>
-        bulkEditor.ForgetRecipientAsync(request.Recipient, context.CancellationToken);
+        bulkEditor.ForgetRecipientAsync(request.Recipient, Caller.Of(context).Sees, context.CancellationToken);
 
     public override Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context) =>
-        watch.RunAsync(ListQuery.OfWatch(request.Filter, Owner), responseStream, context);
+        watch.RunAsync(ListQuery.OfWatch(request.Filter, Caller.Of(context).Sees), responseStream, context);
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
         preview.OfAsync(request, context.CancellationToken);

@@ -5,7 +5,7 @@ namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
 /// The operations on reminders that any node may use. A method that writes returns when the write is durable. Concurrent writes share
-/// commits. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the
+/// commits. An owner of null stands for every owner: a reminder of another owner counts as absent. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the
 /// connection was lost during a commit. Repeating a create with the same request id is safe in both cases. A limit is at least 1.
 /// </summary>
 internal interface IReminderStore
@@ -19,7 +19,7 @@ internal interface IReminderStore
     ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken);
 
     /// <summary>Returns a live or settled reminder; null when it does not exist.</summary>
-    ValueTask<StoredReminder?> GetAsync(Guid id, CancellationToken cancellationToken);
+    ValueTask<StoredReminder?> GetAsync(Guid id, string? owner, CancellationToken cancellationToken);
 
     /// <summary>Returns the live and settled reminders that match a query, each once, in the order of their ids.</summary>
     ValueTask<IReadOnlyList<StoredReminder>> ListAsync(ReminderQuery query, CancellationToken cancellationToken);
@@ -45,11 +45,11 @@ internal interface IReminderStore
     /// broken streams, pause causes and last error.
     /// </summary>
     /// <returns>The reminder before and after the change; null when the reminder is not live.</returns>
-    Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change);
+    Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change);
 
     /// <summary>Ends a live reminder as CANCELLED.</summary>
     /// <returns>The cancelled reminder, with the visible_at that it had before; null when it was not live.</returns>
-    Task<StoredReminder?> CancelAsync(Guid id);
+    Task<StoredReminder?> CancelAsync(Guid id, string? owner);
 
     /// <summary>Ends live reminders that match a query as CANCELLED, in the order of their ids, up to the query's limit.</summary>
     /// <returns>The number of cancelled reminders; fewer than the limit when none is left.</returns>
@@ -57,21 +57,21 @@ internal interface IReminderStore
 
     /// <summary>Makes a FAILED reminder live again. It keeps its due time, is visible now, and has a new generation without attempts.</summary>
     /// <returns>The live reminder; null when no FAILED reminder has that id.</returns>
-    Task<StoredReminder?> RetryAsync(Guid id);
+    Task<StoredReminder?> RetryAsync(Guid id, string? owner);
 
     /// <summary>
     /// Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders whose recipient equals the given one in every field
     /// that is set. Takes them in the order of their ids, up to <paramref name="limit"/>. Resets their attempts. A reminder without another
     /// pause cause becomes visible at its due time, or now if that has passed.
     /// </summary>
-    Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit);
+    Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit);
 
     /// <summary>
     /// Erases the data of a user (only in the given tenant, if one is set), up to <paramref name="limit"/> reminders, in one commit. Deletes
     /// live and settled reminders, their history, and the request ids that created them.
     /// </summary>
     /// <returns>The number of erased reminders; fewer than <paramref name="limit"/> when none is left.</returns>
-    Task<int> ForgetRecipientAsync(Recipient recipient, int limit);
+    Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit);
 
     /// <summary>
     /// Deletes settled occurrences, dead letters and request ids that are older than the given instants. A store that deletes whole days

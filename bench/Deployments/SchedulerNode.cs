@@ -54,6 +54,7 @@ internal sealed class SchedulerNode : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Kestrel__Endpoints__http__Url"] = http.ToString(),
             ["Kestrel__Endpoints__grpc__Url"] = grpc.ToString(),
+            ["DOTNET_ENVIRONMENT"] = "Development",
             ["Callbacks__Targets__bot"] = callback.ToString(),
             ["ConnectionStrings__reminders"] = store,
         };

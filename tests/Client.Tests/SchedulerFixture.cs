@@ -6,7 +6,7 @@ using Nudge.V1;
 namespace Nudge.Client.Tests;
 
 /// <summary>A real scheduler on an empty SQLite file, and the addresses of an application that it calls back.</summary>
-public sealed class SchedulerFixture : IAsyncLifetime
+public class SchedulerFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nudge-client-").FullName;
     private readonly int _schedulerHttp = FreePort.Find();
@@ -38,9 +38,12 @@ public sealed class SchedulerFixture : IAsyncLifetime
     /// <summary>Gets the scheduler's endpoint for health checks, which serves no gRPC.</summary>
     public Uri SchedulerHttp => new($"http://127.0.0.1:{_schedulerHttp}");
 
+    /// <summary>Gets the scheduler's settings of who may call it. Without any, only the Development environment starts.</summary>
+    protected virtual Dictionary<string, string> Access => new() { ["DOTNET_ENVIRONMENT"] = "Development" };
+
     public async ValueTask InitializeAsync()
     {
-        _scheduler = ChildProcess.StartProject("SchedulerService", [], new()
+        _scheduler = ChildProcess.StartProject("SchedulerService", [], new(Access)
         {
             ["Kestrel__Endpoints__http__Url"] = $"http://127.0.0.1:{_schedulerHttp}",
             ["Kestrel__Endpoints__grpc__Url"] = $"http://127.0.0.1:{_schedulerGrpc}",
@@ -54,6 +57,7 @@ public sealed class SchedulerFixture : IAsyncLifetime
     {
         await (_scheduler?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Waits until no reminder of a user is live.</summary>

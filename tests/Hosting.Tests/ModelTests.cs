@@ -47,6 +47,21 @@ public sealed class ModelTests
 
     [Theory]
     [MemberData(nameof(Forms))]
+    public async Task WithApiKey_OfAClient_ReachesTheClientAndNotTheManifest(Form form)
+    {
+        var key = _builder.AddParameter("key", "shop.secret", secret: true);
+        var scheduler = Add(form).WithApiKey("shop", key, "read", "write");
+        var shop = AddBot().WithReference(scheduler, key);
+
+        var environment = await EnvironmentOfAsync(scheduler.Resource);
+
+        Assert.Equal(("read", "write"), (environment["Access__Clients__shop__Scopes__0"], environment["Access__Clients__shop__Scopes__1"]));
+        Assert.DoesNotContain(environment.Values, value => value.Contains("secret", StringComparison.Ordinal));
+        Assert.Equal("{key.value}", (await EnvironmentOfAsync(shop.Resource))["Aspire__Nudge__Client__scheduler__ApiKey"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
     public async Task WithCallback_Endpoint_IsTheAddressOfTheTarget(Form form)
     {
         var bot = AddBot();

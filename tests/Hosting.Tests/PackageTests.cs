@@ -15,7 +15,8 @@ public sealed partial class PackageTests : IDisposable
 
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
         var store = builder.AddConnectionString("store", ReferenceExpression.Create($"Data Source={builder.Configuration["data"]!}"));
-        var scheduler = builder.AddNudge<Scheduler>("scheduler").WithReference(store).WaitFor(store);
+        var key = builder.AddParameter("key", "operator.0123456789012345678901234567890123456789012", secret: true);
+        var scheduler = builder.AddNudge<Scheduler>("scheduler").WithReference(store).WaitFor(store).WithApiKey("operator", key, "admin");
 
         await using var app = builder.Build();
         await app.StartAsync();

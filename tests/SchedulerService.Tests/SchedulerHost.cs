@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Api;
 using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Dispatch;
@@ -52,7 +53,7 @@ internal sealed class SchedulerHost : IAsyncDisposable
     {
         var data = folder ?? new TemporaryFolder();
         var errors = new ErrorLog();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing", ContentRootPath = data.Path });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = data.Path });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -75,9 +76,11 @@ internal sealed class SchedulerHost : IAsyncDisposable
         builder.AddCallbacks();
         builder.AddDispatch();
         builder.AddApi();
+        builder.AddAccess();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseAccess();
         app.MapDefaultEndpoints();
         app.MapApi();
         try

@@ -38,6 +38,8 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var settings = new Dictionary<string, string>
         {
+            // Without configured access, only this environment starts.
+            ["DOTNET_ENVIRONMENT"] = "Development",
             ["Kestrel__Endpoints__http__Url"] = http.ToString(),
             ["Kestrel__Endpoints__grpc__Url"] = grpc.ToString(),
             ["ConnectionStrings__reminders"] = $"Data Source={Path.Combine(dataFolder, "reminders.db")}",

@@ -12,14 +12,14 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
 {
     private const int PerCommit = 500;
 
-    public async Task<CancelMatchingResponse> CancelMatchingAsync(ReminderFilter? filter, string owner, CancellationToken cancellationToken)
+    public async Task<CancelMatchingResponse> CancelMatchingAsync(ReminderFilter? filter, string? owner, CancellationToken cancellationToken)
     {
         var query = ListQuery.OfCancel(filter, owner, PerCommit);
         var cancelled = await RepeatAsync(() => store.CancelMatchingAsync(query), cancellationToken);
         return new CancelMatchingResponse { Cancelled = cancelled };
     }
 
-    public async Task<ResumeRecipientResponse> ResumeRecipientAsync(Recipient? recipient, CancellationToken cancellationToken)
+    public async Task<ResumeRecipientResponse> ResumeRecipientAsync(Recipient? recipient, string? owner, CancellationToken cancellationToken)
     {
         var violations = new FieldViolations();
         ReminderValidator.CheckRecipient(recipient, "recipient", violations);
@@ -28,7 +28,7 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
         var resumed = await RepeatAsync(
             async () =>
             {
-                var resumption = await store.ResumeRecipientAsync(recipient!, PerCommit);
+                var resumption = await store.ResumeRecipientAsync(recipient!, owner, PerCommit);
                 foreach (var (shard, visibleAt) in resumption.VisibleAt)
                     await wakeUps.ExpectAsync(shard, visibleAt);
                 return resumption.Count;
@@ -37,7 +37,7 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
         return new ResumeRecipientResponse { Resumed = resumed };
     }
 
-    public async Task<ForgetRecipientResponse> ForgetRecipientAsync(Recipient? recipient, CancellationToken cancellationToken)
+    public async Task<ForgetRecipientResponse> ForgetRecipientAsync(Recipient? recipient, string? owner, CancellationToken cancellationToken)
     {
         var violations = new FieldViolations();
         violations.Require(recipient is { UserId.Length: > 0 }, "recipient.user_id", "is required");
@@ -46,7 +46,7 @@ internal sealed class BulkEditor(IReminderStore store, WakeUps wakeUps)
         ReminderValidator.CheckRecipientLimits(recipient, "recipient", violations);
         violations.ThrowIfAny();
 
-        var forgotten = await RepeatAsync(() => store.ForgetRecipientAsync(recipient!, PerCommit), cancellationToken);
+        var forgotten = await RepeatAsync(() => store.ForgetRecipientAsync(recipient!, owner, PerCommit), cancellationToken);
         return new ForgetRecipientResponse { Forgotten = forgotten };
     }
 

@@ -7,10 +7,12 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
-/// <summary>Changes or ends single reminders. scheduler.proto documents the errors.</summary>
+/// <summary>
+/// Changes or ends single reminders of an owner; null stands for every owner. A reminder of another owner counts as absent. scheduler.proto documents the errors.
+/// </summary>
 internal sealed class ReminderEditor(IReminderStore store, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock)
 {
-    public async Task<Reminder> UpdateAsync(Reminder? stated, CancellationToken cancellationToken)
+    public async Task<Reminder> UpdateAsync(Reminder? stated, string? owner, CancellationToken cancellationToken)
     {
         if (stated is null)
             throw InvalidFieldsException.Of("reminder", "is required");
@@ -20,7 +22,7 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
         violations.Require(stated.Revision > 0, "reminder.revision", "is required: use the revision that was last read");
         violations.ThrowIfAny();
 
-        var present = await FindAsync(id, cancellationToken);
+        var present = await FindAsync(id, owner, cancellationToken);
         var content = Update.Of(stated, present.Content, violations);
         validator.Check(content, violations);
         calendar.Check(content.Schedule, ReminderValidator.ScheduleField, violations);
@@ -30,26 +32,26 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
             throw new ReminderSettledException(id, present.State);
 
         var update = new Update(content, await FirstAsync(content, present, cancellationToken));
-        var change = await store.ChangeAsync(id, (before, _) => before.Revision == stated.Revision ? update.ApplyTo(before) : null);
-        return await AnswerAsync(id, change, declined: before => throw new RevisionStaleException(id, before.Revision), cancellationToken);
+        var change = await store.ChangeAsync(id, owner, (before, _) => before.Revision == stated.Revision ? update.ApplyTo(before) : null);
+        return await AnswerAsync(id, owner, change, declined: before => throw new RevisionStaleException(id, before.Revision), cancellationToken);
     }
 
-    public Task<Reminder> PauseAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
-        id,
+    public Task<Reminder> PauseAsync(string id, string? owner, CancellationToken cancellationToken) => ChangeAsync(
+        id, owner,
         (before, _) => before.PauseCauses.HasFlag(PauseCauses.User)
             ? null
             : before with { PauseCauses = before.PauseCauses | PauseCauses.User, VisibleAt = null },
         cancellationToken);
 
-    public Task<Reminder> ResumeAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
-        id,
+    public Task<Reminder> ResumeAsync(string id, string? owner, CancellationToken cancellationToken) => ChangeAsync(
+        id, owner,
         (before, _) => before.PauseCauses.HasFlag(PauseCauses.User)
             ? before with { PauseCauses = before.PauseCauses & ~PauseCauses.User, VisibleAt = before.DueAt }
             : null,
         cancellationToken);
 
-    public Task<Reminder> DeliverNowAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
-        id,
+    public Task<Reminder> DeliverNowAsync(string id, string? owner, CancellationToken cancellationToken) => ChangeAsync(
+        id, owner,
         (before, now) => before with
         {
             PauseCauses = before.PauseCauses & ~PauseCauses.Recipient,
@@ -58,27 +60,27 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
         },
         cancellationToken);
 
-    public async Task<Reminder> RetryAsync(string id, CancellationToken cancellationToken)
+    public async Task<Reminder> RetryAsync(string id, string? owner, CancellationToken cancellationToken)
     {
         var key = FieldViolations.ReadId(id);
-        if (await store.RetryAsync(key) is not { } retried)
-            throw new ReminderNotFailedException(key, (await FindAsync(key, cancellationToken)).State);
+        if (await store.RetryAsync(key, owner) is not { } retried)
+            throw new ReminderNotFailedException(key, (await FindAsync(key, owner, cancellationToken)).State);
 
         await ExpectAsync(retried);
         return retried.ToReminder();
     }
 
-    public async Task<CancelResponse> CancelAsync(string id, CancellationToken cancellationToken)
+    public async Task<CancelResponse> CancelAsync(string id, string? owner, CancellationToken cancellationToken)
     {
         var key = FieldViolations.ReadId(id);
-        if (await store.CancelAsync(key) is { } cancelled)
+        if (await store.CancelAsync(key, owner) is { } cancelled)
         {
             // Read the clock only now: until the commit, the reminder could still be read and delivered.
             var now = Instant.Ceiling(clock.GetUtcNow());
             return new CancelResponse { Reminder = cancelled.ToReminder(), MayHaveBeenDelivered = cancelled.DueAt <= now || cancelled.VisibleAt <= now };
         }
 
-        var settled = await FindAsync(key, cancellationToken);
+        var settled = await FindAsync(key, owner, cancellationToken);
         if (settled.State != ReminderState.Cancelled)
             throw new ReminderSettledException(key, settled.State);
         return new CancelResponse { Reminder = settled.ToReminder(), MayHaveBeenDelivered = settled.DueAt <= settled.SettledAt };
@@ -92,18 +94,18 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
             ? null
             : await firstOccurrence.FindAsync(content.Schedule, clock.GetUtcNow(), isOfStream: false, cancellationToken);
 
-    private async Task<Reminder> ChangeAsync(string id, Func<StoredReminder, Instant, StoredReminder?> change, CancellationToken cancellationToken)
+    private async Task<Reminder> ChangeAsync(string id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change, CancellationToken cancellationToken)
     {
         var key = FieldViolations.ReadId(id);
-        return await AnswerAsync(key, await store.ChangeAsync(key, change), declined: before => before.ToReminder(), cancellationToken);
+        return await AnswerAsync(key, owner, await store.ChangeAsync(key, owner, change), declined: before => before.ToReminder(), cancellationToken);
     }
 
-    private async Task<Reminder> AnswerAsync(Guid id, Change? change, Func<StoredReminder, Reminder> declined, CancellationToken cancellationToken)
+    private async Task<Reminder> AnswerAsync(Guid id, string? owner, Change? change, Func<StoredReminder, Reminder> declined, CancellationToken cancellationToken)
     {
         switch (change)
         {
             case null:
-                throw new ReminderSettledException(id, (await FindAsync(id, cancellationToken)).State);
+                throw new ReminderSettledException(id, (await FindAsync(id, owner, cancellationToken)).State);
             case { After: { } after }:
                 await ExpectAsync(after);
                 return after.ToReminder();
@@ -118,6 +120,6 @@ internal sealed class ReminderEditor(IReminderStore store, ReminderValidator val
             await wakeUps.ExpectAsync(reminder.Shard, visibleAt);
     }
 
-    private async Task<StoredReminder> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await store.GetAsync(id, cancellationToken) ?? throw new ReminderNotFoundException(id);
+    private async Task<StoredReminder> FindAsync(Guid id, string? owner, CancellationToken cancellationToken) =>
+        await store.GetAsync(id, owner, cancellationToken) ?? throw new ReminderNotFoundException(id);
 }

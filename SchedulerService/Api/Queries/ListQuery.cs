@@ -1,3 +1,4 @@
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
@@ -15,17 +16,17 @@ internal static class ListQuery
 
     /// <summary>Reads a List request. It selects live reminders unless the filter names states.</summary>
     /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
-    public static ReminderQuery Of(ListRequest request, string owner)
+    public static ReminderQuery Of(ListRequest request, Caller caller)
     {
         var violations = new FieldViolations();
         violations.Require(request.PageSize is >= 0 and <= MaxPageSize, "page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}");
 
         var after = Guid.Empty;
         violations.Require(
-            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, owner, request.Filter, out after),
+            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, caller.Owner, request.Filter, out after),
             "page_token", "is not a token that List returned for this filter; leave it out to start again");
 
-        var query = Read(request.Filter, owner, violations);
+        var query = Read(request.Filter, caller.Sees, violations);
         violations.ThrowIfAny();
         return query with
         {
@@ -37,7 +38,7 @@ internal static class ListQuery
 
     /// <summary>Reads the filter of CancelMatching. It must set a field, and it selects live reminders only.</summary>
     /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
-    public static ReminderQuery OfCancel(ReminderFilter? filter, string owner, int limit)
+    public static ReminderQuery OfCancel(ReminderFilter? filter, string? owner, int limit)
     {
         var violations = new FieldViolations();
         violations.Require(
@@ -51,7 +52,7 @@ internal static class ListQuery
 
     /// <summary>Reads the filter of Watch. It selects every state unless it names states.</summary>
     /// <exception cref="InvalidFieldsException">At least one field is invalid.</exception>
-    public static ReminderQuery OfWatch(ReminderFilter? filter, string owner)
+    public static ReminderQuery OfWatch(ReminderFilter? filter, string? owner)
     {
         var violations = new FieldViolations();
         var query = Read(filter, owner, violations);
@@ -59,7 +60,7 @@ internal static class ListQuery
         return query with { States = query.States.Count == 0 ? Every : query.States };
     }
 
-    private static ReminderQuery Read(ReminderFilter? stated, string owner, FieldViolations violations)
+    private static ReminderQuery Read(ReminderFilter? stated, string? owner, FieldViolations violations)
     {
         var filter = stated ?? new ReminderFilter();
         ReminderValidator.CheckRecipientLimits(filter.Recipient, "filter.recipient", violations);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
@@ -20,11 +21,11 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
 
     public async Task RunAsync(
-        IAsyncStreamReader<CreateRequest> requests, IServerStreamWriter<CreateStreamResponse> responses, string owner, ServerCallContext context)
+        IAsyncStreamReader<CreateRequest> requests, IServerStreamWriter<CreateStreamResponse> responses, Caller caller, ServerCallContext context)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         var answers = Channel.CreateBounded<Task<CreateStreamResponse>>(MaxUnderWay);
-        var reading = ReadAsync(requests, answers.Writer, owner, context, end.Token);
+        var reading = ReadAsync(requests, answers.Writer, caller, context, end.Token);
         while (await answers.Reader.WaitToReadAsync(context.CancellationToken))
         {
             while (answers.Reader.TryRead(out var answer))
@@ -42,14 +43,14 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
 
     /// <returns>True if the caller ended the stream. False if the scheduler stops; the requests read until then are answered.</returns>
     private async Task<bool> ReadAsync(
-        IAsyncStreamReader<CreateRequest> requests, ChannelWriter<Task<CreateStreamResponse>> answers, string owner, ServerCallContext context,
+        IAsyncStreamReader<CreateRequest> requests, ChannelWriter<Task<CreateStreamResponse>> answers, Caller caller, ServerCallContext context,
         CancellationToken end)
     {
         var index = 0L;
         try
         {
             await foreach (var request in requests.ReadAllAsync(end))
-                await answers.WriteAsync(CreateAsync(index++, request, owner, context), context.CancellationToken);
+                await answers.WriteAsync(CreateAsync(index++, request, caller, context), context.CancellationToken);
             return true;
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
@@ -62,11 +63,11 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
         }
     }
 
-    private async Task<CreateStreamResponse> CreateAsync(long index, CreateRequest request, string owner, ServerCallContext context)
+    private async Task<CreateStreamResponse> CreateAsync(long index, CreateRequest request, Caller caller, ServerCallContext context)
     {
         try
         {
-            return new CreateStreamResponse { Index = index, Created = await registrar.CreateAsync(request, owner, isOfStream: true, context.CancellationToken) };
+            return new CreateStreamResponse { Index = index, Created = await registrar.CreateAsync(request, caller, isOfStream: true, context.CancellationToken) };
         }
         catch (ReminderException refused)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
@@ -17,16 +18,16 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
     /// <summary>
     /// Registers a reminder, or returns the one that an earlier request with the same request id registered. scheduler.proto documents the errors.
     /// </summary>
-    public Task<CreateResponse> CreateAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken) =>
-        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, owner, isOfStream, cancellationToken) : KeepAsync(request, owner, isOfStream, cancellationToken);
+    public Task<CreateResponse> CreateAsync(CreateRequest request, Caller caller, bool isOfStream, CancellationToken cancellationToken) =>
+        Telemetry.Source.HasListeners() || metrics.IsEnabled ? ObserveAsync(request, caller, isOfStream, cancellationToken) : KeepAsync(request, caller, isOfStream, cancellationToken);
 
-    private async Task<CreateResponse> ObserveAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken)
+    private async Task<CreateResponse> ObserveAsync(CreateRequest request, Caller caller, bool isOfStream, CancellationToken cancellationToken)
     {
         // This span is the current one until it ends, so the store keeps it as the reminder's trace.
         using var activity = Telemetry.Source.StartActivity("register reminder");
         try
         {
-            var response = await KeepAsync(request, owner, isOfStream, cancellationToken);
+            var response = await KeepAsync(request, caller, isOfStream, cancellationToken);
             activity?.SetTag("nudge.reminder.id", response.Reminder.Id);
             Ended(activity, response.AlreadyExisted ? RegistrationMetrics.Repeated : RegistrationMetrics.Created);
             return response;
@@ -49,7 +50,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
         metrics.Count(result);
     }
 
-    private async Task<CreateResponse> KeepAsync(CreateRequest request, string owner, bool isOfStream, CancellationToken cancellationToken)
+    private async Task<CreateResponse> KeepAsync(CreateRequest request, Caller caller, bool isOfStream, CancellationToken cancellationToken)
     {
         var violations = new FieldViolations();
         validator.Check(request.Reminder, violations);
@@ -57,25 +58,30 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
             calendar.Check(request.Reminder.Schedule, ReminderValidator.ScheduleField, violations);
         violations.RequireText(request.RequestId, MaxRequestId, "request_id");
         violations.ThrowIfAny();
+        var target = TargetOf(request.Reminder!);
+        if (!caller.MayCall(target))
+            throw new TargetNotAllowedException(target);
 
         // Precedes the check of the due time: the instant of a repeated request may have passed meanwhile.
-        var key = request.RequestId.Length == 0 ? null : new RequestKey(owner, request.RequestId, RequestHash.Of(request.Reminder!));
+        var key = request.RequestId.Length == 0 ? null : new RequestKey(caller.Owner, request.RequestId, RequestHash.Of(request.Reminder!));
         if (key is not null && await store.FindRequestAsync(key, cancellationToken) is { } repeated)
             return Answer(repeated, key);
 
         var now = clock.GetUtcNow();
         var first = await firstOccurrence.FindAsync(request.Reminder!.Schedule, now, isOfStream, cancellationToken);
 
-        var creation = await store.CreateAsync(NewReminder(request.Reminder, owner, first, now), key);
+        var creation = await store.CreateAsync(NewReminder(request.Reminder, caller.Owner, first, now), key);
         if (creation is Creation.Created created)
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         return Answer(creation, key);
     }
 
+    private static string TargetOf(Reminder stated) => stated.Target.Length == 0 ? CallbackOptions.DefaultTarget : stated.Target;
+
     private static StoredReminder NewReminder(Reminder stated, string owner, Occurrence first, DateTimeOffset now)
     {
         var content = StatedReminder.Of(stated);
-        content.Target = content.Target.Length == 0 ? CallbackOptions.DefaultTarget : content.Target;
+        content.Target = TargetOf(content);
         content.Lane = LaneKey.Of(content);
         var present = Instant.Ceiling(now);
         return new StoredReminder

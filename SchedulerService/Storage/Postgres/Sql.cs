@@ -14,6 +14,9 @@ internal static class Sql
     /// </summary>
     public const string Present = "floor(extract(epoch from now()) * 1000)::bigint";
 
+    /// <summary>Returns the condition that a row belongs to the owner in a parameter; a null parameter stands for every owner.</summary>
+    public static string OwnedBy(string parameter) => $"({parameter}::text is null or owner = {parameter})";
+
     public static NpgsqlCommand Statement(this NpgsqlConnection connection, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);

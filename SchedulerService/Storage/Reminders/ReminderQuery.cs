@@ -6,8 +6,8 @@ namespace Nudge.SchedulerService.Storage;
 /// <summary>The conditions of a list of reminders. A null or empty condition matches every reminder.</summary>
 internal sealed record ReminderQuery
 {
-    /// <summary>Gets the caller that registered the reminders.</summary>
-    public required string Owner { get; init; }
+    /// <summary>Gets the caller that registered the reminders; null for every caller.</summary>
+    public required string? Owner { get; init; }
 
     /// <summary>Gets the recipient. A reminder matches when its recipient is equal in every field that is set.</summary>
     public Recipient? Recipient { get; init; }
@@ -34,7 +34,7 @@ internal sealed record ReminderQuery
     {
         var recipient = reminder.Content.Recipient;
         var labels = reminder.Content.Labels;
-        return reminder.Owner == Owner
+        return (Owner is null || reminder.Owner == Owner)
             && (States.Count == 0 || States.Contains(reminder.State))
             && IsUnsetOr(Recipient?.UserId, recipient.UserId)
             && IsUnsetOr(Recipient?.ConversationId, recipient.ConversationId)

@@ -6,17 +6,17 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 /// <summary>Deletes the data of a user, or rows whose retention time is over.</summary>
 internal readonly struct Erasure(PreparedStatements statements)
 {
-    public int Forget(Recipient recipient, int limit)
+    public int Forget(Recipient recipient, string? owner, int limit)
     {
         var ids = new List<Guid>();
         using (var row = statements.Query(
             """
-            select id from reminder where user_id = @1 and (@2 is null or tenant_id = @2)
+            select id from reminder where user_id = @1 and (@2 is null or tenant_id = @2) and (@4 is null or owner = @4)
             union
-            select reminder_id from history where user_id = @1 and (@2 is null or tenant_id = @2)
+            select reminder_id from history where user_id = @1 and (@2 is null or tenant_id = @2) and (@4 is null or owner = @4)
             order by 1 limit @3
             """,
-            recipient.UserId, ReminderRow.Text(recipient.TenantId), limit))
+            recipient.UserId, ReminderRow.Text(recipient.TenantId), limit, owner))
         {
             while (row.Read())
                 ids.Add(ReminderRow.ReadId(row, 0));

@@ -47,16 +47,16 @@ internal readonly struct HistoryWriter(PreparedStatements statements, NodeName n
 
     /// <summary>Makes a FAILED reminder live again. The history keeps its outcome without the content.</summary>
     /// <returns>False when no FAILED reminder has that id.</returns>
-    public bool Reopen(Guid id, Instant now)
+    public bool Reopen(Guid id, string? owner, Instant now)
     {
         var key = ReminderId.ToBytes(id);
         var reopened = statements.Execute(
             $"""
             insert into reminder (id, {StoredRow.KeptColumns}, visible_at, updated_at, generation, revision, labels, content, last_error)
             select reminder_id, {StoredRow.KeptColumns}, @2, @2, generation + 1, revision + 1, labels, content, last_error
-            from history where reminder_id = @1 and ended = 1 and state = @3
+            from history where reminder_id = @1 and ended = 1 and state = @3 and (@4 is null or owner = @4)
             """,
-            key, now, (int)ReminderState.Failed) == 1;
+            key, now, (int)ReminderState.Failed, owner) == 1;
         if (reopened)
             statements.Execute("update history set ended = 0, content = x'', labels = '{}' where reminder_id = @1 and ended = 1", key);
         return reopened;

@@ -42,8 +42,8 @@ internal static class ReminderList
 
     private static (string Sql, object?[] Values) Build(ReminderQuery query)
     {
-        var sql = new StringBuilder($"select {StoredRow.Columns} from every_reminder where owner = @1 and id > @2");
-        var values = new List<object?> { query.Owner, ReminderId.ToBytes(query.After) };
+        var sql = new StringBuilder($"select {StoredRow.Columns} from every_reminder where id > @1");
+        var values = new List<object?> { ReminderId.ToBytes(query.After) };
 
         void Where(string condition, params ReadOnlySpan<object> parameters)
         {
@@ -58,6 +58,8 @@ internal static class ReminderList
             sql.Append(" and ").AppendFormat(System.Globalization.CultureInfo.InvariantCulture, condition, names);
         }
 
+        if (query.Owner is { } owner)
+            Where("owner = {0}", owner);
         // Safe to put into the text: the states are numbers of the service, never text of a caller.
         if (query.States.Count > 0)
             sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");

@@ -7,14 +7,14 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 internal readonly struct ReminderTable(PreparedStatements statements)
 {
     /// <summary>Returns a live or settled reminder; null when it does not exist.</summary>
-    public StoredReminder? Find(Guid id)
+    public StoredReminder? Find(Guid id, string? owner)
     {
-        using var row = statements.Query($"select {StoredRow.Columns} from every_reminder where id = @1", ReminderId.ToBytes(id));
+        using var row = statements.Query($"select {StoredRow.Columns} from every_reminder where id = @1 and (@2 is null or owner = @2)", ReminderId.ToBytes(id), owner);
         return row.Read() ? ReminderRow.Read(row) : null;
     }
 
-    public StoredReminder? FindLive(Guid id) =>
-        Find(id) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
+    public StoredReminder? FindLive(Guid id, string? owner) =>
+        Find(id, owner) is { State: ReminderState.Scheduled or ReminderState.Paused } reminder ? reminder : null;
 
     /// <summary>Returns the earliest visible_at of a shard that is not before an instant; null when no reminder waits.</summary>
     public Instant? NextVisible(int shard, Instant since) =>
@@ -54,7 +54,7 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     }
 
     /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
-    public Resumption Resume(Recipient recipient, Instant now, int limit)
+    public Resumption Resume(Recipient recipient, string? owner, Instant now, int limit)
     {
         var earliest = new Dictionary<int, Instant>();
         var count = 0;
@@ -65,12 +65,12 @@ internal readonly struct ReminderTable(PreparedStatements statements)
                 broken_streams = 0, tried = 0, revision = revision + 1, updated_at = @5
             where id in (select id from reminder
                          where pause_causes & @4 <> 0 and (@1 is null or user_id = @1) and (@2 is null or conversation_id = @2)
-                           and (@3 is null or tenant_id = @3)
+                           and (@3 is null or tenant_id = @3) and (@7 is null or owner = @7)
                          order by id limit @6)
             returning shard, visible_at
             """,
             ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId),
-            (int)PauseCauses.Recipient, now, limit);
+            (int)PauseCauses.Recipient, now, limit, owner);
         while (row.Read())
         {
             count++;

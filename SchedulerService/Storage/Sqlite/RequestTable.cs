@@ -24,7 +24,7 @@ internal readonly struct RequestTable(PreparedStatements statements)
             sameContent = request.ContentHash.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(1));
         }
 
-        return new Creation.Repeated(id, sameContent, new ReminderTable(statements).Find(id));
+        return new Creation.Repeated(id, sameContent, new ReminderTable(statements).Find(id, owner: null));
     }
 
     public void Forget(Guid id) => statements.Execute("delete from request where reminder_id = @1", ReminderId.ToBytes(id));

@@ -26,8 +26,8 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => new RequestTable(statements).Find(request), cancellationToken);
 
-    public ValueTask<StoredReminder?> GetAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Reader.ReadAsync(statements => new ReminderTable(statements).Find(id), cancellationToken);
+    public ValueTask<StoredReminder?> GetAsync(Guid id, string? owner, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => new ReminderTable(statements).Find(id, owner), cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredReminder>> ListAsync(ReminderQuery query, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.Read(statements, query), cancellationToken);
@@ -38,35 +38,35 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.ReadChanged(statements, since, after, limit), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
+    public Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
         var reminders = new ReminderTable(statements);
-        if (reminders.FindLive(id) is not { } before)
+        if (reminders.FindLive(id, owner) is not { } before)
             return null;
         if (change(before, now) is not { } after)
             return new Change(before, null);
 
         reminders.Update(before, after, now);
-        return new Change(before, reminders.Find(id));
+        return new Change(before, reminders.Find(id, owner));
     });
 
-    public Task<StoredReminder?> CancelAsync(Guid id) => database.Writer.WriteAsync(statements => Cancel(statements, id, Now));
+    public Task<StoredReminder?> CancelAsync(Guid id, string? owner) => database.Writer.WriteAsync(statements => Cancel(statements, id, owner, Now));
 
     public Task<int> CancelMatchingAsync(ReminderQuery query) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
-        return ReminderList.Read(statements, query).Count(reminder => Cancel(statements, reminder.Id, now) is not null);
+        return ReminderList.Read(statements, query).Count(reminder => Cancel(statements, reminder.Id, query.Owner, now) is not null);
     });
 
-    public Task<StoredReminder?> RetryAsync(Guid id) => database.Writer.WriteAsync(statements =>
-        new HistoryWriter(statements, node).Reopen(id, Now) ? new ReminderTable(statements).Find(id) : null);
+    public Task<StoredReminder?> RetryAsync(Guid id, string? owner) => database.Writer.WriteAsync(statements =>
+        new HistoryWriter(statements, node).Reopen(id, owner, Now) ? new ReminderTable(statements).Find(id, owner) : null);
 
-    public Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit) =>
-        database.Writer.WriteAsync(statements => new ReminderTable(statements).Resume(recipient, Now, limit));
+    public Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit) =>
+        database.Writer.WriteAsync(statements => new ReminderTable(statements).Resume(recipient, owner, Now, limit));
 
-    public Task<int> ForgetRecipientAsync(Recipient recipient, int limit) =>
-        database.Writer.WriteAsync(statements => new Erasure(statements).Forget(recipient, limit));
+    public Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit) =>
+        database.Writer.WriteAsync(statements => new Erasure(statements).Forget(recipient, owner, limit));
 
     public Task<int> ForgetAsync(Retirement before, int limit) =>
         database.Writer.WriteAsync(statements => new Erasure(statements).Forget(before, limit));
@@ -89,13 +89,13 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     /// <summary>Gets the time of a write, rounded up. No write sets an earlier visible_at.</summary>
     private Instant Now => Instant.Ceiling(clock.GetUtcNow());
 
-    private StoredReminder? Cancel(PreparedStatements statements, Guid id, Instant now)
+    private StoredReminder? Cancel(PreparedStatements statements, Guid id, string? owner, Instant now)
     {
         var reminders = new ReminderTable(statements);
-        if (reminders.FindLive(id) is not { } reminder)
+        if (reminders.FindLive(id, owner) is not { } reminder)
             return null;
 
         new HistoryWriter(statements, node).End(id, ReminderState.Cancelled, now, reminder.Attempt, reminder.LastError, messageId: null);
-        return reminders.Find(id)! with { VisibleAt = reminder.VisibleAt };
+        return reminders.Find(id, owner)! with { VisibleAt = reminder.VisibleAt };
     }
 }

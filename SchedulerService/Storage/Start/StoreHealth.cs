@@ -12,7 +12,7 @@ internal sealed class StoreHealth(IReminderStore store) : IHealthCheck
     {
         try
         {
-            await store.GetAsync(Guid.Empty, cancellationToken);
+            await store.GetAsync(Guid.Empty, owner: null, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (StoreUnavailableException failure)

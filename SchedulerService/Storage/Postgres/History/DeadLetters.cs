@@ -9,7 +9,7 @@ internal static class DeadLetters
     private static readonly string Retry =
         $"""
         with taken as (
-            delete from dead_letter where id = $1
+            delete from dead_letter where id = $1 and {Sql.OwnedBy("$2")}
             returning id, {StoredRow.KeptColumns}, revision, generation, labels, content, last_error, {Sql.Now} as at
         )
         insert into reminder (id, {StoredRow.KeptColumns}, visible_at, updated_at, revision, generation, labels, content, last_error)
@@ -19,9 +19,9 @@ internal static class DeadLetters
 
     /// <summary>Makes a dead letter live again. The history keeps its failure.</summary>
     /// <returns>The live reminder; null when no dead letter has that id.</returns>
-    public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id)
+    public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id, string? owner)
     {
-        await using var command = connection.Statement(Retry, Parameter.Of(id));
+        await using var command = connection.Statement(Retry, Parameter.Of(id), Parameter.Text(owner));
         return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
     }
 

@@ -6,12 +6,12 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Ends live reminders as CANCELLED.</summary>
 internal static class Canceller
 {
-    public static async Task<StoredReminder?> CancelAsync(NpgsqlConnection connection, Guid id, NodeName node)
+    public static async Task<StoredReminder?> CancelAsync(NpgsqlConnection connection, Guid id, string? owner, NodeName node)
     {
         await using var command = connection.Statement(
             $"""
             with deleted as (
-                delete from reminder r where r.id = $2 returning {HistoryInsert.Returned}, {Sql.Now} as at
+                delete from reminder r where r.id = $2 and {Sql.OwnedBy("$3")} returning {HistoryInsert.Returned}, {Sql.Now} as at
             ), recorded as (
                 {HistoryInsert.Cancelled}
             )
@@ -19,7 +19,7 @@ internal static class Canceller
                    created_at, at, at, null::text, trace_parent
             from deleted
             """,
-            Parameter.Text(node.Value), Parameter.Of(id));
+            Parameter.Text(node.Value), Parameter.Of(id), Parameter.Text(owner));
         return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
     }
 

@@ -14,8 +14,8 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => Requests.FindAsync(connection, request, cancellationToken), cancellationToken);
 
-    public async ValueTask<StoredReminder?> GetAsync(Guid id, CancellationToken cancellationToken) =>
-        await database.UseAsync(connection => ReminderLookup.FindAsync(connection, id, cancellationToken), cancellationToken);
+    public async ValueTask<StoredReminder?> GetAsync(Guid id, string? owner, CancellationToken cancellationToken) =>
+        await database.UseAsync(connection => ReminderLookup.FindAsync(connection, id, owner, cancellationToken), cancellationToken);
 
     public async ValueTask<IReadOnlyList<StoredReminder>> ListAsync(ReminderQuery query, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => ReminderList.ReadAsync(connection, query, cancellationToken), cancellationToken);
@@ -26,10 +26,10 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => ReminderList.ReadChangedAsync(connection, since, after, limit, cancellationToken), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, Func<StoredReminder, Instant, StoredReminder?> change) =>
-        database.UseAsync(connection => ReminderChange.WriteAsync(connection, id, change));
+    public Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change) =>
+        database.UseAsync(connection => ReminderChange.WriteAsync(connection, id, owner, change));
 
-    public Task<StoredReminder?> CancelAsync(Guid id) => database.UseAsync(connection => Canceller.CancelAsync(connection, id, node));
+    public Task<StoredReminder?> CancelAsync(Guid id, string? owner) => database.UseAsync(connection => Canceller.CancelAsync(connection, id, owner, node));
 
     public async Task<int> CancelMatchingAsync(ReminderQuery query)
     {
@@ -47,16 +47,16 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return total;
     }
 
-    public Task<StoredReminder?> RetryAsync(Guid id) => database.UseAsync(connection => DeadLetters.RetryAsync(connection, id));
+    public Task<StoredReminder?> RetryAsync(Guid id, string? owner) => database.UseAsync(connection => DeadLetters.RetryAsync(connection, id, owner));
 
-    public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, int limit)
+    public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit)
     {
         var total = 0;
         var visibleAt = new Dictionary<int, Instant>();
         while (total < limit)
         {
             var rest = limit - total;
-            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, rest));
+            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, owner, rest));
             total += resumption.Count;
             foreach (var (shard, earliest) in resumption.VisibleAt)
                 visibleAt[shard] = Instant.Min(earliest, visibleAt.GetValueOrDefault(shard, Instant.Never));
@@ -67,8 +67,8 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return new Resumption(total, visibleAt);
     }
 
-    public Task<int> ForgetRecipientAsync(Recipient recipient, int limit) =>
-        database.UseAsync(connection => Recipients.ForgetAsync(connection, recipient, limit));
+    public Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit) =>
+        database.UseAsync(connection => Recipients.ForgetAsync(connection, recipient, owner, limit));
 
     public async Task<int> ForgetAsync(Retirement before, int limit)
     {

@@ -27,12 +27,12 @@ internal static class Recipients
 
     /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
     /// <returns>The number of reminders found, and the result for those that were not changed or ended meanwhile.</returns>
-    public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    public static async Task<(int Found, Resumption Resumption)> ResumeAsync(NpgsqlConnection connection, Recipient recipient, string? owner, int limit)
     {
         // The condition has only the set fields, so that each combination is a statement with its own plan and index.
         var parameters = new List<NpgsqlParameter> { Parameter.Of(limit) };
         var where = $"pause_causes & {(int)PauseCauses.Recipient} <> 0";
-        foreach (var (column, value) in new[] { ("user_id", recipient.UserId), ("conversation_id", recipient.ConversationId), ("tenant_id", recipient.TenantId) })
+        foreach (var (column, value) in new[] { ("user_id", recipient.UserId), ("conversation_id", recipient.ConversationId), ("tenant_id", recipient.TenantId), ("owner", owner) })
         {
             if (ReminderRow.Text(value) is not { } text)
                 continue;
@@ -53,9 +53,9 @@ internal static class Recipients
     /// reminder moves between the tables, and each statement sees the state at its own start.
     /// </summary>
     /// <returns>The number of erased reminders.</returns>
-    public static async Task<int> ForgetAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    public static async Task<int> ForgetAsync(NpgsqlConnection connection, Recipient recipient, string? owner, int limit)
     {
-        var ids = await FindAsync(connection, recipient, limit);
+        var ids = await FindAsync(connection, recipient, owner, limit);
         if (ids.Length == 0)
             return 0;
 
@@ -70,19 +70,19 @@ internal static class Recipients
         return ids.Length;
     }
 
-    private static async Task<Guid[]> FindAsync(NpgsqlConnection connection, Recipient recipient, int limit)
+    private static async Task<Guid[]> FindAsync(NpgsqlConnection connection, Recipient recipient, string? owner, int limit)
     {
-        const string Whose = "user_id = $1 and ($2::text is null or tenant_id = $2)";
+        var whose = $"user_id = $1 and ($2::text is null or tenant_id = $2) and {Sql.OwnedBy("$4")}";
         await using var command = connection.Statement(
             $"""
-            (select id from reminder where {Whose} order by id limit $3)
+            (select id from reminder where {whose} order by id limit $3)
             union
-            (select id from dead_letter where {Whose} order by id limit $3)
+            (select id from dead_letter where {whose} order by id limit $3)
             union
-            (select distinct reminder_id from history where {Whose} order by reminder_id limit $3)
+            (select distinct reminder_id from history where {whose} order by reminder_id limit $3)
             order by 1 limit $3
             """,
-            Parameter.Text(ReminderRow.Text(recipient.UserId)), Parameter.Text(ReminderRow.Text(recipient.TenantId)), Parameter.Of(limit));
+            Parameter.Text(ReminderRow.Text(recipient.UserId)), Parameter.Text(ReminderRow.Text(recipient.TenantId)), Parameter.Of(limit), Parameter.Text(owner));
         return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
     }
 }

@@ -19,11 +19,11 @@ internal static class ReminderChange
         returning {ReminderSource.Live.Columns}
         """;
 
-    public static async Task<Change?> WriteAsync(NpgsqlConnection connection, Guid id, Func<StoredReminder, Instant, StoredReminder?> change)
+    public static async Task<Change?> WriteAsync(NpgsqlConnection connection, Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change)
     {
         while (true)
         {
-            if (await ReadAsync(connection, id) is not var (before, now))
+            if (await ReadAsync(connection, id, owner) is not var (before, now))
                 return null;
             if (change(before, now) is not { } after)
                 return new Change(before, null);
@@ -32,10 +32,10 @@ internal static class ReminderChange
         }
     }
 
-    private static async Task<(StoredReminder Reminder, Instant Now)?> ReadAsync(NpgsqlConnection connection, Guid id)
+    private static async Task<(StoredReminder Reminder, Instant Now)?> ReadAsync(NpgsqlConnection connection, Guid id, string? owner)
     {
         await using var command = connection.Statement(
-            $"select {ReminderSource.Live.Columns}, {Sql.Now} from reminder where id = $1", Parameter.Of(id));
+            $"select {ReminderSource.Live.Columns}, {Sql.Now} from reminder where id = $1 and {Sql.OwnedBy("$2")}", Parameter.Of(id), Parameter.Text(owner));
         var found = await command.ReadAllAsync(row => (ReminderRow.Read(row), new Instant(row.GetInt64(row.FieldCount - 1))));
         return found.Count == 0 ? null : found[0];
     }

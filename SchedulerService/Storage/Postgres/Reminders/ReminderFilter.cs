@@ -23,7 +23,7 @@ internal sealed class ReminderFilter
         _states = Add(Parameter.Of(query.States.Select(state => (int)state).ToArray()));
         Limit = Add(Parameter.Of(query.Limit));
 
-        _common.Append($"owner = {Add(Parameter.Text(ReminderRow.Clean(query.Owner)))}");
+        _common.Append(query.Owner is { } owner ? $"owner = {Add(Parameter.Text(ReminderRow.Clean(owner)))}" : "true");
         if (ReminderRow.Text(query.Recipient?.UserId) is { } user)
             _common.Append($" and user_id = {Add(Parameter.Text(user))}");
         if (ReminderRow.Text(query.Recipient?.ConversationId) is { } conversation)

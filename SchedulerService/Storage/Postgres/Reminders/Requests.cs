@@ -15,7 +15,7 @@ internal static class Requests
             return null;
 
         var (id, hash) = found[0];
-        return new Creation.Repeated(id, request.ContentHash.AsSpan().SequenceEqual(hash), await ReminderLookup.FindAsync(connection, id, cancellationToken));
+        return new Creation.Repeated(id, request.ContentHash.AsSpan().SequenceEqual(hash), await ReminderLookup.FindAsync(connection, id, owner: null, cancellationToken));
     }
 
     public static Task<int> ForgetAsync(NpgsqlConnection connection, Instant before, int limit) => connection.ExecuteAsync(

@@ -35,3 +35,5 @@ public sealed class PostgresSettleBatchTests(PostgresHarness harness) : SettleBa
 public sealed class PostgresStaleTests(PostgresHarness harness) : StaleConformance<PostgresHarness>(harness);
 
 public sealed class PostgresSessionTests(PostgresHarness harness) : SessionConformance<PostgresHarness>(harness);
+
+public sealed class PostgresOwnerTests(PostgresHarness harness) : OwnerConformance<PostgresHarness>(harness);

@@ -35,3 +35,5 @@ public sealed class SqliteSettleBatchTests(SqliteHarness harness) : SettleBatchC
 public sealed class SqliteStaleTests(SqliteHarness harness) : StaleConformance<SqliteHarness>(harness);
 
 public sealed class SqliteSessionTests(SqliteHarness harness) : SessionConformance<SqliteHarness>(harness);
+
+public sealed class SqliteOwnerTests(SqliteHarness harness) : OwnerConformance<SqliteHarness>(harness);

@@ -1,0 +1,16 @@
+namespace Nudge.SchedulerService.Access;
+
+/// <summary>Who may call the scheduler. Section <c>Access</c>.</summary>
+internal sealed class AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>Gets or sets the clients with an API key, by name. A client's name is the owner of its reminders.</summary>
+    public Dictionary<string, ClientOptions> Clients { get; set; } = [];
+
+    /// <summary>Gets or sets the OpenID provider whose tokens are accepted; null for none.</summary>
+    public TokenOptions? Tokens { get; set; }
+
+    /// <summary>Gets whether callers are authenticated.</summary>
+    public bool IsConfigured => Clients.Count > 0 || Tokens is not null;
+}

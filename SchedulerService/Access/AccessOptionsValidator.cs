@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+
+namespace Nudge.SchedulerService.Access;
+
+/// <summary>Validates who may call the scheduler. No message contains a key or its hash.</summary>
+internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IValidateOptions<AccessOptions>
+{
+    private const int HashLength = 64;
+    private const int MaxSlots = 2;
+
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (!options.IsConfigured && !environment.IsDevelopment())
+        {
+            result.AddError($"is missing, so every caller could read every reminder. Set {AccessOptions.Section}:Clients or {AccessOptions.Section}:Tokens. "
+                + $"Without them, only the Development environment starts; this is {environment.EnvironmentName}", AccessOptions.Section);
+        }
+
+        foreach (var (client, keys) in options.Clients)
+            Check(client, keys, $"{AccessOptions.Section}:{nameof(options.Clients)}:{client}", result);
+        if (options.Tokens is { } tokens)
+        {
+            var place = $"{AccessOptions.Section}:{nameof(options.Tokens)}";
+            if (!Uri.TryCreate(tokens.Authority, UriKind.Absolute, out var authority) || (tokens.RequireHttps && authority.Scheme != Uri.UriSchemeHttps))
+                result.AddError("must be the https address of an OpenID provider", $"{place}:{nameof(tokens.Authority)}");
+            if (tokens.Audience.Length == 0)
+                result.AddError("is required: the audience of the tokens", $"{place}:{nameof(tokens.Audience)}");
+        }
+
+        return result.Build();
+    }
+
+    private static void Check(string client, ClientOptions options, string place, ValidateOptionsResultBuilder result)
+    {
+        if (!ApiKey.IsClientName(client))
+            result.AddError("has a name that is no client's: use 1 to 100 lower-case letters, digits and hyphens", place);
+        if (options.Keys.Length is 0 or > MaxSlots)
+            result.AddError("must have one hash, or two while the key is replaced", $"{place}:{nameof(options.Keys)}");
+        if (!Array.TrueForAll(options.Keys, key => key.Length == HashLength && key.All(char.IsAsciiHexDigit)))
+            result.AddError("must be SHA-256 hashes of keys, of 64 hexadecimal digits: see docs/security.md", $"{place}:{nameof(options.Keys)}");
+        if (options.Scopes.Length == 0 || !Array.TrueForAll(options.Scopes, Scopes.All.Contains))
+            result.AddError($"must be some of {string.Join(", ", Scopes.All)}", $"{place}:{nameof(options.Scopes)}");
+    }
+}
