@@ -47,7 +47,7 @@ internal static class Notifications
 
         var (text, says) = (delivery.Notification.Text, Language.Of(conversation?.Locale).Says);
         var card = ReminderCards.Due((delivery.Id.ReminderId, DeliveredReminders.NameOf(delivery.Id), text), ReminderDetails.Of(delivery.Notification), says);
-        return await app.SendOnce(delivery.Recipient, CardMessage.Of(card, text), receipt, cancellationToken);
+        return await app.SendOnce(delivery.Recipient, CardMessage.Of(card, Wording.Shorten(text)), receipt, cancellationToken);
     }
 
     /// <summary>Sends the text that the reminder carries.</summary>

@@ -8,8 +8,8 @@ namespace Nudge.BotService.Commands;
 /// <summary>Registers the reminder that a person asks for, or asks what the person means.</summary>
 internal sealed class Reminding(Registrar registrar, SettingsStore settings, Questions questions, Audiences audiences, Timings timings, Confirmations confirmations)
 {
-    /// <summary>The most characters of a text. Teams refuses a much longer message.</summary>
-    public const int MaxText = 4_000;
+    /// <summary>The most characters of a text. A card has it twice, and the Teams SDK sends six bytes for a character that is not Latin.</summary>
+    public const int MaxText = 3_000;
 
     /// <returns>The answer to show.</returns>
     public async Task<Answer> RemindAsync(Request request, IncomingActivity activity, string userId, CancellationToken cancellationToken)

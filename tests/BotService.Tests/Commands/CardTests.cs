@@ -24,6 +24,22 @@ public sealed class CardTests(LocalRedisProcess redis) : CardTest(redis)
         Assert.Equal("stretch", Chat.Messages.Last().Text);
     }
 
+    /// <summary>The emulator refuses a message that is too big, as Teams does.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("ж")]
+    [InlineData("語")]
+    [InlineData("\"")]
+    public async Task Due_WithTheLongestText_IsDelivered(string character)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, 3_000));
+
+        var card = await DeliverAsync(await RemindAsync(text));
+
+        Assert.Equal(text, TextsOf(card)[0]);
+        Assert.Equal(101, Chat.Messages.Last().Text.Length);
+    }
+
     [Fact]
     public async Task Button_OfEachCard_HasAFallbackWithTheSameData()
     {

@@ -161,11 +161,11 @@ public sealed class CommandTests(LocalRedisProcess redis) : BotTest(redis)
     [Fact]
     public async Task RemindMe_LongText_IsRefusedOrShownShortened()
     {
-        Assert.StartsWith("That text is too long.", await SayAsync("remind me in 10 minutes to " + new string('x', 4_001)), StringComparison.Ordinal);
+        Assert.StartsWith("That text is too long.", await SayAsync("remind me in 10 minutes to " + new string('x', 3_001)), StringComparison.Ordinal);
         Assert.Empty(Bot.Scheduler.Reminders);
 
-        Assert.EndsWith($": {new string('x', 100)}…", await SayAsync("remind me in 10 minutes to " + new string('x', 4_000)), StringComparison.Ordinal);
-        Assert.Equal(4_000, Assert.Single(Bot.Scheduler.Reminders).Notification.Text.Length);
+        Assert.EndsWith($": {new string('x', 100)}…", await SayAsync("remind me in 10 minutes to " + new string('x', 3_000)), StringComparison.Ordinal);
+        Assert.Equal(3_000, Assert.Single(Bot.Scheduler.Reminders).Notification.Text.Length);
     }
 
     [Fact]
