@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Nudge.SchedulerService.Access;
 using Nudge.Tests;
 
@@ -43,6 +44,8 @@ public sealed class AccessStartTests
         await using var scheduler = await SchedulerProcess.StartHealthyAsync(folder.Path);
 
         Assert.Equal("anonymous", (await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)))).Reminder.Owner);
+        var forwarded = await Assert.ThrowsAsync<RpcException>(async () => await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)), new Metadata { { "x-forwarded-for", "192.0.2.1" } }));
+        Assert.Equal(StatusCode.Unauthenticated, forwarded.StatusCode);
     }
 
     private static Dictionary<string, string> Client(string name, string hash, string scope) => new()
