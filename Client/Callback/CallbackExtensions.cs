@@ -12,7 +12,7 @@ public static class CallbackExtensions
     /// </summary>
     /// <param name="app">The application.</param>
     /// <exception cref="InvalidOperationException">
-    /// A handler cannot be bound, or AddReminderHandlers was not called. The message names the parameter, or the missing call.
+    /// A handler cannot be bound, AddReminderHandlers was not called, or a key's hash is wrong. The message names the parameter, the missing call or the setting.
     /// </exception>
     public static void MapReminderCallback(this WebApplication app)
     {
@@ -25,8 +25,9 @@ public static class CallbackExtensions
         else
             app.Logger.NoCallbackEndpoint();
 
+        app.Use(new CallbackKeys(app.Configuration).RefuseStrangers);
         // Another scheme of the application, such as the Teams SDK's, may be the default. The scheduler does not use it.
-        app.MapGrpcService<ReminderCallback>().AllowAnonymous();
-        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapGrpcService<ReminderCallback>().AllowAnonymous().WithMetadata(new CallbackKeys.Mark());
+        app.MapGrpcHealthChecksService().AllowAnonymous().WithMetadata(new CallbackKeys.Mark());
     }
 }

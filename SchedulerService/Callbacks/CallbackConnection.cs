@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Outcomes;
 
 namespace Nudge.SchedulerService.Callbacks;
@@ -74,9 +75,12 @@ internal sealed class CallbackConnection(
                 stop.ThrowIfCancellationRequested();
                 if (!wasSaid && clock.GetElapsedTime(since) > LogThreshold)
                 {
-                    var reason = failure.StatusCode == StatusCode.Cancelled
-                        ? $"no answer within {FirstAnswerTimeout.TotalSeconds} s"
-                        : failure.Status.DebugException?.GetBaseException().Message ?? failure.Status.Detail;
+                    var reason = failure.StatusCode switch
+                    {
+                        StatusCode.Cancelled => $"no answer within {FirstAnswerTimeout.TotalSeconds} s",
+                        StatusCode.Unauthenticated => $"it refuses the key in {CallbackOptions.Section}:{nameof(options.Keys)}:{target.Name}, or the lack of one",
+                        _ => failure.Status.DebugException?.GetBaseException().Message ?? failure.Status.Detail,
+                    };
                     log.Unreachable(target.Name, endpoint, reason);
                     wasSaid = true;
                 }
@@ -113,13 +117,25 @@ internal sealed class CallbackConnection(
         await completing;
     }
 
+    /// <summary>Authenticates to the callback by the key of the target.</summary>
+    /// <exception cref="InvalidOperationException">Others could read the key on the way.</exception>
+    private HttpClient Authenticate(HttpClient client)
+    {
+        if (!options.Keys.TryGetValue(target.Name, out var key))
+            return client;
+        if (endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback)
+            throw new InvalidOperationException($"the key of callback {target.Name} is not sent to {endpoint}, because others could read it on the way: give the callback an https endpoint");
+        client.DefaultRequestHeaders.Add(ApiKey.Header, key);
+        return client;
+    }
+
     private GrpcChannel Open() => GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
     {
         Credentials = endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
         DisposeHttpClient = true,
         // The channel gets a client, not a handler. With a handler, the channel manages connections itself. It was seen to stop reconnecting for good
         // after an endpoint went away and came back.
-        HttpClient = new HttpClient(new GatheringHandler(new SocketsHttpHandler
+        HttpClient = Authenticate(new HttpClient(new GatheringHandler(new SocketsHttpHandler
         {
             UseProxy = false,
             ConnectTimeout = FirstAnswerTimeout,
@@ -129,6 +145,6 @@ internal sealed class CallbackConnection(
         }))
         {
             Timeout = Timeout.InfiniteTimeSpan,
-        },
+        }),
     });
 }

@@ -19,6 +19,12 @@ internal sealed class CallbackOptions
     [Required, MinLength(1)]
     public Dictionary<string, Uri> Targets { get; set; } = [];
 
+    /// <summary>
+    /// Gets or sets the keys by which the scheduler authenticates to callbacks, by the name of the target. A key is sent by https, and by http only to this
+    /// machine. Default: none, for callbacks on this machine.
+    /// </summary>
+    public Dictionary<string, string> Keys { get; set; } = [];
+
     /// <summary>Gets or sets the limits of the lanes of a target, by the name of the target. A target without an entry has no limits.</summary>
     public Dictionary<string, LaneOptions> Lanes { get; set; } = [];
 
