@@ -20,6 +20,13 @@ public sealed class GroupTests(EmbeddedNudge nudge) : NudgeTests(nudge), IClassF
         var shown = await Playground.ClickAsync(due, "20 minutes");
 
         await Playground.UntilUpdatedAsync(due, PlaygroundMessage.TextOf(shown));
+        // The list of the group would have the snoozed reminder.
+        since = Playground.Mark;
+        if (chat == Playground.GroupChat)
+        {
+            await Playground.SayAsync("undo", chat);
+            await UntilInAsync(chat, "Cancelled: call the bank", since);
+        }
     }
 
     [Theory]
