@@ -13,7 +13,6 @@ namespace Nudge.Client;
 internal sealed class CallbackKeys
 {
     private const string Section = "Aspire:Nudge:Callback:Keys";
-    private const string Header = "x-api-key";
 
     private readonly byte[][] _hashes;
 
@@ -36,7 +35,7 @@ internal sealed class CallbackKeys
     {
         if (_hashes.Length == 0)
             return context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        if (context.Request.Headers[Header] is not [{ } key])
+        if (context.Request.Headers[ApiKeyHandler.Header] is not [{ } key])
             return false;
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));

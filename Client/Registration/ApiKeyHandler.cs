@@ -3,7 +3,8 @@ namespace Nudge.Client;
 /// <summary>Adds the API key to each call. It runs after service discovery, so it sees the address that is called.</summary>
 internal sealed class ApiKeyHandler(string apiKey) : DelegatingHandler
 {
-    private const string Header = "x-api-key";
+    /// <summary>The header with the key, to a scheduler and to a callback.</summary>
+    public const string Header = "x-api-key";
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -17,8 +17,8 @@ internal static class ApiKey
     /// <summary>Makes a key for a client.</summary>
     public static string NewFor(string client) => $"{client}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
 
-    /// <summary>Returns the hash that the configuration keeps, in hexadecimal.</summary>
-    public static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    /// <summary>Returns the hash of a key: SHA-256, 32 bytes. The configuration has it in hexadecimal.</summary>
+    public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>Reads the client's name out of a key.</summary>
     /// <returns>The name; null when the text is no key.</returns>

@@ -23,7 +23,7 @@ internal sealed class ApiKeys : IDisposable
         if (ApiKey.ClientOf(key) is not { } name || !_clients.TryGetValue(name, out var client))
             return null;
 
-        var hash = Convert.FromHexString(ApiKey.HashOf(key));
+        var hash = ApiKey.HashOf(key);
         var isValid = false;
         foreach (var slot in client.Hashes)
             isValid |= CryptographicOperations.FixedTimeEquals(hash, slot);

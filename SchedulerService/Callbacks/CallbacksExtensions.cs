@@ -10,7 +10,7 @@ internal static class CallbacksExtensions
     {
         builder.Services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, LaneOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackTargetsValidator>();
 
         builder.Services.AddSingleton<DeliveryCheck>();
         builder.Services.AddSingleton<CallbackEndpoints>();

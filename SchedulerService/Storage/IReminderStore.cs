@@ -5,8 +5,9 @@ namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
 /// The operations on reminders that any node may use. A method that writes returns when the write is durable. Concurrent writes share
-/// commits. An owner of null stands for every owner: a reminder of another owner counts as absent. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the
-/// connection was lost during a commit. Repeating a create with the same request id is safe in both cases. A limit is at least 1.
+/// commits. An owner of null stands for every owner: a reminder of another owner counts as absent. A limit is at least 1. Every method
+/// throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the connection was
+/// lost during a commit. Repeating a create with the same request id is safe in both cases.
 /// </summary>
 internal interface IReminderStore
 {

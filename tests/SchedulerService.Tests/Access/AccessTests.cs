@@ -151,7 +151,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var (old, next) = (ApiKey.NewFor("rotating"), ApiKey.NewFor("rotating"));
         var settings = ClientSettings("rotating", old, "read");
-        settings["Access:Clients:rotating:Keys:1"] = ApiKey.HashOf(next);
+        settings["Access:Clients:rotating:Keys:1"] = Convert.ToHexStringLower(ApiKey.HashOf(next));
         await using var both = await SchedulerHost.StartAsync(settings: settings);
         await using var one = await SchedulerHost.StartAsync(settings: ClientSettings("rotating", next, "read"));
 
@@ -178,7 +178,7 @@ public sealed class AccessTests : IAsyncLifetime
 
     private static Dictionary<string, string?> ClientSettings(string client, string key, params string[] scopes)
     {
-        var settings = new Dictionary<string, string?> { [$"Access:Clients:{client}:Keys:0"] = ApiKey.HashOf(key) };
+        var settings = new Dictionary<string, string?> { [$"Access:Clients:{client}:Keys:0"] = Convert.ToHexStringLower(ApiKey.HashOf(key)) };
         for (var i = 0; i < scopes.Length; i++)
             settings[$"Access:Clients:{client}:Scopes:{i}"] = scopes[i];
         return settings;

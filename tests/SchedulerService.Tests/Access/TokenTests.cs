@@ -63,7 +63,7 @@ public sealed class TokenTests : IAsyncLifetime
             ["Access:Tokens:Authority"] = _provider.Address,
             ["Access:Tokens:Audience"] = "nudge",
             ["Access:Tokens:RequireHttps"] = "false",
-            ["Access:Clients:shop:Keys:0"] = ApiKey.HashOf(Key),
+            ["Access:Clients:shop:Keys:0"] = Convert.ToHexStringLower(ApiKey.HashOf(Key)),
             ["Access:Clients:shop:Scopes:0"] = "write",
         });
     }

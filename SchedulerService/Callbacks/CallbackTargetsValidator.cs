@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Nudge.SchedulerService.Callbacks;
 
 /// <summary>Validates the lanes and the key of each callback. The generated validator does not look into a dictionary.</summary>
-internal sealed class LaneOptionsValidator : IValidateOptions<CallbackOptions>
+internal sealed class CallbackTargetsValidator : IValidateOptions<CallbackOptions>
 {
     public ValidateOptionsResult Validate(string? name, CallbackOptions options)
     {
