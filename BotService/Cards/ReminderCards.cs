@@ -8,7 +8,7 @@ internal static class ReminderCards
 {
     /// <summary>Returns the card of a reminder that is due.</summary>
     /// <param name="reminder">The reminder, with the name of its delivery and its text.</param>
-    /// <param name="details">Whom the reminder is for, and who asked for it.</param>
+    /// <param name="details">The person whom the reminder is for, and the person who asked for it.</param>
     /// <param name="says">The language.</param>
     public static JsonObject Due((string Id, string Delivery, string Text) reminder, ReminderDetails details, Sayings says)
     {

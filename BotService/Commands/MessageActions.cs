@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Grpc.Core;
@@ -27,7 +26,7 @@ internal sealed partial class MessageActions(
     /// <returns>The body of the answer; null when the manifest has no such action.</returns>
     public async Task<JsonObject?> RunAsync(Invoke invoke, Language language, CancellationToken cancellationToken)
     {
-        if (invoke.Name is not (FetchTask or SubmitAction) || TextIn(invoke.Value, "commandId") != CommandId)
+        if (invoke.Name is not (FetchTask or SubmitAction) || new CardData(invoke.Value).Text("commandId") != CommandId)
             return null;
         if (invoke.Activity.UserId is not { Length: > 0 } userId)
             return Tell(language.Says.NoUser);
@@ -35,7 +34,7 @@ internal sealed partial class MessageActions(
         if (await conversations.FindByUserAsync(userId) is not { } chat)
             return Tell(language.Says.WriteFirst);
 
-        var message = invoke.Value.TryGetProperty("messagePayload", out var payload) ? payload : default;
+        var message = new CardData(invoke.Value).Object("messagePayload");
         if (invoke.Name == FetchTask)
             return Ask(problem: null, Wording.Shorten(TextOf(message)), when: "", language.Says);
 
@@ -66,10 +65,10 @@ internal sealed partial class MessageActions(
     });
 
     private async Task<JsonObject> RemindAsync(
-        Invoke invoke, JsonElement message, ConversationReference chat, string userId, Language language, CancellationToken cancellationToken)
+        Invoke invoke, CardData message, ConversationReference chat, string userId, Language language, CancellationToken cancellationToken)
     {
         var says = language.Says;
-        var data = new CardData(invoke.Value.TryGetProperty("data", out var found) ? found : default);
+        var data = new CardData(invoke.Value).Object("data");
         var (text, when) = ((data.Text("text") ?? "").Trim(), data.Text("when") ?? "");
         if (Reminding.WhyNoText(text, says) is { } reason)
             return Ask(reason, text, when, says);
@@ -86,7 +85,7 @@ internal sealed partial class MessageActions(
                 // The form has no place for the number of a choice.
                 return Ask(Wording.Fill(says.AskInForm, asks.Meanings), text, when, says);
             case Timing.Past past:
-                return Ask(Wording.Fill(says.Past, past.Text), text, when, says);
+                return Ask(past.Text, text, when, says);
             default:
                 return Ask(says.EditTime, text, when, says);
         }
@@ -107,19 +106,16 @@ internal sealed partial class MessageActions(
     }
 
     /// <summary>Returns the text of a message, without its markup.</summary>
-    private static string TextOf(JsonElement message) =>
-        message.ValueKind == JsonValueKind.Object && message.TryGetProperty("body", out var body) && TextIn(body, "content") is { } content
+    private static string TextOf(CardData message) =>
+        message.Object("body").Text("content") is { } content
             ? Spaces().Replace(WebUtility.HtmlDecode(Markup().Replace(content, " ")), " ").Trim()
             : "";
 
     /// <summary>Returns the address of a message; null when it is not one of Teams.</summary>
-    private static string? LinkOf(JsonElement message) =>
-        Uri.TryCreate(TextIn(message, "linkToMessage"), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && LinkHosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase)
+    private static string? LinkOf(CardData message) =>
+        Uri.TryCreate(message.Text("linkToMessage"), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && LinkHosts.Contains(link.Host, StringComparer.OrdinalIgnoreCase)
             ? link.AbsoluteUri
             : null;
-
-    private static string? TextIn(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     [GeneratedRegex("<[^<>]*>")]
     private static partial Regex Markup();

@@ -15,7 +15,7 @@ internal enum DeviationReason
     /// <summary>The number is more often a part of the reminder's text.</summary>
     Number,
 
-    /// <summary>People seldom say this, and a rule for it would read times where there are none.</summary>
+    /// <summary>People seldom say this, and a rule for such words would read times where there are none.</summary>
     Rare,
 
     /// <summary>A count of nights or weekends is no delay.</summary>

@@ -25,12 +25,13 @@ internal sealed class Editing(
     /// <param name="language">The language.</param>
     public async Task<Answer> ShowAsync(Reminder reminder, (long Page, string UserId)? list, IncomingActivity activity, string userId, Language language)
     {
-        var when = await confirmations.WhenOfAsync(reminder, activity, userId, language);
+        var zone = Confirmations.ZoneOf(reminder.Schedule, await settings.FindAsync(activity, userId));
+        var when = Confirmations.WhenOf(reminder, zone, language);
         return new Answer(language.Says.Edit, ReminderCards.Edit(reminder.Id, reminder.Notification.Text, when, list, language.Says));
     }
 
     /// <param name="reminder">The reminder.</param>
-    /// <param name="delivery">The name of the delivery that the person saw. A reminder that is no longer scheduled is registered once more for it.</param>
+    /// <param name="delivery">The name of the delivery that the person saw. The bot registers a reminder that is no longer scheduled once more for this delivery.</param>
     /// <param name="change">The new text, or empty; and the parts of the new time, or none.</param>
     /// <param name="activity">The activity with the change.</param>
     /// <param name="userId">The person who changes the reminder.</param>
@@ -42,15 +43,15 @@ internal sealed class Editing(
         if (Reminding.WhyNoText(text, says) is { } reason)
             return new Answer(reason);
 
-        var edit = new Edit(text, delivery, language, activity, userId);
+        var person = await settings.FindAsync(activity, userId);
+        var edit = new Edit(text, delivery, language, activity, userId, person);
         if (change.Parts.Count == 0)
             return await SaveAsync(reminder, edit, timing: null, cancellationToken);
 
-        var zone = await confirmations.ZoneOfAsync(reminder, activity, userId);
+        var zone = Confirmations.ZoneOf(reminder.Schedule, person);
         if (PartsOf(reminder, zone, language) is not { Count: > 0 } parts)
             return new Answer(says.EditTime);
-        var times = (await settings.FindAsync(activity, userId)).Times;
-        switch (timings.Of(Part.Merge(parts, change.Parts), zone, times, activity, language))
+        switch (timings.Of(Part.Merge(parts, change.Parts), zone, person.Times, activity, language))
         {
             case Timing.Found found:
                 return await SaveAsync(reminder, edit, found, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed class Editing(
                 await questions.KeepAsync(activity, userId, new Question(text, language.Code, asks.Choices, Audience.Of(reminder), reminder.Id));
                 return new Answer(asks.Text);
             case Timing.Past past:
-                return new Answer(Wording.Fill(says.Past, past.Text));
+                return new Answer(past.Text);
             default:
                 return new Answer(says.EditTime);
         }
@@ -68,7 +69,8 @@ internal sealed class Editing(
     public async Task<Answer> ChooseAsync(Question question, Timing.Found chosen, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var reminder = await scheduler.GetAsync(new GetRequest { Id = question.Reminder }, cancellationToken: cancellationToken);
-        return await SaveAsync(reminder, new Edit(question.Text, "", Language.Of(question.Language), activity, userId), chosen, cancellationToken);
+        var person = await settings.FindAsync(activity, userId);
+        return await SaveAsync(reminder, new Edit(question.Text, "", Language.Of(question.Language), activity, userId, person), chosen, cancellationToken);
     }
 
     private async Task<Answer> SaveAsync(Reminder reminder, Edit edit, Timing.Found? timing, CancellationToken cancellationToken)
@@ -103,11 +105,8 @@ internal sealed class Editing(
             : new Answer(says.SnoozedBefore);
     }
 
-    private async Task<Answer> ConfirmAsync(Reminder reminder, Edit edit, CancellationToken cancellationToken)
-    {
-        var zone = await confirmations.ZoneOfAsync(reminder, edit.Activity, edit.UserId);
-        return await confirmations.OfAsync(reminder, zone, edit.Language, reminder.State == ReminderState.Paused ? edit.Language.Says.StillPaused : null, cancellationToken);
-    }
+    private Task<Answer> ConfirmAsync(Reminder reminder, Edit edit, CancellationToken cancellationToken) => confirmations.OfAsync(
+        reminder, Confirmations.ZoneOf(reminder.Schedule, edit.Person), edit.Language, reminder.State == ReminderState.Paused ? edit.Language.Says.StillPaused : null, cancellationToken);
 
     /// <summary>
     /// Returns the schedule to save. A series that keeps its days keeps the date from which they count. A delay counts from now: the scheduler would take an
@@ -136,5 +135,6 @@ internal sealed class Editing(
     /// <param name="Language">The language of the answer.</param>
     /// <param name="Activity">The activity with the change.</param>
     /// <param name="UserId">The person who changes the reminder.</param>
-    private sealed record Edit(string Text, string Delivery, Language Language, IncomingActivity Activity, string UserId);
+    /// <param name="Person">The settings of that person.</param>
+    private sealed record Edit(string Text, string Delivery, Language Language, IncomingActivity Activity, string UserId, PersonSettings Person);
 }

@@ -60,7 +60,7 @@ internal sealed class ListCommands(
         }
     }
 
-    /// <summary>Changes a reminder of the list, or shows the form for it.</summary>
+    /// <summary>Changes a reminder of the list, or shows the form of the reminder.</summary>
     /// <returns>The answer to show.</returns>
     public async Task<Answer> EditAsync(Command.Edit command, IncomingActivity activity, Language language, string userId, CancellationToken cancellationToken)
     {

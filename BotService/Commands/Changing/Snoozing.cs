@@ -60,7 +60,7 @@ internal sealed class Snoozing(
                 await questions.KeepAsync(activity, userId, new Question(reminder.Notification.Text, language.Code, asks.Choices, Audience.Of(reminder), id, delivery));
                 return new Answer(asks.Text);
             case Timing.Past past:
-                return new Answer(Wording.Fill(says.Past, past.Text));
+                return new Answer(past.Text);
             default:
                 return new Answer(says.SnoozeWhen);
         }

@@ -18,7 +18,7 @@ internal abstract record Command
     /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for it.</param>
     internal sealed record OnListed(ListedVerb Verb, int? Number) : Command;
 
-    /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for it.</param>
+    /// <param name="Number">The reminder's number in the list that was shown, from 1; null to ask for the number.</param>
     /// <param name="Change">The new text and time; null to show the form.</param>
     internal sealed record Edit(int? Number, Request? Change) : Command;
 

@@ -2,14 +2,13 @@ using NodaTime;
 using Nudge.BotService.Cards;
 using Nudge.BotService.Settings;
 using Nudge.BotService.Words;
-using Nudge.Teams;
 using Nudge.V1;
 using Duration = NodaTime.Duration;
 
 namespace Nudge.BotService.Commands;
 
 /// <summary>Confirms a registration: what, when exactly, in which zone and, for a series, its next times.</summary>
-internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient scheduler, SettingsStore settings, TimeProvider time)
+internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time)
 {
     private const int ShownInstants = 3;
 
@@ -39,16 +38,15 @@ internal sealed class Confirmations(ReminderScheduler.ReminderSchedulerClient sc
 
         if (note is not null)
             said += "\n" + note;
-        return new Answer(said, ReminderCards.Confirmation(said, (reminder.Id, reminder.Notification.Text), rule ?? due, says));
+        return new Answer(said, ReminderCards.Confirmation(said, (reminder.Id, reminder.Notification.Text), WhenOf(reminder, zone, language), says));
     }
 
     /// <summary>Returns the zone of a series; the person's zone for one time.</summary>
-    public async Task<DateTimeZone> ZoneOfAsync(Reminder reminder, IncomingActivity activity, string userId) =>
-        SettingsStore.ParseZone(reminder.Schedule.Recurrence?.TimeZone) ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
+    public static DateTimeZone ZoneOf(Schedule schedule, PersonSettings person) => SettingsStore.ParseZone(schedule.Recurrence?.TimeZone) ?? person.ZoneOrUtc;
 
     /// <summary>Says when a reminder is due: the rule of a series, or the time.</summary>
-    public async Task<string> WhenOfAsync(Reminder reminder, IncomingActivity activity, string userId, Language language) =>
-        reminder.Labels.GetValueOrDefault(ReminderLabels.Rule) ?? new Wording(language).At(reminder.NextDue.ToDateTimeOffset(), await ZoneOfAsync(reminder, activity, userId));
+    public static string WhenOf(Reminder reminder, DateTimeZone zone, Language language) =>
+        reminder.Labels.GetValueOrDefault(ReminderLabels.Rule) ?? new Wording(language).At(reminder.NextDue.ToDateTimeOffset(), zone);
 
     /// <summary>Returns the delay of a reminder that was registered just now. Later, the delay is no longer the time that is left.</summary>
     private Duration? DelayOf(Reminder reminder) =>

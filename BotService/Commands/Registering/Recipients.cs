@@ -22,7 +22,7 @@ internal static class Recipients
         ? reminder.Recipient.UserId == userId
         : reminder.Recipient.ConversationId == activity.Conversation.ConversationId;
 
-    /// <summary>Returns true when a user may change a reminder: it is for the user, or the user asked for it.</summary>
+    /// <summary>Returns true when a user may change a reminder: the reminder is for the user, or the user asked for the reminder.</summary>
     public static bool MayChange(Reminder reminder, IncomingActivity activity, string userId) =>
         Includes(reminder, activity, userId) || ReminderDetails.Of(reminder.Notification).AskerId == userId;
 }

@@ -12,7 +12,7 @@ internal sealed class Registrar(NotificationQueue notificationQueue, MutedSender
     /// <param name="registration">The reminder.</param>
     /// <param name="userId">The person who registers it.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The reminder; null when it is for a person who has muted this one.</returns>
+    /// <returns>The reminder; null when the recipient has muted the person who registers.</returns>
     public async Task<Reminder?> AddAsync(Registration registration, string userId, CancellationToken cancellationToken)
     {
         var (recipient, text, timing, details, requestId, conversationId) = registration;

@@ -26,12 +26,12 @@ internal sealed class Reminding(Registrar registrar, SettingsStore settings, Que
         {
             case Timing.Found found:
                 var note = person.Zone is null && found.Schedule.Delay is null ? says.AssumedZone : null;
-                return await RegisterAsync(request.Text, request.Language, found, audience, note, activity, userId, cancellationToken);
+                return await RegisterAsync(request.Text, request.Language, found, audience, person, note, activity, userId, cancellationToken);
             case Timing.Asks asks:
                 await questions.KeepAsync(activity, userId, new Question(request.Text, request.Language.Code, asks.Choices, audience));
                 return new Answer(asks.Text);
             case Timing.Past past:
-                return new Answer(Wording.Fill(says.Past, past.Text));
+                return new Answer(past.Text);
             default:
                 return new Answer(Wording.Fill(says.NoTime, Wording.Shorten(request.Text)));
         }
@@ -39,8 +39,11 @@ internal sealed class Reminding(Registrar registrar, SettingsStore settings, Que
 
     /// <summary>Registers the reminder of a choice that was shown.</summary>
     /// <returns>The answer to show.</returns>
-    public Task<Answer> ChooseAsync(Question question, Timing.Found chosen, IncomingActivity activity, string userId, CancellationToken cancellationToken) =>
-        RegisterAsync(question.Text, Language.Of(question.Language), chosen, question.Audience, note: null, activity, userId, cancellationToken);
+    public async Task<Answer> ChooseAsync(Question question, Timing.Found chosen, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+    {
+        var person = await settings.FindAsync(activity, userId);
+        return await RegisterAsync(question.Text, Language.Of(question.Language), chosen, question.Audience, person, note: null, activity, userId, cancellationToken);
+    }
 
     /// <returns>Why the text cannot be that of a reminder; null when it can.</returns>
     public static string? WhyNoText(string text, Sayings says) => text.Length switch
@@ -51,13 +54,12 @@ internal sealed class Reminding(Registrar registrar, SettingsStore settings, Que
     };
 
     private async Task<Answer> RegisterAsync(
-        string text, Language language, Timing.Found timing, Audience audience, string? note, IncomingActivity activity, string userId, CancellationToken cancellationToken)
+        string text, Language language, Timing.Found timing, Audience audience, PersonSettings person, string? note, IncomingActivity activity, string userId, CancellationToken cancellationToken)
     {
         var registration = new Registration(Recipients.Of(activity, audience.UserId), text, timing, audience.Details, activity.RequestId, activity.Conversation.ConversationId);
         if (await registrar.AddAsync(registration, userId, cancellationToken) is not { } reminder)
             return new Answer(Wording.Fill(language.Says.MutedYou, audience.Details.UserName));
 
-        var zone = SettingsStore.ParseZone(timing.Schedule.Recurrence?.TimeZone) ?? (await settings.FindAsync(activity, userId)).ZoneOrUtc;
-        return await confirmations.OfAsync(reminder, zone, language, note, cancellationToken);
+        return await confirmations.OfAsync(reminder, Confirmations.ZoneOf(timing.Schedule, person), language, note, cancellationToken);
     }
 }

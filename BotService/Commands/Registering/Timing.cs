@@ -19,7 +19,7 @@ internal abstract record Timing
     /// <param name="Meanings">What can be meant, without numbers.</param>
     internal sealed record Asks(IReadOnlyList<Choice> Choices, string Text, string Meanings) : Timing;
 
-    /// <param name="Text">The time that has passed, in words.</param>
+    /// <param name="Text">The answer, with the time that has passed.</param>
     internal sealed record Past(string Text) : Timing;
 
     /// <summary>The words are no time.</summary>

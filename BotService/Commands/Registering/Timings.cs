@@ -29,7 +29,7 @@ internal sealed class Timings(TimeProvider time)
             case null:
                 return new Timing.None();
             case Plan.Past past:
-                return new Timing.Past(wording.At(past.Time, zone.Id));
+                return new Timing.Past(Wording.Fill(language.Says.Past, wording.At(past.Time, zone.Id)));
             case Plan.Ask ask:
                 var found = ask.Choices.Select(choice => FoundOf(choice, zone, wording));
                 var meanings = ask.Choices.Select(choice => Say(choice, zone, wording)).ToList();
