@@ -39,6 +39,8 @@ public static class RunExtensions
         CannotStartException or OptionsValidationException => failure.Message,
         // The binder reports an invalid number or time by a general exception type, so its source identifies it.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => failure.Message,
+        // An https endpoint without a certificate.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => failure.Message,
         AggregateException several when several.InnerExceptions.All(one => KnownReason(one) is not null) =>
             string.Join(" ", several.InnerExceptions.Select(KnownReason)),
         IOException { InnerException: AddressInUseException } =>

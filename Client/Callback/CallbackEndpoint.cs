@@ -21,7 +21,8 @@ internal static class CallbackEndpoint
         if (!IsConfigured(configuration))
             return;
 
-        kestrel.Configure(configuration.GetSection(Section)).Endpoint(Name, endpoint => endpoint.ListenOptions.Use(next => connection =>
+        var loader = kestrel.ConfigurationLoader ?? kestrel.Configure(configuration.GetSection(Section));
+        loader.Endpoint(Name, endpoint => endpoint.ListenOptions.Use(next => connection =>
         {
             connection.Features.Set(new Mark());
             return next(connection);
