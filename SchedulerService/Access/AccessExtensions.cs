@@ -17,6 +17,8 @@ internal static class AccessExtensions
         builder.Services.AddOptions<AccessOptions>().Bind(section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         builder.Services.AddSingleton<ApiKeys>();
+        builder.Services.AddSingleton<PendingCounts>().AddHostedService(services => services.GetRequiredService<PendingCounts>());
+        builder.Services.AddSingleton<OwnerLimits>();
 
         var options = section.Get<AccessOptions>() ?? new AccessOptions();
         // Each scheme in front of another costs every call some microseconds.

@@ -17,6 +17,7 @@ internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IVa
                 + $"Without them, only the Development environment starts; this is {environment.EnvironmentName}", AccessOptions.Section);
         }
 
+        Check(options.Limits, $"{AccessOptions.Section}:{nameof(options.Limits)}", result);
         foreach (var (client, keys) in options.Clients)
             Check(client, keys, $"{AccessOptions.Section}:{nameof(options.Clients)}:{client}", result);
         if (options.Tokens is { } tokens)
@@ -41,5 +42,26 @@ internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IVa
             result.AddError("must be SHA-256 hashes of keys, of 64 hexadecimal digits: see docs/security.md", $"{place}:{nameof(options.Keys)}");
         if (options.Scopes.Length == 0 || !Array.TrueForAll(options.Scopes, Scopes.All.Contains))
             result.AddError($"must be some of {string.Join(", ", Scopes.All)}", $"{place}:{nameof(options.Scopes)}");
+        if (options.Limits is { } limits)
+            Check(limits, $"{place}:{nameof(options.Limits)}", result);
+    }
+
+    private static void Check(LimitOptions limits, string place, ValidateOptionsResultBuilder result)
+    {
+        const string AtLeastOne = "must be at least 1";
+        if (limits.PendingReminders < 1)
+            result.AddError(AtLeastOne, $"{place}:{nameof(limits.PendingReminders)}");
+        if (limits.CreationsPerSecond < 1)
+            result.AddError(AtLeastOne, $"{place}:{nameof(limits.CreationsPerSecond)}");
+        if (limits.Streams < 1)
+            result.AddError(AtLeastOne, $"{place}:{nameof(limits.Streams)}");
+        CheckTime(limits.IdleStream, $"{place}:{nameof(limits.IdleStream)}", result);
+        CheckTime(limits.UnreadAnswer, $"{place}:{nameof(limits.UnreadAnswer)}", result);
+    }
+
+    private static void CheckTime(TimeSpan time, string place, ValidateOptionsResultBuilder result)
+    {
+        if (time < TimeSpan.FromSeconds(1) || time > TimeSpan.FromDays(1))
+            result.AddError("must be a second to a day", place);
     }
 }

@@ -13,4 +13,7 @@ internal sealed class ClientOptions
 
     /// <summary>Gets or sets the callbacks that the client's reminders may name (Callbacks:Targets). Default: all.</summary>
     public string[] Targets { get; set; } = [];
+
+    /// <summary>Gets or sets the client's own limits, in place of Access:Limits. Default: null, those of Access:Limits.</summary>
+    public LimitOptions? Limits { get; set; }
 }

@@ -1,10 +1,23 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace Nudge.SchedulerService.Api;
 
 internal static class ApiExtensions
 {
+    /// <summary>Beyond it, new connections are refused. The store and the callbacks need some of the process's handles.</summary>
+    private const int MaxConnections = 10_000;
+
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds the gRPC services: the scheduler, health and reflection.</summary>
     public static IHostApplicationBuilder AddApi(this IHostApplicationBuilder builder)
     {
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            // A caller whose machine is gone does not close its connection.
+            kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
+        });
         builder.Services.AddGrpc(options => options.Interceptors.Add<ErrorInterceptor>());
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks();

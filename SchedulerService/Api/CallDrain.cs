@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
@@ -8,6 +10,9 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
 {
     /// <summary>How long a stop waits for callers at most.</summary>
     private static readonly TimeSpan MaxLinger = TimeSpan.FromSeconds(1);
+
+    /// <summary>The error code of HTTP/2 for a peer that causes too much load.</summary>
+    private const int EnhanceYourCalm = 0xb;
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,16 +42,23 @@ internal sealed class CallDrain : IHostedLifecycleService, IDisposable
     }
 
     /// <summary>
-    /// Awaits a write to a caller. When the scheduler stops, the caller has one more second to read, then its call is aborted. Otherwise it would
-    /// delay the stop until the host's limit.
+    /// Awaits a write to a caller. A caller that does not read in time loses its call, which would otherwise keep its answers in memory. When the
+    /// scheduler stops, the caller has one more second to read, then its call is aborted. Otherwise it would delay the stop until the host's limit.
     /// </summary>
     /// <param name="write">The write in progress.</param>
+    /// <param name="limit">How long the caller may leave the answer unread.</param>
     /// <param name="http">The HTTP context of the call.</param>
-    public async Task AwaitReaderAsync(Task write, HttpContext http)
+    public async Task AwaitReaderAsync(Task write, TimeSpan limit, HttpContext http)
     {
         try
         {
-            await write.WaitAsync(Stopping);
+            await write.WaitAsync(limit, Stopping);
+        }
+        catch (TimeoutException) when (!write.IsCompleted)
+        {
+            // gRPC clients report this code as RESOURCE_EXHAUSTED. Trailers would wait behind the unread answers.
+            http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);
+            await write;
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

@@ -77,6 +77,10 @@ internal sealed class ReminderNotFailedException : ReminderException
 internal sealed class TargetNotAllowedException(string target)
     : ReminderException(StatusCode.PermissionDenied, ErrorReason.TargetNotAllowed, $"reminder.target: this credential does not allow the callback '{target}'");
 
+/// <summary>A stream had no request for too long.</summary>
+internal sealed class StreamIdleException(TimeSpan idle)
+    : ReminderException(StatusCode.ResourceExhausted, ErrorReason.StreamIdle, $"the stream had no request for {idle.TotalSeconds:0.#} s; open another one when there is one");
+
 /// <summary>The scheduler is stopping, and the stream ends with it.</summary>
 internal sealed class StoppingException()
     : ReminderException(StatusCode.Unavailable, ErrorReason.Stopping, "this scheduler is stopping; open the stream again");

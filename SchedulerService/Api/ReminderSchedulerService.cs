@@ -9,14 +9,18 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>The gRPC service. scheduler.proto documents what each method does, and its errors.</summary>
 internal sealed class ReminderSchedulerService(
     IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
-    ReminderWatch watch, SchedulePreview preview, LaneList lanes) : ReminderScheduler.ReminderSchedulerBase
+    ReminderWatch watch, SchedulePreview preview, LaneList lanes, OwnerLimits limits) : ReminderScheduler.ReminderSchedulerBase
 {
     public override Task<CreateResponse> Create(CreateRequest request, ServerCallContext context) =>
         registrar.CreateAsync(request, Caller.Of(context), isOfStream: false, context.CancellationToken);
 
-    public override Task CreateStream(
-        IAsyncStreamReader<CreateRequest> requestStream, IServerStreamWriter<CreateStreamResponse> responseStream, ServerCallContext context) =>
-        bulkRegistration.RunAsync(requestStream, responseStream, Caller.Of(context), context);
+    public override async Task CreateStream(
+        IAsyncStreamReader<CreateRequest> requestStream, IServerStreamWriter<CreateStreamResponse> responseStream, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        using var place = limits.OpenStream(caller.Owner);
+        await bulkRegistration.RunAsync(requestStream, responseStream, caller, context);
+    }
 
     public override async Task<Reminder> Get(GetRequest request, ServerCallContext context)
     {
@@ -65,8 +69,12 @@ internal sealed class ReminderSchedulerService(
     public override Task<ForgetRecipientResponse> ForgetRecipient(ForgetRecipientRequest request, ServerCallContext context) =>
         bulkEditor.ForgetRecipientAsync(request.Recipient, Caller.Of(context).Sees, context.CancellationToken);
 
-    public override Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context) =>
-        watch.RunAsync(ListQuery.OfWatch(request.Filter, Caller.Of(context).Sees), responseStream, context);
+    public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        using var place = limits.OpenStream(caller.Owner);
+        await watch.RunAsync(ListQuery.OfWatch(request.Filter, caller.Sees), limits.Of(caller.Owner).UnreadAnswer, responseStream, context);
+    }
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
         preview.OfAsync(request, context.CancellationToken);

@@ -7,10 +7,19 @@ namespace Nudge.SchedulerService.Contract;
 /// <summary>Collects the invalid fields of a request, so that the caller sees all of them at once.</summary>
 internal sealed class FieldViolations
 {
+    /// <summary>An error is sent in the trailers of the call, for which clients have limits. Some accept 8 KB.</summary>
+    private const int MaxReported = 16;
+
+    private const int MaxFieldLength = 100;
+
     private readonly List<BadRequest.Types.FieldViolation> _violations = [];
 
-    public void Add(string field, string description) =>
-        _violations.Add(new BadRequest.Types.FieldViolation { Field = field, Description = description });
+    /// <summary>Adds a violation. Only the first 16 are kept, and a long path of a field is cut off.</summary>
+    public void Add(string field, string description)
+    {
+        if (_violations.Count < MaxReported)
+            _violations.Add(new BadRequest.Types.FieldViolation { Field = field.Length <= MaxFieldLength ? field : $"{field[..MaxFieldLength]}…", Description = description });
+    }
 
     /// <summary>Adds a violation if the condition does not hold.</summary>
     public void Require(

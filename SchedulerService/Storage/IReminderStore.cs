@@ -92,6 +92,10 @@ internal interface IReminderStore
     /// <returns>The estimate; null when the store has no statistics yet.</returns>
     ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken);
 
+    /// <summary>Counts the live reminders of each owner. A large store takes a sample, and the counts are estimates.</summary>
+    /// <returns>The count by owner. Owners without live reminders are missing.</returns>
+    ValueTask<IReadOnlyDictionary<string, long>> CountPendingByOwnerAsync(CancellationToken cancellationToken);
+
     /// <summary>Returns a value that all nodes share; null when it was never set.</summary>
     ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken);
 

@@ -65,6 +65,7 @@ internal static class ListQuery
         var filter = stated ?? new ReminderFilter();
         ReminderValidator.CheckRecipientLimits(filter.Recipient, "filter.recipient", violations);
         ReminderValidator.CheckLabels(filter.Labels, "filter.labels", violations);
+        violations.Require(filter.States.Count <= Every.Count, "filter.states", $"has {filter.States.Count} states, at most {Every.Count} are defined");
         violations.Require(filter.States.All(Every.Contains), "filter.states", "has a state that is not defined");
         return new ReminderQuery
         {

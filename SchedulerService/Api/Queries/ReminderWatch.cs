@@ -26,7 +26,11 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
     private readonly SemaphoreSlim _watcherJoined = new(0);
 
     /// <summary>Sends matching changes to a watcher until its call ends.</summary>
-    public async Task RunAsync(ReminderQuery query, IServerStreamWriter<WatchResponse> responses, ServerCallContext context)
+    /// <param name="query">The changes that the watcher wants.</param>
+    /// <param name="unread">How long the watcher may leave a change unread.</param>
+    /// <param name="responses">The stream to the watcher.</param>
+    /// <param name="context">The call.</param>
+    public async Task RunAsync(ReminderQuery query, TimeSpan unread, IServerStreamWriter<WatchResponse> responses, ServerCallContext context)
     {
         var events = Channel.CreateBounded<StoredReminder>(new BoundedChannelOptions(MaxUnread) { FullMode = BoundedChannelFullMode.DropOldest });
         _watchers.TryAdd(events, (query, Instant.Ceiling(clock.GetUtcNow())));
@@ -37,7 +41,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
             // The headers tell the client that the watch has begun: it covers every change from here on.
             await context.WriteResponseHeadersAsync([]);
             await foreach (var reminder in events.Reader.ReadAllAsync(end.Token))
-                await responses.WriteAsync(new WatchResponse { Reminder = reminder.ToReminder() }, end.Token);
+                await drain.AwaitReaderAsync(responses.WriteAsync(new WatchResponse { Reminder = reminder.ToReminder() }, end.Token), unread, context.GetHttpContext());
         }
         catch (OperationCanceledException) when (drain.Stopping.IsCancellationRequested)
         {

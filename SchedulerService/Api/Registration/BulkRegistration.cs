@@ -9,9 +9,9 @@ namespace Nudge.SchedulerService.Api;
 
 /// <summary>
 /// Registers the reminders of a stream, many at a time, so that they share commits. If the caller does not read the answers, the scheduler stops
-/// reading its requests.
+/// reading its requests, and after a time it ends the stream.
 /// </summary>
-internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILogger<BulkRegistration> log)
+internal sealed class BulkRegistration(Registrar registrar, OwnerLimits limits, CallDrain drain, ILogger<BulkRegistration> log)
 {
     /// <summary>
     /// The maximum number of requests of one stream in progress: enough for the present commits of both writers and for their next ones.
@@ -25,7 +25,8 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, drain.Stopping);
         var answers = Channel.CreateBounded<Task<CreateStreamResponse>>(MaxUnderWay);
-        var reading = ReadAsync(requests, answers.Writer, caller, context, end.Token);
+        var allowed = limits.Of(caller.Owner);
+        var reading = ReadAsync(requests, answers.Writer, caller, context, allowed.IdleStream, end);
         while (await answers.Reader.WaitToReadAsync(context.CancellationToken))
         {
             while (answers.Reader.TryRead(out var answer))
@@ -33,25 +34,31 @@ internal sealed class BulkRegistration(Registrar registrar, CallDrain drain, ILo
                 var response = await answer;
                 // Reminders of one commit are answered together: the answer is buffered while the next one is ready.
                 responses.WriteOptions = answers.Reader.TryPeek(out var next) && next.IsCompleted ? Buffered : WriteOptions.Default;
-                await drain.AwaitReaderAsync(responses.WriteAsync(response, context.CancellationToken), context.GetHttpContext());
+                await drain.AwaitReaderAsync(responses.WriteAsync(response, context.CancellationToken), allowed.UnreadAnswer, context.GetHttpContext());
             }
         }
 
         if (!await reading)
-            throw new StoppingException();
+            throw drain.Stopping.IsCancellationRequested ? new StoppingException() : new StreamIdleException(allowed.IdleStream);
     }
 
-    /// <returns>True if the caller ended the stream. False if the scheduler stops; the requests read until then are answered.</returns>
+    /// <returns>True if the caller ended the stream. False if <paramref name="end"/> did; the requests read until then are answered.</returns>
     private async Task<bool> ReadAsync(
         IAsyncStreamReader<CreateRequest> requests, ChannelWriter<Task<CreateStreamResponse>> answers, Caller caller, ServerCallContext context,
-        CancellationToken end)
+        TimeSpan idle, CancellationTokenSource end)
     {
         var index = 0L;
         try
         {
-            await foreach (var request in requests.ReadAllAsync(end))
-                await answers.WriteAsync(CreateAsync(index++, request, caller, context), context.CancellationToken);
-            return true;
+            while (true)
+            {
+                var next = requests.MoveNext(end.Token);
+                if (!next.IsCompleted)
+                    end.CancelAfter(idle);
+                if (!await next)
+                    return true;
+                await answers.WriteAsync(CreateAsync(index++, requests.Current, caller, context), context.CancellationToken);
+            }
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {

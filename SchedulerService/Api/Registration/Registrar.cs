@@ -11,7 +11,8 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
-internal sealed class Registrar(IReminderStore store, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
+internal sealed class Registrar(
+    IReminderStore store, OwnerLimits limits, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
 {
     private const int MaxRequestId = 128;
 
@@ -52,6 +53,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 
     private async Task<CreateResponse> KeepAsync(CreateRequest request, Caller caller, bool isOfStream, CancellationToken cancellationToken)
     {
+        await limits.TakeCreationAsync(caller.Owner, isOfStream, cancellationToken);
         var violations = new FieldViolations();
         validator.Check(request.Reminder, violations);
         if (request.Reminder is not null)
@@ -61,6 +63,7 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
         var target = TargetOf(request.Reminder!);
         if (!caller.MayCall(target))
             throw new TargetNotAllowedException(target);
+        limits.RequireRoom(caller.Owner);
 
         // Precedes the check of the due time: the instant of a repeated request may have passed meanwhile.
         var key = request.RequestId.Length == 0 ? null : new RequestKey(caller.Owner, request.RequestId, RequestHash.Of(request.Reminder!));
@@ -72,7 +75,11 @@ internal sealed class Registrar(IReminderStore store, ReminderValidator validato
 
         var creation = await store.CreateAsync(NewReminder(request.Reminder, caller.Owner, first, now), key);
         if (creation is Creation.Created created)
+        {
+            limits.Created(caller.Owner);
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
+        }
+
         return Answer(creation, key);
     }
 

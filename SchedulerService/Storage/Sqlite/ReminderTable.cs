@@ -20,6 +20,15 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     public Instant? NextVisible(int shard, Instant since) =>
         statements.Scalar("select min(visible_at) from reminder where shard = @1 and visible_at >= @2", shard, since) is long next ? new Instant(next) : null;
 
+    public IReadOnlyDictionary<string, long> CountByOwner()
+    {
+        var counts = new Dictionary<string, long>();
+        using var row = statements.Query("select owner, count(*) from reminder group by owner");
+        while (row.Read())
+            counts.Add(row.GetString(0), row.GetInt64(1));
+        return counts;
+    }
+
     public void Insert(StoredReminder reminder, byte[] content, string labels, Instant now)
     {
         var recipient = reminder.Content.Recipient;

@@ -80,6 +80,9 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => (long?)statements.Scalar("select count(*) from reminder"), cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<string, long>> CountPendingByOwnerAsync(CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => new ReminderTable(statements).CountByOwner(), cancellationToken);
+
     public ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => (string?)statements.Scalar("select value from setting where name = @1", name), cancellationToken);
 

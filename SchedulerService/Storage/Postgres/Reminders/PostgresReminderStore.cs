@@ -86,6 +86,9 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async ValueTask<long?> CountPendingAsync(CancellationToken cancellationToken) =>
         await database.UseAsync(connection => PendingEstimate.ReadAsync(connection, cancellationToken), cancellationToken);
 
+    public async ValueTask<IReadOnlyDictionary<string, long>> CountPendingByOwnerAsync(CancellationToken cancellationToken) =>
+        await database.UseAsync(connection => PendingEstimate.ReadByOwnerAsync(connection, cancellationToken), cancellationToken);
+
     public async ValueTask<string?> GetSettingAsync(string name, CancellationToken cancellationToken) =>
         await database.UseAsync(
             async connection =>

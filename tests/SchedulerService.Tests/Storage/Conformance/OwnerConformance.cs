@@ -100,4 +100,15 @@ public abstract class OwnerConformance<THarness>(THarness harness) : StoreConfor
             Assert.NotNull(await FindAsync(reminder.Id));
         Assert.Equal(3, await Store.ForgetRecipientAsync(live.Content.Recipient, Sample.Owner, 10));
     }
+
+    [Fact]
+    public async Task CountPendingByOwner_CountsTheLiveRemindersOfEachOwner()
+    {
+        await KeepAsync(Sample.Reminder());
+        await KeepAsync(Sample.Reminder() with { Owner = Stranger });
+        await KeepAsync(Sample.Reminder() with { Owner = Stranger });
+        await EndAsync(ReminderState.Delivered);
+
+        Assert.Equal(new Dictionary<string, long> { [Sample.Owner] = 1, [Stranger] = 2 }, await Store.CountPendingByOwnerAsync(CancellationToken.None));
+    }
 }

@@ -1,0 +1,95 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Nudge.SchedulerService.Access;
+
+/// <summary>Limits what each owner uses, so that one owner does not slow down the others. A refusal costs no store access.</summary>
+internal sealed class OwnerLimits : IDisposable
+{
+    /// <summary>When to try again for a place that another call must give up first.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private readonly IOptionsMonitor<AccessOptions> _options;
+    private readonly PendingCounts _pending;
+    private readonly PartitionedRateLimiter<string> _creations;
+    private readonly PartitionedRateLimiter<string> _streams;
+
+    public OwnerLimits(IOptionsMonitor<AccessOptions> options, PendingCounts pending)
+    {
+        (_options, _pending) = (options, pending);
+        _creations = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, CreationsOf));
+        _streams = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(
+            owner, key => new ConcurrencyLimiterOptions { PermitLimit = Of(key).Streams }));
+    }
+
+    /// <summary>Returns the limits of an owner.</summary>
+    public LimitOptions Of(string owner) => _options.CurrentValue.LimitsOf(owner);
+
+    /// <summary>Takes a registration out of the owner's rate. A request of a stream waits for its turn, which slows the stream down.</summary>
+    /// <exception cref="QuotaExceededException">The owner registers too fast.</exception>
+    public ValueTask TakeCreationAsync(string owner, bool isOfStream, CancellationToken cancellationToken) => Of(owner).CreationsPerSecond switch
+    {
+        null => ValueTask.CompletedTask,
+        _ when isOfStream => WaitAsync(owner, cancellationToken),
+        { } rate => TakeNow(owner, rate),
+    };
+
+    /// <summary>Requires that the owner may have one more live reminder.</summary>
+    /// <exception cref="QuotaExceededException">The owner has as many as it may.</exception>
+    public void RequireRoom(string owner)
+    {
+        if (Of(owner).PendingReminders is { } limit && _pending.Of(owner) >= limit)
+            throw new QuotaExceededException("pending_reminders", limit, $"the owner '{owner}' has {limit} live reminders, its limit", PendingCounts.Interval);
+    }
+
+    /// <summary>Counts a new reminder of an owner.</summary>
+    public void Created(string owner)
+    {
+        if (Of(owner).PendingReminders is not null)
+            _pending.Add(owner);
+    }
+
+    /// <summary>Opens a stream or a watch of an owner. It is open until the result is disposed of.</summary>
+    /// <exception cref="QuotaExceededException">The owner has too many open.</exception>
+    public IDisposable OpenStream(string owner)
+    {
+        var place = _streams.AttemptAcquire(owner);
+        var limit = Of(owner).Streams;
+        return place.IsAcquired ? place : throw new QuotaExceededException("streams", limit, $"the owner '{owner}' has {limit} open streams, its limit", Soon);
+    }
+
+    public void Dispose()
+    {
+        _creations.Dispose();
+        _streams.Dispose();
+    }
+
+    private TokenBucketRateLimiterOptions CreationsOf(string owner)
+    {
+        var rate = Of(owner).CreationsPerSecond ?? int.MaxValue;
+        // About ten times a second, at the exact rate.
+        var portion = Math.Max(1, rate / 10);
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = rate,
+            TokensPerPeriod = portion,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)portion / rate),
+            QueueLimit = int.MaxValue,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        };
+    }
+
+    private ValueTask TakeNow(string owner, int rate)
+    {
+        using var lease = _creations.AttemptAcquire(owner);
+        if (lease.IsAcquired)
+            return ValueTask.CompletedTask;
+        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Soon;
+        throw new QuotaExceededException("creations_per_second", rate, $"the owner '{owner}' may register {rate} reminders a second", retryAfter);
+    }
+
+    private async ValueTask WaitAsync(string owner, CancellationToken cancellationToken)
+    {
+        using var lease = await _creations.AcquireAsync(owner, permitCount: 1, cancellationToken);
+    }
+}
