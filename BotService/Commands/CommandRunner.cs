@@ -9,7 +9,7 @@ namespace Nudge.BotService.Commands;
 
 /// <summary>Runs a person's command, and returns the answer.</summary>
 internal sealed class CommandRunner(
-    Reminding reminding, ListCommands list, Editing editing, Snoozing snoozing, SettingCommands settings, Questions questions, ILogger<CommandRunner> logger)
+    Reminding reminding, ListCommands list, Editing editing, Snoozing snoozing, SettingCommands settings, ForgetCommands forget, Questions questions, ILogger<CommandRunner> logger)
 {
     /// <returns>The answer to show.</returns>
     public async Task<Answer> RunAsync(Command command, Language language, IncomingActivity activity, CancellationToken cancellationToken)
@@ -27,6 +27,7 @@ internal sealed class CommandRunner(
                 Command.SetTimeZone zone => new Answer(await settings.SetTimeZoneAsync(zone.Name, language, userId)),
                 Command.Settings change => new Answer(await settings.RunAsync(change.Change, language, activity, userId)),
                 Command.Unmute unmute => new Answer(await settings.UnmuteAsync(unmute.Name, language, userId)),
+                Command.Forget confirmed => new Answer(await forget.RunAsync(confirmed.Now, language, activity, userId, cancellationToken)),
                 Command.List => await list.ListAsync(page: 0, activity, language, userId, cancellationToken),
                 Command.OnListed listed => await list.ChangeAsync(listed, activity, language, userId, cancellationToken),
                 Command.Edit edit => await list.EditAsync(edit, activity, language, userId, cancellationToken),

@@ -7,7 +7,7 @@ internal static class CommandsExtensions
 {
     public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services
         .AddSingleton<CommandRunner>().AddSingleton<CardCommands>().AddSingleton<MessageActions>()
-        .AddSingleton<Registrar>().AddSingleton<Reminding>().AddSingleton<ListCommands>().AddSingleton<Editing>().AddSingleton<Snoozing>().AddSingleton<Muting>().AddSingleton<SettingCommands>()
+        .AddSingleton<Registrar>().AddSingleton<Reminding>().AddSingleton<ListCommands>().AddSingleton<Editing>().AddSingleton<Snoozing>().AddSingleton<Muting>().AddSingleton<SettingCommands>().AddSingleton<ForgetCommands>()
         .AddSingleton<Audiences>().AddSingleton<Timings>().AddSingleton<Confirmations>()
         .AddSingleton<SettingsStore>().AddSingleton<MutedSenders>()
         .AddSingleton<ShortMemory>().AddSingleton<ShownLists>().AddSingleton<Questions>().AddSingleton<LastReminders>().AddSingleton<DeliveredReminders>();

@@ -23,4 +23,6 @@ internal sealed class DeliveredReminders(ShortMemory memory, TimeProvider time)
 
     /// <summary>Returns the name of a delivery among those of its reminder.</summary>
     public static string NameOf(DeliveryId id) => string.Create(CultureInfo.InvariantCulture, $"{id.Occurrence}.{id.Generation}");
+
+    public Task ForgetAsync(IncomingActivity activity, string userId) => memory.ForgetAsync(Delivered, activity, userId);
 }

@@ -11,4 +11,6 @@ internal sealed class LastReminders(ShortMemory memory)
 
     /// <returns>The id; null when the person registered none in the last hour.</returns>
     public Task<string?> FindAsync(IncomingActivity activity, string userId) => memory.FindAsync(Last, activity, userId);
+
+    public Task ForgetAsync(IncomingActivity activity, string userId) => memory.ForgetAsync(Last, activity, userId);
 }

@@ -14,4 +14,6 @@ internal sealed class Questions(ShortMemory memory)
     /// <returns>The question; null when the person was asked none in the last hour.</returns>
     public async Task<Question?> FindAsync(IncomingActivity activity, string userId) =>
         await memory.FindAsync(Question, activity, userId) is { } question ? JsonSerializer.Deserialize<Question>(question) : null;
+
+    public Task ForgetAsync(IncomingActivity activity, string userId) => memory.ForgetAsync(Question, activity, userId);
 }

@@ -15,5 +15,7 @@ internal sealed class ShortMemory(IDatabase redis)
     /// <returns>The value; null when none was kept in the last hour.</returns>
     public async Task<string?> FindAsync(string what, IncomingActivity activity, string userId) => await redis.StringGetAsync(KeyOf(what, activity.Conversation.ConversationId, userId));
 
+    public Task ForgetAsync(string what, IncomingActivity activity, string userId) => redis.KeyDeleteAsync(KeyOf(what, activity.Conversation.ConversationId, userId));
+
     private static RedisKey KeyOf(string what, string conversationId, string userId) => $"nudge:{what}:{conversationId}:{userId}";
 }

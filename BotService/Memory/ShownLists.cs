@@ -19,4 +19,6 @@ internal sealed class ShownLists(ShortMemory memory)
     /// <returns>The ids, in the order shown; null when no list was shown in the last hour.</returns>
     public async Task<IReadOnlyList<string>?> FindAsync(IncomingActivity activity, string userId) =>
         (await memory.FindAsync(List, activity, userId))?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public Task ForgetAsync(IncomingActivity activity, string userId) => memory.ForgetAsync(List, activity, userId);
 }

@@ -20,5 +20,7 @@ internal sealed class MutedSenders(IDatabase redis)
         return senders.Length > 0 && await redis.HashDeleteAsync(KeyOf(userId), senders) > 0;
     }
 
+    public Task ForgetAsync(string userId) => redis.KeyDeleteAsync(KeyOf(userId));
+
     private static RedisKey KeyOf(string userId) => $"nudge:muted:{userId}";
 }

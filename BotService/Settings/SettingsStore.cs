@@ -36,6 +36,8 @@ internal sealed class SettingsStore(IDatabase redis, ConversationStore conversat
 
     public Task SetTimeAsync(string userId, DayPart part, LocalTime time) => redis.HashSetAsync(KeyOf(userId), NameOf(part), Pattern.Format(time));
 
+    public Task ForgetAsync(string userId) => redis.KeyDeleteAsync(KeyOf(userId));
+
     // The zone of a group chat is that of its latest speaker.
     private async Task<ConversationReference?> StoredAsync(IncomingActivity activity) =>
         activity.Conversation.IsPersonal ? await conversations.FindAsync(activity.Conversation.ConversationId) : null;

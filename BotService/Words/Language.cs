@@ -45,6 +45,10 @@ internal sealed record Language
 
     public required string[] Unmute { get; init; }
 
+    public required string[] ForgetMe { get; init; }
+
+    public required string[] ForgetMeNow { get; init; }
+
     public required string[] Help { get; init; }
 
     public required string[] Cancel { get; init; }

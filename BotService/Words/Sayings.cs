@@ -42,6 +42,11 @@ internal sealed record Sayings
 
     public required string NotMuted { get; init; }
 
+    /// <summary>Gets what "forget me" would erase, and the words that do it.</summary>
+    public required string ForgetMe { get; init; }
+
+    public required string Forgotten { get; init; }
+
     public required string Undo { get; init; }
 
     public required string Edit { get; init; }

@@ -74,6 +74,22 @@ public sealed class ConversationStore
         await _redis.KeyDeleteAsync(KeyOf(conversationId));
     }
 
+    /// <summary>
+    /// Deletes everything that is known of a user and the user's personal conversation. The scheduler's ForgetRecipient erases the user's reminders. The bot
+    /// learns of the user again from the next activity.
+    /// </summary>
+    /// <param name="userId">The user's Microsoft Entra object id.</param>
+    public async Task ForgetUserAsync(string userId)
+    {
+        if (await FindByUserAsync(userId) is { ConversationId: var conversationId })
+        {
+            await _redis.DeleteIfAsync(Latest, conversationId);
+            await _redis.KeyDeleteAsync([KeyOf(conversationId), UnreachableRecipients.KeyOf(new Recipient { ConversationId = conversationId })]);
+        }
+
+        await _redis.KeyDeleteAsync([KeyOfUser(userId), Roster.KeyOf(userId), Roster.OptedOutKeyOf(userId), UnreachableRecipients.KeyOf(new Recipient { UserId = userId })]);
+    }
+
     private static RedisKey KeyOf(string conversationId) => $"nudge:conversation:id:{conversationId}";
 
     private static RedisKey KeyOfUser(string userId) => $"nudge:conversation:user:{userId}";

@@ -22,6 +22,8 @@ internal sealed class Roster(IDatabase redis, ConversationStore conversations, T
     /// </summary>
     public static RedisKey OptedOutKeyOf(string userId) => $"nudge:opted-out:{userId}";
 
+    public static RedisKey KeyOf(string userId) => $"nudge:member:{userId}";
+
     /// <summary>Returns the id of the channel of a thread; the id itself for any other conversation.</summary>
     public static string WithoutThread(string conversationId) => conversationId.Split(ThreadMark)[0];
 
@@ -74,8 +76,6 @@ internal sealed class Roster(IDatabase redis, ConversationStore conversations, T
 
         return (new Member(userId, fields[0].ToString()), seenIn);
     }
-
-    private static RedisKey KeyOf(string userId) => $"nudge:member:{userId}";
 
     private static RedisKey KeyOfTenant(string? tenantId) => $"nudge:roster:{tenantId}";
 }

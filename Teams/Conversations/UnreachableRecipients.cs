@@ -19,6 +19,10 @@ internal sealed class UnreachableRecipients(
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
+    /// <summary>Returns the key of a recipient: by conversation when it names one, otherwise by user. The scheduler holds back by the same rule.</summary>
+    public static RedisKey KeyOf(Recipient recipient) =>
+        recipient.ConversationId.Length > 0 ? $"nudge:unreachable:conversation:{recipient.ConversationId}" : $"nudge:unreachable:user:{recipient.UserId}";
+
     /// <summary>Records an unreachable recipient. Call it before the scheduler gets the outcome.</summary>
     public Task NoteAsync(Recipient recipient) => redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -29,10 +33,6 @@ internal sealed class UnreachableRecipients(
     /// <summary>Resumes the reminders of recipients that were seen. A failed call is repeated at their next activity.</summary>
     public Task ReachableAgainAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
         Task.WhenAll(recipients.Select(recipient => ResumeAsync(recipient, cancellationToken)));
-
-    /// <summary>Returns the key of a recipient: by conversation when it names one, otherwise by user. The scheduler holds back by the same rule.</summary>
-    private static RedisKey KeyOf(Recipient recipient) =>
-        recipient.ConversationId.Length > 0 ? $"nudge:unreachable:conversation:{recipient.ConversationId}" : $"nudge:unreachable:user:{recipient.UserId}";
 
     private async Task ResumeAsync(Recipient recipient, CancellationToken cancellationToken)
     {

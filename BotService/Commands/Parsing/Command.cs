@@ -38,6 +38,9 @@ internal abstract record Command
     /// <param name="Name">The name that the person typed.</param>
     internal sealed record SetTimeZone(string Name) : Command;
 
+    /// <param name="Now">Whether the person has confirmed it.</param>
+    internal sealed record Forget(bool Now) : Command;
+
     /// <param name="Number">The number of a choice that was shown, from 1.</param>
     internal sealed record Choose(int Number) : Command;
 

@@ -47,6 +47,9 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     /// <summary>Gets the recipients of the calls of ResumeRecipient.</summary>
     public ConcurrentQueue<Recipient> Resumed { get; } = new();
 
+    /// <summary>Gets the recipients of the calls of ForgetRecipient.</summary>
+    public ConcurrentQueue<Recipient> Forgotten { get; } = new();
+
     /// <summary>Gets or sets how many reminders each ResumeRecipient resumes.</summary>
     public int Waiting { get; set; } = 1;
 
@@ -103,6 +106,12 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
 
         reminder.State = ReminderState.Cancelled;
         return Task.FromResult(new CancelResponse { Reminder = reminder, MayHaveBeenDelivered = reminder.NextDue.ToDateTimeOffset() <= TimeProvider.System.GetUtcNow() });
+    }
+
+    public override Task<ForgetRecipientResponse> ForgetRecipient(ForgetRecipientRequest request, ServerCallContext context)
+    {
+        Forgotten.Enqueue(request.Recipient);
+        return Task.FromResult(new ForgetRecipientResponse());
     }
 
     public override Task<CancelMatchingResponse> CancelMatching(CancelMatchingRequest request, ServerCallContext context)
