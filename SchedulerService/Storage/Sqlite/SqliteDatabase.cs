@@ -9,10 +9,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private const int Readers = 4;
 
     private readonly FileStream _lock;
+    private readonly string _connectionString;
 
     private SqliteDatabase(FileStream fileLock, string connectionString)
     {
         _lock = fileLock;
+        _connectionString = connectionString;
         Writer = new GroupCommit(Connect(connectionString));
         Reader = new ReaderPool(Enumerable.Range(0, Readers).Select(_ => Connect(connectionString)));
     }
@@ -58,6 +60,15 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             throw new CannotStartException("the connection string 'reminders' is wrong: SQLite supports no Password here. Use the permissions of the folder instead.");
     }
 
+    /// <summary>Empties the write-ahead log, which has deleted rows as they were. Without effect while a reader uses an old part of the log.</summary>
+    public void EmptyLog()
+    {
+        using var connection = Connect(_connectionString);
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(truncate)";
+        command.ExecuteNonQuery();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
@@ -70,8 +81,9 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        // Full: a commit is on the disk when it returns. Write-ahead log: readers and the writer never wait for each other.
-        command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;";
+        // Full: a commit is on the disk when it returns. Write-ahead log: readers and the writer never wait for each other. Secure delete: the place of a
+        // deleted row is overwritten, so that an erased text is gone.
+        command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma busy_timeout = 5000;";
         command.ExecuteNonQuery();
         return connection;
     }
