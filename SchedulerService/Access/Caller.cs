@@ -1,11 +1,14 @@
 using System.Security.Claims;
 using Grpc.Core;
+using Nudge.SchedulerService.Storage;
+using Nudge.V1;
 
 namespace Nudge.SchedulerService.Access;
 
 /// <summary>The authenticated caller of a method.</summary>
 /// <param name="user">The caller's claims.</param>
-internal readonly struct Caller(ClaimsPrincipal user)
+/// <param name="address">The caller's IP address.</param>
+internal readonly struct Caller(ClaimsPrincipal user, string address)
 {
     public const string ScopeClaim = "nudge:scope";
     private const string TargetClaim = "nudge:target";
@@ -19,7 +22,14 @@ internal readonly struct Caller(ClaimsPrincipal user)
     public string? Sees => user.HasClaim(ScopeClaim, Scopes.Admin) ? null : Owner;
 
     /// <summary>Returns the caller of a method.</summary>
-    public static Caller Of(ServerCallContext context) => new(context.GetHttpContext().User);
+    public static Caller Of(ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        return new(http.User, http.Connection.RemoteIpAddress?.ToString() ?? "");
+    }
+
+    /// <summary>Returns a change by this caller, of the reminders that it sees.</summary>
+    public Edit Edits(AuditAction action) => new(Sees, action, Owner, address);
 
     /// <summary>Returns whether the caller's reminders may name a callback.</summary>
     public bool MayCall(string target) => user.FindFirst(TargetClaim) is null || user.HasClaim(TargetClaim, target);

@@ -30,6 +30,7 @@ internal static class Scopes
         [nameof(ReminderScheduler.ReminderSchedulerBase.ForgetRecipient)] = Write,
         [nameof(ReminderScheduler.ReminderSchedulerBase.Watch)] = Read,
         [nameof(ReminderScheduler.ReminderSchedulerBase.PreviewSchedule)] = Read,
+        [nameof(ReminderScheduler.ReminderSchedulerBase.ListAudit)] = Read,
         // Lanes are named after tenants and users of every owner.
         [nameof(ReminderScheduler.ReminderSchedulerBase.ListLanes)] = Admin,
     }.ToFrozenDictionary();

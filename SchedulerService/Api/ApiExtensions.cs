@@ -29,6 +29,8 @@ internal static class ApiExtensions
         builder.Services.AddSingleton<BulkEditor>();
         builder.Services.AddSingleton<SchedulePreview>();
         builder.Services.AddSingleton<LaneList>();
+        builder.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section);
+        builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<CallDrain>().AddHostedService(services => services.GetRequiredService<CallDrain>());
         builder.Services.AddSingleton<ReminderWatch>().AddHostedService(services => services.GetRequiredService<ReminderWatch>());
         return builder;

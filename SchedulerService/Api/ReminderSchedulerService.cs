@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Contract;
+using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 
@@ -38,36 +39,36 @@ internal sealed class ReminderSchedulerService(
         var found = await store.ListAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken);
         var response = ListPage.Of(found, query.Limit);
         if (response.Reminders.Count < found.Count)
-            response.NextPageToken = PageToken.After(found[response.Reminders.Count - 1].Id, caller.Owner, request.Filter);
+            response.NextPageToken = PageToken.After(ReminderId.ToBytes(found[response.Reminders.Count - 1].Id), caller.Owner, request.Filter);
         return response;
     }
 
     public override Task<Reminder> Update(UpdateRequest request, ServerCallContext context) =>
-        editor.UpdateAsync(request.Reminder, Caller.Of(context).Sees, context.CancellationToken);
+        editor.UpdateAsync(request.Reminder, Caller.Of(context).Edits(AuditAction.Update), context.CancellationToken);
 
     public override Task<CancelResponse> Cancel(CancelRequest request, ServerCallContext context) =>
-        editor.CancelAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
+        editor.CancelAsync(request.Id, Caller.Of(context).Edits(AuditAction.Cancel), context.CancellationToken);
 
     public override Task<CancelMatchingResponse> CancelMatching(CancelMatchingRequest request, ServerCallContext context) =>
-        bulkEditor.CancelMatchingAsync(request.Filter, Caller.Of(context).Sees, context.CancellationToken);
+        bulkEditor.CancelMatchingAsync(request.Filter, Caller.Of(context).Edits(AuditAction.Cancel), context.CancellationToken);
 
     public override Task<Reminder> Pause(PauseRequest request, ServerCallContext context) =>
-        editor.PauseAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
+        editor.PauseAsync(request.Id, Caller.Of(context).Edits(AuditAction.Pause), context.CancellationToken);
 
     public override Task<Reminder> Resume(ResumeRequest request, ServerCallContext context) =>
-        editor.ResumeAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
+        editor.ResumeAsync(request.Id, Caller.Of(context).Edits(AuditAction.Resume), context.CancellationToken);
 
     public override Task<Reminder> DeliverNow(DeliverNowRequest request, ServerCallContext context) =>
-        editor.DeliverNowAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
+        editor.DeliverNowAsync(request.Id, Caller.Of(context).Edits(AuditAction.DeliverNow), context.CancellationToken);
 
     public override Task<Reminder> Retry(RetryRequest request, ServerCallContext context) =>
-        editor.RetryAsync(request.Id, Caller.Of(context).Sees, context.CancellationToken);
+        editor.RetryAsync(request.Id, Caller.Of(context).Edits(AuditAction.Retry), context.CancellationToken);
 
     public override Task<ResumeRecipientResponse> ResumeRecipient(ResumeRecipientRequest request, ServerCallContext context) =>
-        bulkEditor.ResumeRecipientAsync(request.Recipient, Caller.Of(context).Sees, context.CancellationToken);
+        bulkEditor.ResumeRecipientAsync(request.Recipient, Caller.Of(context).Edits(AuditAction.ResumeRecipient), context.CancellationToken);
 
     public override Task<ForgetRecipientResponse> ForgetRecipient(ForgetRecipientRequest request, ServerCallContext context) =>
-        bulkEditor.ForgetRecipientAsync(request.Recipient, Caller.Of(context).Sees, context.CancellationToken);
+        bulkEditor.ForgetRecipientAsync(request.Recipient, Caller.Of(context).Edits(AuditAction.ForgetRecipient), context.CancellationToken);
 
     public override async Task Watch(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
     {
@@ -78,6 +79,13 @@ internal sealed class ReminderSchedulerService(
 
     public override Task<PreviewScheduleResponse> PreviewSchedule(PreviewScheduleRequest request, ServerCallContext context) =>
         preview.OfAsync(request, context.CancellationToken);
+
+    public override async Task<ListAuditResponse> ListAudit(ListAuditRequest request, ServerCallContext context)
+    {
+        var caller = Caller.Of(context);
+        var query = AuditPage.Of(request, caller);
+        return AuditPage.Of(await store.ListAuditAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken), query.Limit, caller, request.Filter);
+    }
 
     public override Task<ListLanesResponse> ListLanes(ListLanesRequest request, ServerCallContext context) => Task.FromResult(lanes.Of(request));
 }

@@ -18,7 +18,8 @@ internal sealed class Housekeeping(IReminderStore store, IOptions<RetentionOptio
         var before = new Retirement(
             Instant.Ceiling(now - options.Value.Settled),
             Instant.Ceiling(now - options.Value.DeadLetters),
-            Instant.Ceiling(now - options.Value.Requests));
+            Instant.Ceiling(now - options.Value.Requests),
+            Instant.Ceiling(now - options.Value.Audit));
 
         int forgotten;
         var total = 0;

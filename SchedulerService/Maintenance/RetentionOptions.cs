@@ -19,6 +19,10 @@ internal sealed class RetentionOptions
     /// <summary>Gets or sets how long request ids are kept: 1 day, which the contract promises, to 10 years. Default: 25 hours.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3653.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Requests { get; set; } = TimeSpan.FromHours(25);
+
+    /// <summary>Gets or sets how long audit records are kept: 1 hour to 10 years. Default: 90 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3653.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Audit { get; set; } = TimeSpan.FromDays(90);
 }
 
 [OptionsValidator]

@@ -5,7 +5,8 @@ namespace Nudge.SchedulerService.Storage;
 
 /// <summary>
 /// The operations on reminders that any node may use. A method that writes returns when the write is durable. Concurrent writes share
-/// commits. An owner of null stands for every owner: a reminder of another owner counts as absent. A limit is at least 1. Every method
+/// commits. An owner of null stands for every owner: a reminder of another owner counts as absent. A change and its audit record
+/// are one commit. A limit is at least 1. Every method
 /// throws <see cref="StoreUnavailableException"/> when the store cannot be used. Nothing was written then, unless the connection was
 /// lost during a commit. Repeating a create with the same request id is safe in both cases.
 /// </summary>
@@ -14,7 +15,7 @@ internal interface IReminderStore
     /// <summary>
     /// Creates a reminder. When an earlier call had the same request id, creates nothing and returns the reminder of that call.
     /// </summary>
-    Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request);
+    Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request, Edit edit);
 
     /// <summary>Returns the reminder that an earlier call with the same request id created; null when there was no such call.</summary>
     ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken);
@@ -46,36 +47,39 @@ internal interface IReminderStore
     /// broken streams, pause causes and last error.
     /// </summary>
     /// <returns>The reminder before and after the change; null when the reminder is not live.</returns>
-    Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change);
+    Task<Change?> ChangeAsync(Guid id, Edit edit, Func<StoredReminder, Instant, StoredReminder?> change);
 
     /// <summary>Ends a live reminder as CANCELLED.</summary>
     /// <returns>The cancelled reminder, with the visible_at that it had before; null when it was not live.</returns>
-    Task<StoredReminder?> CancelAsync(Guid id, string? owner);
+    Task<StoredReminder?> CancelAsync(Guid id, Edit edit);
 
     /// <summary>Ends live reminders that match a query as CANCELLED, in the order of their ids, up to the query's limit.</summary>
     /// <returns>The number of cancelled reminders; fewer than the limit when none is left.</returns>
-    Task<int> CancelMatchingAsync(ReminderQuery query);
+    Task<int> CancelMatchingAsync(ReminderQuery query, Edit edit);
 
     /// <summary>Makes a FAILED reminder live again. It keeps its due time, is visible now, and has a new generation without attempts.</summary>
     /// <returns>The live reminder; null when no FAILED reminder has that id.</returns>
-    Task<StoredReminder?> RetryAsync(Guid id, string? owner);
+    Task<StoredReminder?> RetryAsync(Guid id, Edit edit);
 
     /// <summary>
     /// Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders whose recipient equals the given one in every field
     /// that is set. Takes them in the order of their ids, up to <paramref name="limit"/>. Resets their attempts. A reminder without another
     /// pause cause becomes visible at its due time, or now if that has passed.
     /// </summary>
-    Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit);
+    Task<Resumption> ResumeRecipientAsync(Recipient recipient, Edit edit, int limit);
 
     /// <summary>
     /// Erases the data of a user (only in the given tenant, if one is set), up to <paramref name="limit"/> reminders, in one commit. Deletes
     /// live and settled reminders, their history, and the request ids that created them.
     /// </summary>
     /// <returns>The number of erased reminders; fewer than <paramref name="limit"/> when none is left.</returns>
-    Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit);
+    Task<int> ForgetRecipientAsync(Recipient recipient, Edit edit, int limit);
+
+    /// <summary>Returns the audit records that match a query, the latest first.</summary>
+    ValueTask<IReadOnlyList<AuditRecord>> ListAuditAsync(AuditQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes settled occurrences, dead letters and request ids that are older than the given instants. A store that deletes whole days
+    /// Deletes settled occurrences, dead letters, request ids and audit records that are older than the given instants. A store that deletes whole days
     /// (in UTC) keeps a settled occurrence until its day is over.
     /// </summary>
     /// <returns>The number of deleted rows of the kind with the most; fewer than <paramref name="limit"/> when none is left.</returns>

@@ -40,6 +40,21 @@ internal sealed class Update(Reminder content, Occurrence? first)
             : after;
     }
 
+    /// <summary>Returns the names of the fields that differ, separated by commas.</summary>
+    public static string Difference(Reminder content, Reminder present)
+    {
+        (string Name, bool Differs)[] fields =
+        [
+            ("schedule", !Equals(content.Schedule, present.Schedule)),
+            ("notification", !Equals(content.Notification, present.Notification)),
+            ("delivery_policy", !Equals(content.DeliveryPolicy, present.DeliveryPolicy)),
+            ("catch_up_policy", content.CatchUpPolicy != present.CatchUpPolicy),
+            ("labels", !content.Labels.Equals(present.Labels)),
+            ("failure_notice", !Equals(content.FailureNotice, present.FailureNotice)),
+        ];
+        return string.Join(',', fields.Where(field => field.Differs).Select(field => field.Name));
+    }
+
     private static void RequireSame(string stated, string present, string field, FieldViolations violations) =>
         violations.Require(stated.Length == 0 || stated == present, field, "cannot be changed: cancel this reminder and create another one");
 }

@@ -1,5 +1,6 @@
 using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Contract;
+using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage;
 using Nudge.V1;
 
@@ -21,9 +22,9 @@ internal static class ListQuery
         var violations = new FieldViolations();
         violations.Require(request.PageSize is >= 0 and <= MaxPageSize, "page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}");
 
-        var after = Guid.Empty;
+        ReadOnlyMemory<byte> position = default;
         violations.Require(
-            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, caller.Owner, request.Filter, out after),
+            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, caller.Owner, request.Filter, out position),
             "page_token", "is not a token that List returned for this filter; leave it out to start again");
 
         var query = Read(request.Filter, caller.Sees, violations);
@@ -31,7 +32,7 @@ internal static class ListQuery
         return query with
         {
             States = query.States.Count == 0 ? Live : query.States,
-            After = after,
+            After = position.IsEmpty ? Guid.Empty : ReminderId.FromBytes(position.ToArray()),
             Limit = request.PageSize == 0 ? DefaultPageSize : request.PageSize,
         };
     }
@@ -78,7 +79,7 @@ internal static class ListQuery
         };
     }
 
-    private static Instant? Read(Google.Protobuf.WellKnownTypes.Timestamp? timestamp, string field, FieldViolations violations)
+    public static Instant? Read(Google.Protobuf.WellKnownTypes.Timestamp? timestamp, string field, FieldViolations violations)
     {
         if (timestamp is null)
             return null;

@@ -1,48 +1,50 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Google.Protobuf;
-using Nudge.SchedulerService.Reminders;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// The token with which a listing continues: the last id of the previous page, bound to the owner and the filter. It is opaque to callers. A token
+/// The token with which a listing continues: the position after the previous page, bound to the owner and the filter. It is opaque to callers. A token
 /// of another listing is refused.
 /// </summary>
 internal static class PageToken
 {
-    private const int IdBytes = 16;
+    /// <summary>The length of a position in a listing, in bytes.</summary>
+    public const int PositionBytes = 16;
+
     private const int BindingBytes = 16;
 
-    /// <summary>Returns the token of the page that follows a reminder.</summary>
-    public static string After(Guid id, string owner, ReminderFilter? filter)
-    {
-        var idBytes = ReminderId.ToBytes(id);
-        return Base64Url.EncodeToString([.. idBytes, .. Bind(idBytes, owner, filter)]);
-    }
+    /// <summary>Returns the token of the page that follows a position.</summary>
+    public static string After(byte[] position, string owner, IMessage? filter) => Base64Url.EncodeToString([.. position, .. Bind(position, owner, filter)]);
 
-    /// <summary>Reads a token. Returns false unless List returned it for this owner and filter.</summary>
-    public static bool TryRead(string token, string owner, ReminderFilter? filter, out Guid after)
+    /// <summary>Reads a token. Returns false unless a listing returned it for this owner and filter.</summary>
+    public static bool TryRead(string token, string owner, IMessage? filter, out ReadOnlyMemory<byte> position)
     {
-        after = Guid.Empty;
-        Span<byte> bytes = stackalloc byte[IdBytes + BindingBytes];
+        position = default;
+        Span<byte> bytes = stackalloc byte[PositionBytes + BindingBytes];
         if (!Base64Url.IsValid(token, out var length) || length != bytes.Length)
             return false;
 
         Base64Url.DecodeFromChars(token, bytes);
-        var id = bytes[..IdBytes].ToArray();
-        if (!bytes[IdBytes..].SequenceEqual(Bind(id, owner, filter)))
+        var stated = bytes[..PositionBytes].ToArray();
+        if (!bytes[PositionBytes..].SequenceEqual(Bind(stated, owner, filter)))
             return false;
 
-        after = ReminderId.FromBytes(id);
+        position = stated;
         return true;
     }
 
-    private static ReadOnlySpan<byte> Bind(byte[] id, string owner, ReminderFilter? filter)
+    private static ReadOnlySpan<byte> Bind(byte[] position, string owner, IMessage? filter)
     {
-        var ordered = (filter ?? new ReminderFilter()).Clone();
-        CanonicalMap.Sort(ordered.Labels);
-        return SHA256.HashData([.. "nudge.v1.page"u8, .. id, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. ordered.ToByteArray()]).AsSpan(0, BindingBytes);
+        if (filter is ReminderFilter stated)
+        {
+            var ordered = stated.Clone();
+            CanonicalMap.Sort(ordered.Labels);
+            filter = ordered;
+        }
+
+        return SHA256.HashData([.. "nudge.v1.page"u8, .. position, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. filter?.ToByteArray() ?? []]).AsSpan(0, BindingBytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using Nudge.SchedulerService.Access;
 using Nudge.SchedulerService.Callbacks;
 using Nudge.SchedulerService.Contract;
@@ -12,7 +13,8 @@ namespace Nudge.SchedulerService.Api;
 
 /// <summary>Registers reminders.</summary>
 internal sealed class Registrar(
-    IReminderStore store, OwnerLimits limits, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics)
+    IReminderStore store, OwnerLimits limits, ReminderValidator validator, Calendar calendar, FirstOccurrence firstOccurrence, WakeUps wakeUps, TimeProvider clock, RegistrationMetrics metrics,
+    AuditLog audit, IOptions<AuditOptions> recorded)
 {
     private const int MaxRequestId = 128;
 
@@ -73,10 +75,13 @@ internal sealed class Registrar(
         var now = clock.GetUtcNow();
         var first = await firstOccurrence.FindAsync(request.Reminder!.Schedule, now, isOfStream, cancellationToken);
 
-        var creation = await store.CreateAsync(NewReminder(request.Reminder, caller.Owner, first, now), key);
+        var edit = recorded.Value.Creations ? caller.Edits(AuditAction.Create) : Edit.Unrecorded();
+        var creation = await store.CreateAsync(NewReminder(request.Reminder, caller.Owner, first, now), key, edit);
         if (creation is Creation.Created created)
         {
             limits.Created(caller.Owner);
+            if (recorded.Value.Creations)
+                audit.Changed(edit, created.Reminder);
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         }
 

@@ -146,7 +146,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         const string Lacking =
             """
             select relname from pg_class
-            where oid in ('setting'::regclass, 'reminder'::regclass, 'history'::regclass, 'dead_letter'::regclass, 'request'::regclass)
+            where oid in ('setting'::regclass, 'reminder'::regclass, 'history'::regclass, 'dead_letter'::regclass, 'request'::regclass, 'audit'::regclass)
               and not pg_has_role(relowner, 'usage')
             order by relname
             """;

@@ -1,4 +1,4 @@
 namespace Nudge.SchedulerService.Storage;
 
-/// <summary>The instants before which housekeeping deletes settled occurrences, dead letters and request ids.</summary>
-internal readonly record struct Retirement(Instant Settled, Instant DeadLetters, Instant Requests);
+/// <summary>The instants before which housekeeping deletes settled occurrences, dead letters, request ids and audit records.</summary>
+internal readonly record struct Retirement(Instant Settled, Instant DeadLetters, Instant Requests, Instant Audit);

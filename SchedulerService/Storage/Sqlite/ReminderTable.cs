@@ -63,11 +63,11 @@ internal readonly struct ReminderTable(PreparedStatements statements)
     }
 
     /// <summary>Removes the pause cause <see cref="PauseCauses.Recipient"/> from the reminders of a recipient.</summary>
-    public Resumption Resume(Recipient recipient, string? owner, Instant now, int limit)
+    public Resumption Resume(Recipient recipient, Edit edit, Instant now, int limit)
     {
         var earliest = new Dictionary<int, Instant>();
-        var count = 0;
-        using var row = statements.Query(
+        var ids = new List<Guid>();
+        using (var row = statements.Query(
             """
             update reminder
             set pause_causes = pause_causes & ~@4, visible_at = case pause_causes & ~@4 when 0 then max(due_at, @5) end, attempt = 0,
@@ -76,17 +76,25 @@ internal readonly struct ReminderTable(PreparedStatements statements)
                          where pause_causes & @4 <> 0 and (@1 is null or user_id = @1) and (@2 is null or conversation_id = @2)
                            and (@3 is null or tenant_id = @3) and (@7 is null or owner = @7)
                          order by id limit @6)
-            returning shard, visible_at
+            returning id, shard, visible_at
             """,
             ReminderRow.Text(recipient.UserId), ReminderRow.Text(recipient.ConversationId), ReminderRow.Text(recipient.TenantId),
-            (int)PauseCauses.Recipient, now, limit, owner);
-        while (row.Read())
+            (int)PauseCauses.Recipient, now, limit, edit.Owner))
         {
-            count++;
-            if (StoredRow.ReadInstant(row, 1) is { } visibleAt)
-                earliest[row.GetInt32(0)] = Instant.Min(visibleAt, earliest.GetValueOrDefault(row.GetInt32(0), Instant.Never));
+            while (row.Read())
+            {
+                ids.Add(ReminderRow.ReadId(row, 0));
+                if (StoredRow.ReadInstant(row, 2) is { } visibleAt)
+                    earliest[row.GetInt32(1)] = Instant.Min(visibleAt, earliest.GetValueOrDefault(row.GetInt32(1), Instant.Never));
+            }
         }
 
-        return new Resumption(count, earliest);
+        foreach (var id in ids)
+        {
+            var resumed = Find(id, edit.Owner)!;
+            new AuditTable(statements).Add(edit, now, resumed with { State = ReminderState.Paused, Revision = resumed.Revision - 1 }, resumed);
+        }
+
+        return new Resumption(ids.Count, earliest);
     }
 }

@@ -6,7 +6,7 @@ namespace Nudge.SchedulerService.Storage.Sqlite;
 /// <summary>Reminders in a SQLite file.</summary>
 internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider clock, NodeName node) : IReminderStore
 {
-    public Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request)
+    public Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request, Edit edit)
     {
         // Encoded on the caller's thread, so that the only writer does nothing but write.
         var content = ReminderRow.Content(reminder.Content);
@@ -18,7 +18,9 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
             if (request is not null && !requests.Claim(request, reminder))
                 return requests.Find(request)!;
 
-            new ReminderTable(statements).Insert(reminder, content, labels, Now);
+            var now = Now;
+            new ReminderTable(statements).Insert(reminder, content, labels, now);
+            new AuditTable(statements).Add(edit, now, before: null, after: reminder);
             return new Creation.Created(reminder);
         }, CommitMetrics.Register);
     }
@@ -38,35 +40,54 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     public ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         database.Reader.ReadAsync(statements => ReminderList.ReadChanged(statements, since, after, limit), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
+    public Task<Change?> ChangeAsync(Guid id, Edit edit, Func<StoredReminder, Instant, StoredReminder?> change) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
         var reminders = new ReminderTable(statements);
-        if (reminders.FindLive(id, owner) is not { } before)
+        if (reminders.FindLive(id, edit.Owner) is not { } before)
             return null;
         if (change(before, now) is not { } after)
             return new Change(before, null);
 
         reminders.Update(before, after, now);
-        return new Change(before, reminders.Find(id, owner));
+        var changed = reminders.Find(id, edit.Owner);
+        new AuditTable(statements).Add(edit, now, before, changed);
+        return new Change(before, changed);
     });
 
-    public Task<StoredReminder?> CancelAsync(Guid id, string? owner) => database.Writer.WriteAsync(statements => Cancel(statements, id, owner, Now));
+    public Task<StoredReminder?> CancelAsync(Guid id, Edit edit) => database.Writer.WriteAsync(statements => Cancel(statements, id, edit, Now));
 
-    public Task<int> CancelMatchingAsync(ReminderQuery query) => database.Writer.WriteAsync(statements =>
+    public Task<int> CancelMatchingAsync(ReminderQuery query, Edit edit) => database.Writer.WriteAsync(statements =>
     {
         var now = Now;
-        return ReminderList.Read(statements, query).Count(reminder => Cancel(statements, reminder.Id, query.Owner, now) is not null);
+        return ReminderList.Read(statements, query).Count(reminder => Cancel(statements, reminder.Id, edit, now) is not null);
     });
 
-    public Task<StoredReminder?> RetryAsync(Guid id, string? owner) => database.Writer.WriteAsync(statements =>
-        new HistoryWriter(statements, node).Reopen(id, owner, Now) ? new ReminderTable(statements).Find(id, owner) : null);
+    public Task<StoredReminder?> RetryAsync(Guid id, Edit edit) => database.Writer.WriteAsync(statements =>
+    {
+        var (now, reminders) = (Now, new ReminderTable(statements));
+        var failed = reminders.Find(id, edit.Owner);
+        if (!new HistoryWriter(statements, node).Reopen(id, edit.Owner, now))
+            return null;
 
-    public Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit) =>
-        database.Writer.WriteAsync(statements => new ReminderTable(statements).Resume(recipient, owner, Now, limit));
+        var retried = reminders.Find(id, edit.Owner);
+        new AuditTable(statements).Add(edit, now, failed, retried);
+        return retried;
+    });
 
-    public Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit) =>
-        database.Writer.WriteAsync(statements => new Erasure(statements).Forget(recipient, owner, limit));
+    public Task<Resumption> ResumeRecipientAsync(Recipient recipient, Edit edit, int limit) =>
+        database.Writer.WriteAsync(statements => new ReminderTable(statements).Resume(recipient, edit, Now, limit));
+
+    public async Task<int> ForgetRecipientAsync(Recipient recipient, Edit edit, int limit)
+    {
+        var forgotten = await database.Writer.WriteAsync(statements => new Erasure(statements).Forget(recipient, edit, Now, limit));
+        if (forgotten < limit)
+            await Task.Run(database.EmptyLog);
+        return forgotten;
+    }
+
+    public ValueTask<IReadOnlyList<AuditRecord>> ListAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        database.Reader.ReadAsync(statements => new AuditTable(statements).Read(query), cancellationToken);
 
     public Task<int> ForgetAsync(Retirement before, int limit) =>
         database.Writer.WriteAsync(statements => new Erasure(statements).Forget(before, limit));
@@ -92,13 +113,15 @@ internal sealed class SqliteReminderStore(SqliteDatabase database, TimeProvider 
     /// <summary>Gets the time of a write, rounded up. No write sets an earlier visible_at.</summary>
     private Instant Now => Instant.Ceiling(clock.GetUtcNow());
 
-    private StoredReminder? Cancel(PreparedStatements statements, Guid id, string? owner, Instant now)
+    private StoredReminder? Cancel(PreparedStatements statements, Guid id, Edit edit, Instant now)
     {
         var reminders = new ReminderTable(statements);
-        if (reminders.FindLive(id, owner) is not { } reminder)
+        if (reminders.FindLive(id, edit.Owner) is not { } reminder)
             return null;
 
         new HistoryWriter(statements, node).End(id, ReminderState.Cancelled, now, reminder.Attempt, reminder.LastError, messageId: null);
-        return reminders.Find(id, owner)! with { VisibleAt = reminder.VisibleAt };
+        var cancelled = reminders.Find(id, edit.Owner)!;
+        new AuditTable(statements).Add(edit, now, reminder, cancelled);
+        return cancelled with { VisibleAt = reminder.VisibleAt };
     }
 }

@@ -1,6 +1,5 @@
 using Google.Rpc;
 using Grpc.Core;
-using Nudge.SchedulerService.Access;
 using Nudge.Tests;
 using Nudge.V1;
 
@@ -29,25 +28,20 @@ public sealed class LimitTests
     [Fact]
     public async Task Create_FasterThanTheRate_IsRefusedForThisOwnerAlone()
     {
-        var (fast, other) = (ApiKey.NewFor("fast"), ApiKey.NewFor("other"));
-        await using var scheduler = await SchedulerHost.StartAsync(settings: new()
-        {
-            ["Access:Clients:fast:Keys:0"] = Convert.ToHexStringLower(ApiKey.HashOf(fast)),
-            ["Access:Clients:fast:Scopes:0"] = "write",
-            ["Access:Clients:fast:Limits:CreationsPerSecond"] = "1",
-            ["Access:Clients:other:Keys:0"] = Convert.ToHexStringLower(ApiKey.HashOf(other)),
-            ["Access:Clients:other:Scopes:0"] = "write",
-        });
-        await scheduler.Client.CreateAsync(AnHourAhead, Key(fast));
+        var (fast, other) = (new Credential("fast", "write"), new Credential("other", "write"));
+        var settings = fast.Settings.Concat(other.Settings).ToDictionary();
+        settings["Access:Clients:fast:Limits:CreationsPerSecond"] = "1";
+        await using var scheduler = await SchedulerHost.StartAsync(settings: settings);
+        await scheduler.Client.CreateAsync(AnHourAhead, fast);
 
-        var failure = await RefusedAsync(() => scheduler.Client.CreateAsync(AnHourAhead, Key(fast)).ResponseAsync);
+        var failure = await RefusedAsync(() => scheduler.Client.CreateAsync(AnHourAhead, fast).ResponseAsync);
 
         Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
         var wait = failure.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan();
         Assert.InRange(wait, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(2));
-        await scheduler.Client.CreateAsync(AnHourAhead, Key(other));
-        await scheduler.Client.CreateAsync(AnHourAhead, Key(other));
-        await Eventually.HoldsAsync("a registration at the rate", async () => await StatusOfAsync(scheduler.Client.CreateAsync(AnHourAhead, Key(fast))) == StatusCode.OK);
+        await scheduler.Client.CreateAsync(AnHourAhead, other);
+        await scheduler.Client.CreateAsync(AnHourAhead, other);
+        await Eventually.HoldsAsync("a registration at the rate", async () => await StatusOfAsync(scheduler.Client.CreateAsync(AnHourAhead, fast)) == StatusCode.OK);
     }
 
     [Fact]
@@ -148,8 +142,6 @@ public sealed class LimitTests
     }
 
     private static CreateRequest Large() => Requests.In(TimeSpan.FromHours(1), text: new string('x', 30_000));
-
-    private static Metadata Key(string key) => new() { { "x-api-key", key } };
 
     private static Task<RpcException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RpcException>(call);
 

@@ -27,15 +27,15 @@ public sealed class RetentionTests
         var now = Instant.Ceiling(TimeProvider.System.GetUtcNow().AddMinutes(1));
 
         // No reminder was settled an hour ago.
-        await store.ForgetAsync(new Retirement(now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1)), limit: 100);
+        await store.ForgetAsync(new Retirement(now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1), now - TimeSpan.FromHours(1), now), limit: 100);
         Assert.Equal([delivered, failed, live], (await scheduler.EverythingAsync()).Select(reminder => reminder.Id));
 
-        await store.ForgetAsync(new Retirement(Settled: now, DeadLetters: now - TimeSpan.FromHours(1), Requests: now), limit: 100);
+        await store.ForgetAsync(new Retirement(Settled: now, DeadLetters: now - TimeSpan.FromHours(1), Requests: now, Audit: now), limit: 100);
         Assert.Equal([failed, live], (await scheduler.EverythingAsync()).Select(reminder => reminder.Id));
         var again = await scheduler.Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)).WithId("r1"));
         Assert.False(again.AlreadyExisted);
 
-        await store.ForgetAsync(new Retirement(now, now, now), limit: 100);
+        await store.ForgetAsync(new Retirement(now, now, now, now), limit: 100);
         Assert.Equal([live, again.Reminder.Id], (await scheduler.EverythingAsync()).Select(reminder => reminder.Id));
     }
 }

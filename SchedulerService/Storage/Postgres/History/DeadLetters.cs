@@ -11,6 +11,8 @@ internal static class DeadLetters
         with taken as (
             delete from dead_letter where id = $1 and {Sql.OwnedBy("$2")}
             returning id, {StoredRow.KeptColumns}, revision, generation, labels, content, last_error, {Sql.Now} as at
+        ), audited as (
+            {AuditInsert.From("taken", at: "at", before: "4, due_at, revision", after: "1, due_at, revision + 1", first: 3)}
         )
         insert into reminder (id, {StoredRow.KeptColumns}, visible_at, updated_at, revision, generation, labels, content, last_error)
         select id, {StoredRow.KeptColumns}, at, at, revision + 1, generation + 1, labels, content, last_error from taken
@@ -19,9 +21,9 @@ internal static class DeadLetters
 
     /// <summary>Makes a dead letter live again. The history keeps its failure.</summary>
     /// <returns>The live reminder; null when no dead letter has that id.</returns>
-    public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id, string? owner)
+    public static async Task<StoredReminder?> RetryAsync(NpgsqlConnection connection, Guid id, Edit edit)
     {
-        await using var command = connection.Statement(Retry, Parameter.Of(id), Parameter.Text(owner));
+        await using var command = connection.Statement(Retry, [Parameter.Of(id), Parameter.Text(edit.Owner), .. AuditInsert.Parameters(edit)]);
         return (await command.ReadAllAsync(ReminderRow.Read)).SingleOrDefault();
     }
 

@@ -11,7 +11,7 @@ internal static class HistoryInsert
 
     /// <summary>The columns of a live reminder r that a statement returns when it deletes the reminder.</summary>
     public static readonly string Returned =
-        $"r.id, {StoredRow.KeptOf("r")}, r.revision, r.generation, r.attempt, r.labels, r.content, r.last_error, r.visible_at";
+        $"r.id, {StoredRow.KeptOf("r")}, r.revision, r.generation, r.attempt, r.labels, r.content, r.last_error, r.visible_at, r.pause_causes";
 
     /// <summary>
     /// Inserts cancelled reminders into the history. They come from a relation "deleted" with the columns <see cref="Returned"/> and "at". The

@@ -34,6 +34,10 @@ internal sealed class InsertBatcher(PostgresDatabase database) : IAsyncDisposabl
         returning id
         """;
 
+    /// <summary>Records those of the reminders that the batch has created.</summary>
+    private static readonly string Audit = AuditInsert.From(
+        "reminder", at: "created_at", before: AuditInsert.Absent, after: $"{AuditInsert.LiveState}, due_at, revision", first: 2) + " and id = any($1)";
+
     private readonly CommitBatcher<Registration> _batcher = new(Writers, batch => WriteAsync(database, batch), IsOfOne);
 
     public Task<Creation> RegisterAsync(Registration registration)
@@ -66,22 +70,34 @@ internal sealed class InsertBatcher(PostgresDatabase database) : IAsyncDisposabl
     private static async Task<HashSet<Guid>?> InsertAsync(NpgsqlConnection connection, IReadOnlyList<Registration> batch)
     {
         var columns = NewReminders.Parameters([.. batch.Select(registration => (registration.Reminder, registration.Content, registration.Labels))]);
-        if (batch.All(registration => registration.Request is null))
+        await using var insert = new NpgsqlBatch(connection);
+        var areAllCreated = batch.All(registration => registration.Request is null);
+        if (areAllCreated)
         {
-            await using var insert = connection.Statement(Statement, columns);
-            await insert.ExecuteNonQueryAsync();
-            return null;
+            insert.Add(Statement, columns);
+        }
+        else
+        {
+            insert.Add(
+                StatementWithRequests,
+                [
+                    .. columns,
+                    Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.Owner)),
+                    Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.RequestId)),
+                    Parameter.Column(batch, registration => registration.Request?.ContentHash),
+                ]);
         }
 
-        await using var command = connection.Statement(
-            StatementWithRequests,
-            [
-                .. columns,
-                Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.Owner)),
-                Parameter.Column(batch, registration => ReminderRow.Clean(registration.Request?.RequestId)),
-                Parameter.Column(batch, registration => registration.Request?.ContentHash),
-            ]);
-        return [.. await command.ReadAllAsync(row => row.GetGuid(0))];
+        foreach (var edit in batch.Where(registration => registration.Edit.Actor is not null).GroupBy(registration => registration.Edit))
+            insert.Add(Audit, [Parameter.Of(edit.Select(registration => registration.Reminder.Id).ToArray()), .. AuditInsert.Parameters(edit.Key)]);
+
+        await using var made = await insert.ExecuteReaderAsync();
+        if (areAllCreated)
+            return null;
+        var ids = new HashSet<Guid>();
+        while (await made.ReadAsync())
+            ids.Add(made.GetGuid(0));
+        return ids;
     }
 
     /// <summary>

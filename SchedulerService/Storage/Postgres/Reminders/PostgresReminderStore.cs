@@ -8,8 +8,8 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
 {
     private readonly InsertBatcher _inserts = new(database);
 
-    public Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request) =>
-        _inserts.RegisterAsync(new Registration(reminder, request));
+    public Task<Creation> CreateAsync(StoredReminder reminder, RequestKey? request, Edit edit) =>
+        _inserts.RegisterAsync(new Registration(reminder, request, edit));
 
     public async ValueTask<Creation.Repeated?> FindRequestAsync(RequestKey request, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => Requests.FindAsync(connection, request, cancellationToken), cancellationToken);
@@ -26,19 +26,19 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
     public async ValueTask<IReadOnlyList<StoredReminder>> ListChangedAsync(Instant since, Guid after, int limit, CancellationToken cancellationToken) =>
         await database.UseAsync(connection => ReminderList.ReadChangedAsync(connection, since, after, limit, cancellationToken), cancellationToken);
 
-    public Task<Change?> ChangeAsync(Guid id, string? owner, Func<StoredReminder, Instant, StoredReminder?> change) =>
-        database.UseAsync(connection => ReminderChange.WriteAsync(connection, id, owner, change));
+    public Task<Change?> ChangeAsync(Guid id, Edit edit, Func<StoredReminder, Instant, StoredReminder?> change) =>
+        database.UseAsync(connection => ReminderChange.WriteAsync(connection, id, edit, change));
 
-    public Task<StoredReminder?> CancelAsync(Guid id, string? owner) => database.UseAsync(connection => Canceller.CancelAsync(connection, id, owner, node));
+    public Task<StoredReminder?> CancelAsync(Guid id, Edit edit) => database.UseAsync(connection => Canceller.CancelAsync(connection, id, edit, node));
 
-    public async Task<int> CancelMatchingAsync(ReminderQuery query)
+    public async Task<int> CancelMatchingAsync(ReminderQuery query, Edit edit)
     {
         // Reminders that were changed or ended after they were found leave room for others. A result below the limit must mean that none is left.
         var total = 0;
         while (total < query.Limit)
         {
             var rest = query with { Limit = query.Limit - total };
-            var (found, cancelled) = await database.UseAsync(connection => Canceller.CancelMatchingAsync(connection, rest, node));
+            var (found, cancelled) = await database.UseAsync(connection => Canceller.CancelMatchingAsync(connection, rest, edit, node));
             total += cancelled;
             if (found < rest.Limit)
                 break;
@@ -47,16 +47,16 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return total;
     }
 
-    public Task<StoredReminder?> RetryAsync(Guid id, string? owner) => database.UseAsync(connection => DeadLetters.RetryAsync(connection, id, owner));
+    public Task<StoredReminder?> RetryAsync(Guid id, Edit edit) => database.UseAsync(connection => DeadLetters.RetryAsync(connection, id, edit));
 
-    public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, string? owner, int limit)
+    public async Task<Resumption> ResumeRecipientAsync(Recipient recipient, Edit edit, int limit)
     {
         var total = 0;
         var visibleAt = new Dictionary<int, Instant>();
         while (total < limit)
         {
             var rest = limit - total;
-            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, owner, rest));
+            var (found, resumption) = await database.UseAsync(connection => Recipients.ResumeAsync(connection, recipient, edit, rest));
             total += resumption.Count;
             foreach (var (shard, earliest) in resumption.VisibleAt)
                 visibleAt[shard] = Instant.Min(earliest, visibleAt.GetValueOrDefault(shard, Instant.Never));
@@ -67,8 +67,11 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         return new Resumption(total, visibleAt);
     }
 
-    public Task<int> ForgetRecipientAsync(Recipient recipient, string? owner, int limit) =>
-        database.UseAsync(connection => Recipients.ForgetAsync(connection, recipient, owner, limit));
+    public Task<int> ForgetRecipientAsync(Recipient recipient, Edit edit, int limit) =>
+        database.UseAsync(connection => Recipients.ForgetAsync(connection, recipient, edit, limit));
+
+    public async ValueTask<IReadOnlyList<AuditRecord>> ListAuditAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        await database.UseAsync(connection => AuditList.ReadAsync(connection, query, cancellationToken), cancellationToken);
 
     public async Task<int> ForgetAsync(Retirement before, int limit)
     {
@@ -76,7 +79,8 @@ internal sealed class PostgresReminderStore(PostgresDatabase database, NodeName 
         var settled = await database.Partitions.RetireAsync(before.Settled);
         var deadLetters = await database.UseAsync(connection => DeadLetters.ForgetAsync(connection, before.DeadLetters, limit));
         var requests = await database.UseAsync(connection => Requests.ForgetAsync(connection, before.Requests, limit));
-        return (int)Math.Min(limit, Math.Max(settled, Math.Max(deadLetters, requests)));
+        var audit = await database.UseAsync(connection => AuditList.ForgetAsync(connection, before.Audit, limit));
+        return (int)Math.Min(limit, Math.Max(Math.Max(settled, audit), Math.Max(deadLetters, requests)));
     }
 
     public async ValueTask<IReadOnlyDictionary<int, Instant>> NextVisibleAsync(

@@ -3,13 +3,15 @@ using Nudge.SchedulerService.Reminders;
 namespace Nudge.SchedulerService.Storage.Postgres;
 
 /// <summary>A reminder that waits to be written. It is encoded on the caller's thread, so that the writers do nothing but write.</summary>
-internal sealed class Registration(StoredReminder reminder, RequestKey? request) : IPendingWrite
+internal sealed class Registration(StoredReminder reminder, RequestKey? request, Edit edit) : IPendingWrite
 {
     private readonly TaskCompletionSource<Creation> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StoredReminder Reminder => reminder;
 
     public RequestKey? Request => request;
+
+    public Edit Edit => edit;
 
     public byte[] Content { get; } = ReminderRow.Content(reminder.Content);
 

@@ -37,3 +37,5 @@ public sealed class PostgresStaleTests(PostgresHarness harness) : StaleConforman
 public sealed class PostgresSessionTests(PostgresHarness harness) : SessionConformance<PostgresHarness>(harness);
 
 public sealed class PostgresOwnerTests(PostgresHarness harness) : OwnerConformance<PostgresHarness>(harness);
+
+public sealed class PostgresAuditTests(PostgresHarness harness) : AuditConformance<PostgresHarness>(harness);

@@ -37,3 +37,5 @@ public sealed class SqliteStaleTests(SqliteHarness harness) : StaleConformance<S
 public sealed class SqliteSessionTests(SqliteHarness harness) : SessionConformance<SqliteHarness>(harness);
 
 public sealed class SqliteOwnerTests(SqliteHarness harness) : OwnerConformance<SqliteHarness>(harness);
+
+public sealed class SqliteAuditTests(SqliteHarness harness) : AuditConformance<SqliteHarness>(harness);

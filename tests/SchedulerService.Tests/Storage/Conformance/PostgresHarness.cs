@@ -19,7 +19,7 @@ public sealed class PostgresHarness(PostgresCluster cluster) : StoreHarness
     internal override bool IsShared => true;
 
     private protected override string EmptyingStatement =>
-        "truncate reminder, history, dead_letter, request; delete from setting where name <> 'shard_count'";
+        "truncate reminder, history, dead_letter, request, audit; delete from setting where name <> 'shard_count'";
 
     public override ValueTask DisposeAsync() => DisposeStoreAsync();
 

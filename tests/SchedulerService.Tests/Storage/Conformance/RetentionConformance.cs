@@ -131,6 +131,6 @@ public abstract class RetentionConformance<THarness>(THarness harness) : StoreCo
     private Task<StoredReminder> SettledAsync(ReminderState state, int daysAgo) =>
         EndAsync(state, Made(daysAgo), Now - (daysAgo * Day));
 
-    private Task<int> ForgetAsync(int settledDays = 30, int deadLetterDays = 90, int requestDays = 1, int limit = 100) =>
-        Store.ForgetAsync(new Retirement(Now - (settledDays * Day), Now - (deadLetterDays * Day), Now - (requestDays * Day)), limit);
+    private Task<int> ForgetAsync(int settledDays = 30, int deadLetterDays = 90, int requestDays = 1, int auditDays = 90, int limit = 100) =>
+        Store.ForgetAsync(new Retirement(Now - (settledDays * Day), Now - (deadLetterDays * Day), Now - (requestDays * Day), Now - (auditDays * Day)), limit);
 }

@@ -20,7 +20,7 @@ public sealed class SqliteHarness : StoreHarness
     internal override bool IsShared => false;
 
     private protected override string EmptyingStatement =>
-        "delete from reminder; delete from history; delete from request; delete from setting where name <> 'shard_count'";
+        "delete from reminder; delete from history; delete from request; delete from audit; delete from setting where name <> 'shard_count'";
 
     public override async ValueTask DisposeAsync()
     {

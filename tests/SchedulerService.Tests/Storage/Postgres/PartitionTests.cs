@@ -146,7 +146,7 @@ public sealed class PartitionTests(PostgresCluster cluster) : PostgresTest(clust
     }
 
     private static Task<int> ForgetAsync(PostgresNode node) =>
-        node.Store.Reminders.ForgetAsync(new Retirement(Now - (30 * Day), Now - (90 * Day), Now - (2 * Day)), 100);
+        node.Store.Reminders.ForgetAsync(new Retirement(Now - (30 * Day), Now - (90 * Day), Now - (2 * Day), Now - (90 * Day)), 100);
 
     private async Task<IReadOnlyList<string>> PartitionsAsync() =>
         (string[])(await ExecuteAsync("select array_agg(inhrelid::regclass::text order by inhrelid::regclass::text) from pg_inherits where inhparent = 'history'::regclass"))!;
