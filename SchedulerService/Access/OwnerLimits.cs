@@ -84,7 +84,8 @@ internal sealed class OwnerLimits : IDisposable
         using var lease = _creations.AttemptAcquire(owner);
         if (lease.IsAcquired)
             return ValueTask.CompletedTask;
-        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Soon;
+        // The next registration may come sooner, but not for each of many callers.
+        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Soon ? wait : Soon;
         throw new QuotaExceededException("creations_per_second", rate, $"the owner '{owner}' may register {rate} reminders a second", retryAfter);
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.DependencyInjection;
 using Nudge.Tests;
 using Nudge.V1;
 
