@@ -26,14 +26,14 @@ internal sealed class Deployment : IAsyncDisposable
     public long MaxMemory => _schedulers.Max(scheduler => scheduler.Memory.Most);
 
     public static async Task<Deployment> StartAsync(
-        StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null, bool besideOthers = false)
+        StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null, bool besideOthers = false, BenchClient? client = null)
     {
         var store = await server.CreateAsync(keepOthers: besideOthers);
         var deployment = new Deployment(server, store, CallbackBot.Start(), []);
         // The first scheduler creates the schema. The others would only wait for it.
-        deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address, settings));
+        deployment._schedulers.Add(await SchedulerNode.StartAsync(store, deployment.Bot.Address, settings, client));
         deployment._schedulers.AddRange(
-            await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address, settings))));
+            await Task.WhenAll(Enumerable.Range(1, schedulers - 1).Select(_ => SchedulerNode.StartAsync(store, deployment.Bot.Address, settings, client))));
         return deployment;
     }
 

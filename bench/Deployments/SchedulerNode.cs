@@ -11,14 +11,14 @@ internal sealed class SchedulerNode : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly GrpcChannel _channel;
 
-    private SchedulerNode(ChildProcess process, Uri health, Uri grpc)
+    private SchedulerNode(ChildProcess process, Uri health, Uri grpc, BenchClient? client)
     {
         _process = process;
         Health = health;
         Address = grpc;
         // One HTTP/2 connection carries at most a hundred calls at a time.
         _channel = GrpcChannel.ForAddress(grpc, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
-        Client = new ReminderScheduler.ReminderSchedulerClient(_channel);
+        Client = client?.On(_channel) ?? new ReminderScheduler.ReminderSchedulerClient(_channel);
     }
 
     public Uri Address { get; }
@@ -26,6 +26,8 @@ internal sealed class SchedulerNode : IAsyncDisposable
     public Uri Health { get; }
 
     public ReminderScheduler.ReminderSchedulerClient Client { get; }
+
+    public GrpcChannel Channel => _channel;
 
     public int ProcessId => _process.Id;
 
@@ -45,7 +47,8 @@ internal sealed class SchedulerNode : IAsyncDisposable
     /// <param name="store">The connection string of the store.</param>
     /// <param name="callback">The address of the target "bot".</param>
     /// <param name="settings">Settings that override the defaults, as environment variables.</param>
-    public static async Task<SchedulerNode> StartAsync(string store, Uri callback, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="client">The client that <see cref="Client"/> calls as; null for an anonymous one.</param>
+    public static async Task<SchedulerNode> StartAsync(string store, Uri callback, IReadOnlyDictionary<string, string>? settings = null, BenchClient? client = null)
     {
         var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");
@@ -58,7 +61,7 @@ internal sealed class SchedulerNode : IAsyncDisposable
             ["Callbacks__Targets__bot"] = callback.ToString(),
             ["ConnectionStrings__reminders"] = store,
         };
-        var node = new SchedulerNode(ChildProcess.StartProject("SchedulerService", [], environment, Console.Error), new Uri(http, "health"), grpc);
+        var node = new SchedulerNode(ChildProcess.StartProject("SchedulerService", [], environment, Console.Error), new Uri(http, "health"), grpc, client);
         await node._process.UntilHealthyAsync(node.Health);
         return node;
     }

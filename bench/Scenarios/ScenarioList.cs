@@ -13,6 +13,8 @@ internal static class ScenarioList
             ["punctual"] = Punctual.RunAsync,
             ["mixed"] = Mixed.RunAsync,
             ["previews"] = Previews.RunAsync,
+            ["crowd"] = Crowd.RunAsync,
+            ["foreign"] = Foreign.RunAsync,
             ["pending"] = Pending.RunAsync,
             ["nodes"] = Nodes.RunAsync,
             ["idle"] = Idle.RunAsync,
