@@ -7,18 +7,26 @@ namespace Nudge.SchedulerService.Contract;
 /// <summary>Collects the invalid fields of a request, so that the caller sees all of them at once.</summary>
 internal sealed class FieldViolations
 {
-    /// <summary>An error is sent in the trailers of the call, for which clients have limits. Some accept 8 KB.</summary>
-    private const int MaxReported = 16;
+    /// <summary>
+    /// The maximum length of all violations together, in characters. A status travels in headers, and clients and proxies refuse headers of more than a few
+    /// kilobytes.
+    /// </summary>
+    private const int MaxLength = 2000;
 
-    private const int MaxFieldLength = 100;
+    /// <summary>The maximum length of a field's path, which may contain the name of a label or of a value.</summary>
+    private const int MaxField = 200;
 
     private readonly List<BadRequest.Types.FieldViolation> _violations = [];
+    private int _length;
 
-    /// <summary>Adds a violation. Only the first 16 are kept, and a long path of a field is cut off.</summary>
+    /// <summary>Adds a violation. A field that would make the error too long is counted only.</summary>
     public void Add(string field, string description)
     {
-        if (_violations.Count < MaxReported)
-            _violations.Add(new BadRequest.Types.FieldViolation { Field = field.Length <= MaxFieldLength ? field : $"{field[..MaxFieldLength]}…", Description = description });
+        Count++;
+        var path = Shorten(field);
+        _length += path.Length + description.Length;
+        if (_length <= MaxLength || _violations.Count == 0)
+            _violations.Add(new BadRequest.Types.FieldViolation { Field = path, Description = description });
     }
 
     /// <summary>Adds a violation if the condition does not hold.</summary>
@@ -62,7 +70,7 @@ internal sealed class FieldViolations
     }
 
     /// <summary>Gets the number of violations.</summary>
-    public int Count => _violations.Count;
+    public int Count { get; private set; }
 
     /// <summary>Throws if there is a violation.</summary>
     /// <exception cref="InvalidFieldsException">There is at least one violation.</exception>
@@ -71,4 +79,8 @@ internal sealed class FieldViolations
         if (_violations.Count > 0)
             throw new InvalidFieldsException(_violations);
     }
+
+    /// <summary>Cuts a path, but never between the two halves of a character.</summary>
+    private static string Shorten(string field) =>
+        field.Length <= MaxField ? field : $"{field.AsSpan(0, char.IsHighSurrogate(field[MaxField - 1]) ? MaxField - 1 : MaxField)}…";
 }
