@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Nudge.SchedulerService.Contract;
@@ -61,6 +62,11 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
             case StoreUnavailableException unavailable:
                 log.StoreUnavailable(unavailable, context.Method);
                 return new StoreUnavailableFault().ToRpcException();
+            // Reflection has no deserializer of ours.
+            case InvalidProtocolBufferException undecodable:
+                return new RequestNotDecodedException(undecodable.Message).ToRpcException();
+            case IOException when context.CancellationToken.IsCancellationRequested:
+                return new RpcException(new Status(StatusCode.Cancelled, "the caller has reset the call"));
             default:
                 return failure;
         }

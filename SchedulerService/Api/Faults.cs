@@ -8,6 +8,10 @@ using Nudge.V1;
 
 namespace Nudge.SchedulerService.Api;
 
+/// <summary>The bytes of the request are not the message that the method takes.</summary>
+internal sealed class RequestNotDecodedException(string reason)
+    : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the request cannot be decoded: {reason}");
+
 /// <summary>The store cannot hold the reminder: a value is too large, or of an unknown kind.</summary>
 internal sealed class ReminderRefusedByStoreException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the reminder cannot be stored: {reason}");

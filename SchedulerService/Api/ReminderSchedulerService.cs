@@ -8,6 +8,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>The gRPC service. scheduler.proto documents what each method does, and its errors.</summary>
+[BindServiceMethod(typeof(RequestDecoding), nameof(RequestDecoding.Bind))]
 internal sealed class ReminderSchedulerService(
     IReminderStore store, Registrar registrar, BulkRegistration bulkRegistration, ReminderEditor editor, BulkEditor bulkEditor,
     ReminderWatch watch, SchedulePreview preview, LaneList lanes, OwnerLimits limits) : ReminderScheduler.ReminderSchedulerBase
