@@ -1,0 +1,52 @@
+using Nudge.Fuzz.Calls;
+using Nudge.Fuzz.Generation;
+using Nudge.Fuzz.Wire;
+
+namespace Nudge.Fuzz.Tests.Generation;
+
+public sealed class RpcCallsTests
+{
+    private readonly ValidRequests _valid = new(new KnownValues());
+
+    [Fact]
+    public void All_HasEveryMethodOfEveryService() => Assert.Equal(
+        ["nudge.v1.ReminderScheduler 16", "grpc.health.v1.Health 2", "grpc.reflection.v1alpha.ServerReflection 1", "grpc.reflection.v1.ServerReflection 1"],
+        RpcMethod.All.GroupBy(method => method.Descriptor.Service.FullName).Select(service => $"{service.Key} {service.Count()}"));
+
+    [Fact]
+    public void ValidRequest_OfEveryMethod_CanBeReadBack()
+    {
+        foreach (var method in RpcMethod.All.Concat(RpcMethod.Callback))
+        {
+            var request = _valid.Next(method.Descriptor.InputType.ClrType, new Random(1));
+
+            Assert.Equal(request, method.Descriptor.InputType.Parser.ParseFrom(WireMessage.Of(request).Encode()));
+        }
+    }
+
+    [Fact]
+    public void Next_OfOneSeed_IsTheSameCall()
+    {
+        foreach (var method in RpcMethod.All)
+        {
+            var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+            byte[] Body(int seed) => new RpcCalls(new KnownValues(), clock).Next(method, new Random(seed)).Body;
+
+            Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(Body(seed).Length, Body(seed).Length));
+        }
+    }
+
+    [Fact]
+    public void Next_ManyCalls_AreOfEveryKind()
+    {
+        var calls = new RpcCalls(new KnownValues(), TimeProvider.System);
+        var create = RpcMethod.Scheduler.Single(method => method.Name == "Create");
+        var made = Enumerable.Range(0, 3000).Select(seed => calls.Next(create, new Random(seed))).ToList();
+
+        Assert.Contains(made, call => !call.IsFramed);
+        Assert.Contains(made, call => !call.IsGrpc);
+        Assert.Contains(made, call => call.GivesUpAfter is not null);
+        Assert.Contains(made, call => call is { IsFramed: true } && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, null) is null));
+        Assert.Contains(made, call => call is { IsFramed: true } && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, create.Descriptor.InputType) is { Fields.Count: > 1 }));
+    }
+}

@@ -1,0 +1,69 @@
+using Google.Protobuf;
+using Nudge.Fuzz.Wire;
+
+namespace Nudge.Fuzz.Calls;
+
+/// <summary>A request of the fuzzer.</summary>
+/// <param name="Method">What is called, for reports: the method of an RPC, or the endpoint of an activity.</param>
+/// <param name="Path">The path of the request.</param>
+/// <param name="Body">The whole body.</param>
+internal sealed record FuzzCall(string Method, string Path, byte[] Body)
+{
+    /// <summary>Gets the method that receives the body; null for a request that is no RPC.</summary>
+    public RpcMethod? Rpc { get; init; }
+
+    /// <summary>Gets the owner whose credential the request carries; empty without a valid credential.</summary>
+    public string Owner { get; init; } = "";
+
+    public string ContentType { get; init; } = GrpcContentType;
+
+    /// <summary>Gets the headers besides the usual ones. They can replace them.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>Gets whether the frames are those of gRPC. The server may answer others with any status that gRPC prescribes for them.</summary>
+    public bool IsFramed { get; init; } = true;
+
+    /// <summary>Gets whether the request is an activity of the type invoke.</summary>
+    public bool IsInvoke { get; init; }
+
+    /// <summary>Gets the time after which the caller disconnects; null when it waits for the answer.</summary>
+    public TimeSpan? GivesUpAfter { get; init; }
+
+    /// <summary>Gets the deadline that the caller states.</summary>
+    public string Deadline { get; init; } = "30S";
+
+    public const string GrpcContentType = "application/grpc";
+
+    public bool IsGrpc => ContentType == GrpcContentType;
+
+    /// <summary>Gets whether a service of the gRPC framework, health or reflection, receives a message that it cannot decode.</summary>
+    public bool IsUndecodableForFramework => Rpc is { AnswersReminders: false } method && Frames.Read(Body).Any(message => !CanDecode(method, message));
+
+    /// <summary>Returns the request in a form that can be sent again, with the body in base64.</summary>
+    public override string ToString() =>
+        $"POST {Path} ({ContentType}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(Headers.Where(header => header.Name != Credential || Owner.Length == 0).Select(header => $"{header.Name}: {header.Value}; "))}{Body.Length} bytes, base64 {Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, MaxShown)))}{(Body.Length > MaxShown ? "…" : "")}";
+
+    public const string Credential = "x-api-key";
+
+    private const int MaxShown = 3000;
+    private const int MaxDescribed = 300;
+
+    /// <summary>Returns the method and the first message in words, shortened.</summary>
+    public string Describe()
+    {
+        var message = Rpc is { } method && Frames.Read(Body).FirstOrDefault() is { } first && CanDecode(method, first) ? method.Descriptor.InputType.Parser.ParseFrom(first).ToString() ?? "" : $"{Body.Length} bytes";
+        return $"{Method} {message[..Math.Min(message.Length, MaxDescribed)]}";
+    }
+
+    private static bool CanDecode(RpcMethod method, byte[] message)
+    {
+        try
+        {
+            return method.Descriptor.InputType.Parser.ParseFrom(message) is not null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
+    }
+}
