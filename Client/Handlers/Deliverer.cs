@@ -40,23 +40,36 @@ internal sealed class Deliverer(
 
     private async Task<DeliveryOutcome> FindAndCallAsync(Delivery delivery)
     {
-        if (delivery is not { Id.ReminderId.Length: > 0, Recipient: not null, Notification: not null, Due: not null })
+        if (delivery is not { Id.ReminderId.Length: > 0, Recipient: not null, Notification: not null, Due: not null } || DueOf(delivery) is not { } due)
             return new DeliveryOutcome.Rejected("the delivery lacks its id, recipient, notification or due time");
 
         if (handlers.Find(delivery.Notification.Handler) is not { } handler)
-            return UnknownHandler(delivery);
+            return UnknownHandler(delivery, due);
 
         var id = delivery.Id;
         return await receipts.SendOnceAsync($"{id.ReminderId}/{id.Occurrence}/{id.Generation}", delivery.Attempt, (receipt, timeout) => CallAsync(handler, delivery, receipt, timeout));
     }
 
-    private DeliveryOutcome UnknownHandler(Delivery delivery)
+    /// <summary>Returns the due time; null when the timestamp is not a time.</summary>
+    private static DateTimeOffset? DueOf(Delivery delivery)
+    {
+        try
+        {
+            return delivery.Due.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private DeliveryOutcome UnknownHandler(Delivery delivery, DateTimeOffset due)
     {
         var name = delivery.Notification.Handler;
         var reason = name.Length > 0
             ? $"the callback has no handler {name}: add it with AddReminderHandlers"
             : "the reminder names no handler, and the callback has none with the empty name: name one, or add one with Add(\"\", handler)";
-        if (time.GetUtcNow() < delivery.Due.ToDateTimeOffset() + UnknownHandlerGrace)
+        if (time.GetUtcNow() - UnknownHandlerGrace < due)
             return new DeliveryOutcome.RetryLater(UnknownHandlerRetry, reason);
 
         logger.UnknownHandler(name, delivery.Id.ReminderId);

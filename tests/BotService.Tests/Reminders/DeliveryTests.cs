@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Google.Protobuf.WellKnownTypes;
 using Nudge.Servers;
 using Nudge.Tests;
 using Nudge.V1;
@@ -207,6 +208,18 @@ public sealed class DeliveryTests(LocalRedisProcess redis) : BotTest(redis)
     public async Task Deliver_Malformed_IsRejected()
     {
         Assert.Equal(Outcome.Rejected, (await Bot.DeliverAsync(new Delivery())).OutcomeCase);
+    }
+
+    [Theory]
+    [InlineData(253_402_300_799, 0, Outcome.RetryLater)]
+    [InlineData(253_402_300_800, 0, Outcome.Rejected)]
+    [InlineData(0, -1, Outcome.Rejected)]
+    public async Task Deliver_DueAtTheEndOfTime_IsAnswered(long seconds, int nanos, Outcome outcome)
+    {
+        var delivery = Deliveries.Of(new Notification { Handler = "Notifications.OfTheNextVersion" }, Chat.User);
+        delivery.Due = new Timestamp { Seconds = seconds, Nanos = nanos };
+
+        Assert.Equal(outcome, (await Bot.DeliverAsync(delivery)).OutcomeCase);
     }
 
     [Fact]
