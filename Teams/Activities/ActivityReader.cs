@@ -6,7 +6,13 @@ namespace Nudge.Teams;
 /// <summary>Converts an activity on the wire to an <see cref="IncomingActivity"/>.</summary>
 internal static class ActivityReader
 {
-    /// <exception cref="BadHttpRequestException">The activity has no conversation id, or no http address as its service URL.</exception>
+    /// <summary>The limits of the scheduler's contract, in characters.</summary>
+    private const int MaxConversationId = 800;
+    private const int MaxUserId = 256;
+
+    /// <exception cref="BadHttpRequestException">
+    /// The activity has no conversation id, or no http address as its service URL. Or an id is longer than the scheduler's contract allows.
+    /// </exception>
     public static IncomingActivity Read(ActivityJson activity)
     {
         if (activity.Conversation?.Id is not { Length: > 0 } conversationId)
@@ -25,6 +31,9 @@ internal static class ActivityReader
             BotName = activity.Recipient?.Name,
         };
         var userId = activity.From?.AadObjectId;
+        RequireId(conversationId, MaxConversationId, "conversation.id");
+        RequireId(conversation.TenantId, MaxUserId, "conversation.tenantId");
+        RequireId(userId, MaxUserId, "from.aadObjectId");
         if (conversation.IsPersonal)
             conversation = conversation with { UserId = userId };
 
@@ -40,6 +49,12 @@ internal static class ActivityReader
         return conversation.IsPersonal
             ? incoming
             : incoming with { Members = People([activity.From, .. activity.MembersAdded ?? []]), Left = People(activity.MembersRemoved ?? []) };
+    }
+
+    private static void RequireId(string? id, int characters, string field)
+    {
+        if (id is not null && (id.Length > characters || id.Contains('\0', StringComparison.Ordinal)))
+            throw new BadHttpRequestException($"the activity's {field} is not an id");
     }
 
     // Bots have no Entra object id.

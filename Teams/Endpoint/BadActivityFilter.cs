@@ -34,10 +34,26 @@ internal sealed class BadActivityFilter(ServiceUrls serviceUrls) : IEndpointFilt
     private static async Task<Uri> CheckAsync(HttpRequest request)
     {
         request.EnableBuffering(BufferedInMemory);
-        var activity = await JsonSerializer.DeserializeAsync<ActivityJson>(request.Body, ActivityJson.Options, request.HttpContext.RequestAborted);
+        using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+        RequireUnicode(json);
+        var activity = json.Deserialize<ActivityJson>(ActivityJson.Options);
         var incoming = ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
         request.Body.Position = 0;
         return incoming.Conversation.ServiceUrl;
+    }
+
+    /// <summary>Refuses half of a surrogate pair, which JSON can escape and no reader of the activity can read.</summary>
+    private static void RequireUnicode(JsonDocument json)
+    {
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            json.WriteTo(writer);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BadHttpRequestException("the activity has text that is not Unicode");
+        }
     }
 
     /// <summary>

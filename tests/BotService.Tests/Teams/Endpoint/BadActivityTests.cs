@@ -22,7 +22,23 @@ public sealed class BadActivityTests(LocalRedisProcess redis) : BotTest(redis)
     [InlineData("""{"type":"message","serviceUrl":"nonsense","conversation":{"id":"c"}}""")]
     [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"text":5}""")]
     [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":"c"}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c\u0000"}}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"from":{"aadObjectId":"\u0000"}}""")]
     public Task Post_MissingOrInvalidField_IsABadRequest(string body) => RefusesAsync(body, HttpStatusCode.BadRequest);
+
+    [Theory]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"unknown":"\ud800"}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"\ud800":1}""")]
+    [InlineData("""{"type":"message","serviceUrl":"http://localhost:1","conversation":{"id":"c"},"channelData":{"tenant":{"id":"\udc00x"}}}""")]
+    public Task Post_HalfOfASurrogatePair_IsABadRequest(string body) => RefusesAsync(body, HttpStatusCode.BadRequest);
+
+    [Theory]
+    [InlineData(801, 1, 1)]
+    [InlineData(1, 257, 1)]
+    [InlineData(1, 1, 257)]
+    public Task Post_IdOfMoreThanTheContractAllows_IsABadRequest(int conversation, int tenant, int user) => RefusesAsync(
+        $$$"""{"type":"installationUpdate","action":"add","serviceUrl":"http://localhost:1","conversation":{"id":"{{{new string('c', conversation)}}}","tenantId":"{{{new string('t', tenant)}}}"},"from":{"aadObjectId":"{{{new string('u', user)}}}"}}""",
+        HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData("https://smba.trafficmanager.net.example.com/emea/")]
