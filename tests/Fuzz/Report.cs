@@ -37,7 +37,7 @@ internal sealed class Report(TextWriter output)
         foreach (var (call, took, alone) in repeated)
             Write($"over a second: {took.TotalSeconds:0.0} s, alone {alone.TotalSeconds:0.000} s: {call.Describe()}");
         foreach (var process in processes)
-            Write($"memory of {process.Name} after a full collection, in MB: {string.Join(", ", process.Memory.Select(bytes => bytes / Megabyte))}");
+            Write($"memory of {process.Name} after a full collection, in MB: {string.Join(", ", process.Memory.Select(bytes => bytes / Megabyte))}; of it managed: {string.Join(", ", process.Heap.Select(bytes => bytes / Megabyte))}");
     }
 
     /// <summary>Prints the ten calls that allocated most.</summary>

@@ -24,6 +24,7 @@ public sealed class ProcessRuleTests
 
     [Theory]
     [InlineData("fail: Grpc.AspNetCore.Server.ServerCallHandler[6] Error when executing service method 'Get'. System.IO.InvalidDataException: Unexpected compressed flag value in message header.")]
+    [InlineData("fail: X[1] An unhandled exception has occurred while executing the request. Microsoft.Teams.Core.BotHandlerException: Error processing activity  ---> Nudge.Client.NotDeliveredException: the message was not delivered: RetryLater")]
     [InlineData("fail: Grpc.AspNetCore.Server.ServerCallHandler[6] Error. Google.Protobuf.InvalidProtocolBufferException: x at Grpc.Health.V1.HealthCheckRequest.MergeFrom")]
     public void Log_FrameworkOnABrokenFrame_IsCounted(string line)
     {

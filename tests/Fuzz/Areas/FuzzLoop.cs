@@ -21,6 +21,9 @@ internal sealed class FuzzLoop(
 
     private const int Measurements = 4;
 
+    /// <summary>The least number of requests after which the growth of memory is judged. A young process still compiles its code and fills its pools.</summary>
+    private const int MinForMemory = 20_000;
+
     private readonly SlowestCalls _slowest = new();
     private int _sent;
 
@@ -40,6 +43,10 @@ internal sealed class FuzzLoop(
 
         var slow = await _slowest.JudgeAsync(async call => (await tryAsync(call, new Findings())).Took, own);
         report.Show(_slowest.All, slow, processes);
+        if (count < MinForMemory)
+            report.Write($"the growth of memory is judged from {MinForMemory} requests of an area on");
+        foreach (var process in processes.Where(_ => count >= MinForMemory))
+            MemoryRule.Judge(process.Name, process.Memory, own);
         await foreach (var failure in MinimizeAsync(own))
             findings.Add(failure);
         findings.AddPermitted(own);

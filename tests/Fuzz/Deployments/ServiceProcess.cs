@@ -17,6 +17,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly ChildProcess _process;
     private readonly List<long> _memory = [];
+    private readonly List<long> _heap = [];
 
     private ServiceProcess(ChildProcess process) => _process = process;
 
@@ -28,6 +29,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Gets the resident memory at the end of the warm-up and later, in bytes.</summary>
     public IReadOnlyList<long> Memory => _memory;
+
+    /// <summary>Gets the size of the managed heap at the same times, in bytes.</summary>
+    public IReadOnlyList<long> Heap => _heap;
 
     /// <summary>Starts a service whose log has one line per entry, warnings and errors only.</summary>
     /// <param name="project">The project.</param>
@@ -51,31 +55,32 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         await CollectAsync();
         // The second collection frees what finalizers held.
-        await CollectAsync();
+        _heap.Add(await CollectAsync());
         using var process = Process.GetProcessById(Id);
         _memory.Add(process.WorkingSet64);
     }
 
-    /// <summary>Adds to the findings whether the process has ended, has logged errors, or has grown.</summary>
+    /// <summary>Adds to the findings whether the process has ended or has logged errors.</summary>
     public void Judge(Findings findings)
     {
         if (HasEnded)
             findings.Add(new Failure(FailureName.ProcessDied, $"{Name}: {string.Join(" | ", _process.Lines.TakeLast(5))}"));
         LogRule.Judge(Name, _process.Lines, findings);
-        MemoryRule.Judge(Name, _memory, findings);
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private async Task CollectAsync()
+    /// <returns>The size of the managed heap after the collection.</returns>
+    private async Task<long> CollectAsync()
     {
         using var session = new DiagnosticsClient(Id).StartEventPipeSession([new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, Collect)], requestRundown: false);
         using var source = new EventPipeEventSource(session.EventStream);
-        var collected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        source.Clr.GCStop += _ => collected.TrySetResult();
+        var collected = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        source.Clr.GCHeapStats += heap => collected.TrySetResult(heap.TotalHeapSize);
         var reading = Task.Run(source.Process);
-        await collected.Task.WaitAsync(CollectionLimit);
+        var size = await collected.Task.WaitAsync(CollectionLimit);
         await session.StopAsync(CancellationToken.None);
         await reading;
+        return size;
     }
 }

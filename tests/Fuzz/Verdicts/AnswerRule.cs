@@ -21,7 +21,7 @@ internal static class AnswerRule
 
     private const string NotHandled = "Exception was thrown by handler.";
 
-    private const int MaxDetail = 400;
+    private const int MaxDetail = 600;
 
     /// <summary>Judges an answer. A permitted exception is counted.</summary>
     /// <returns>The failure; null when the answer is as it should be.</returns>
@@ -59,11 +59,16 @@ internal static class AnswerRule
 
     private static Failure? JudgeHttp(FuzzCall call, CallAnswer answer, Findings findings)
     {
+        if (answer.Http < 500)
+            return null;
+        var text = Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(answer.Body.Length, MaxDetail)));
         // The protocol of bots answers an unknown invoke so.
         if (answer.Http == 501 && call.IsInvoke)
             findings.Permit("an invoke that the bot does not know: HTTP 501");
-        else if (answer.Http >= 500)
-            return new Failure(FailureName.ServerError, $"HTTP {answer.Http} {Encoding.UTF8.GetString(answer.Body.AsSpan(0, Math.Min(answer.Body.Length, MaxDetail)))}", call);
+        else if (text.Contains(LogRule.NotDelivered, StringComparison.Ordinal))
+            findings.Permit("the answer to an activity was not sent, so that Teams repeats the activity: HTTP 500");
+        else
+            return new Failure(FailureName.ServerError, $"HTTP {answer.Http} {text}", call);
         return null;
     }
 

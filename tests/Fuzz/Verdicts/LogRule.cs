@@ -18,6 +18,11 @@ internal static class LogRule
     /// <summary>The framework's own services log each message that they cannot decode.</summary>
     private static readonly string[] FrameworkServices = ["Grpc.Health.V1.", "Grpc.Reflection.V1Alpha.", "Grpc.Reflection.V1."];
 
+    /// <summary>The bot fails a turn whose answer Teams did not take, as it documents. A mutated conversation does not exist in Teams.</summary>
+    public const string NotDelivered = "Nudge.Client.NotDeliveredException: the message was not delivered: ";
+
+    private const string FailedTurn = "An unhandled exception has occurred while executing the request. Microsoft.Teams.Core.BotHandlerException: Error processing activity  ---> ";
+
     /// <summary>Adds each error to the findings.</summary>
     /// <param name="process">The name of the process.</param>
     /// <param name="lines">Its lines.</param>
@@ -35,6 +40,8 @@ internal static class LogRule
 
     private static string? Permitted(string line)
     {
+        if (line.Contains(FailedTurn + NotDelivered, StringComparison.Ordinal))
+            return $"a failed turn: {NotDelivered}";
         if (!line.StartsWith("fail: Grpc.AspNetCore.Server.ServerCallHandler[6]", StringComparison.Ordinal))
             return null;
         if (Array.Find(BrokenFrames, frame => line.Contains(frame, StringComparison.Ordinal)) is { } frame)
