@@ -44,7 +44,7 @@ internal sealed class RpcArea(Settings settings, TimeProvider clock)
     {
         var answer = await scheduler.Raw.SendAsync(call);
         var failure = AnswerRule.Judge(call, answer, findings) ?? OwnerRule.Judge(call, answer, call.Owner == SchedulerUnderTest.Administrator.Name, out var messages) ?? Learn();
-        return (failure, call.Rpc?.StaysOpen == true ? answer.Took - RpcCalls.OpenFor : answer.Took);
+        return (failure, call.Rpc is { StaysOpen: true } method ? method.AnswersReminders ? answer.Took - RpcCalls.OpenFor : TimeSpan.Zero : answer.Took);
 
         Failure? Learn()
         {
