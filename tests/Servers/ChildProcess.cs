@@ -59,8 +59,10 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="name">The name of the program in error messages.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">The environment variables besides those of this process.</param>
-    public static ChildProcess Start(string name, IReadOnlyList<string> command, Dictionary<string, string>? environment = null) =>
-        new(name, command, environment, echo: null);
+    /// <param name="echo">Receives a copy of each line that the program prints; null for no copy.</param>
+    public static ChildProcess Start(
+        string name, IReadOnlyList<string> command, Dictionary<string, string>? environment = null, TextWriter? echo = null) =>
+        new(name, command, environment, echo);
 
     /// <summary>Starts the program of a project of this solution.</summary>
     /// <param name="project">The name of the project.</param>

@@ -41,6 +41,9 @@ internal sealed class PostgresBinaries(string folder)
             .FirstOrDefault();
     }
 
+    /// <summary>Returns the full path of a program.</summary>
+    public string PathOf(string program) => Path.Combine(folder, program);
+
     /// <summary>Starts a server that runs until its standard input is closed.</summary>
     /// <param name="port">The port on the loopback.</param>
     /// <param name="user">The superuser, who needs no password.</param>
