@@ -9,6 +9,12 @@ namespace Nudge.Client;
 /// <param name="redis">The database. Its keys begin with <c>nudge:receipt:</c>, and expire after seven days.</param>
 public sealed class RedisReceiptStore(IDatabase redis) : IReceiptStore
 {
+    // A transaction with a condition would hold the connection until the server has answered the condition, and all other commands would wait.
+    private const string ReplaceIf =
+        "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1";
+
+    private const string RemoveIf = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <inheritdoc/>
@@ -16,22 +22,15 @@ public sealed class RedisReceiptStore(IDatabase redis) : IReceiptStore
 
     /// <inheritdoc/>
     public Task<bool> ReplaceAsync(string name, string? present, string receipt) => UseAsync(
-        key => present is null ? redis.StringSetAsync(key, receipt, Kept, When.NotExists) : IfAsync(key, present, transaction => transaction.StringSetAsync(key, receipt, Kept)), name);
+        async key => present is null
+            ? await redis.StringSetAsync(key, receipt, Kept, When.NotExists)
+            : (bool)await redis.ScriptEvaluateAsync(ReplaceIf, [key], [present, receipt, (long)Kept.TotalMilliseconds]), name);
 
     /// <inheritdoc/>
     public Task SetAsync(string name, string receipt) => UseAsync(key => redis.StringSetAsync(key, receipt, Kept), name);
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string name, string present) => UseAsync(key => IfAsync(key, present, transaction => transaction.KeyDeleteAsync(key)), name);
-
-    // The single commands for this are newer than Redis 7. A transaction needs no script.
-    private Task<bool> IfAsync(RedisKey key, string present, Func<ITransaction, Task> write)
-    {
-        var transaction = redis.CreateTransaction();
-        transaction.AddCondition(Condition.StringEqual(key, present));
-        _ = write(transaction);
-        return transaction.ExecuteAsync();
-    }
+    public Task RemoveAsync(string name, string present) => UseAsync(key => redis.ScriptEvaluateAsync(RemoveIf, [key], [present]), name);
 
     private static async Task<T> UseAsync<T>(Func<RedisKey, Task<T>> use, string name)
     {
