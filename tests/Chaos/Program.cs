@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nudge.Chaos;
+using Nudge.Chaos.Deployments;
 using Nudge.Chaos.Faults;
 
 var scenarios = new Argument<string[]>("scenario") { Description = "the scenarios to run, in this order; none: all of them", Arity = ArgumentArity.ZeroOrMore };
@@ -12,5 +13,12 @@ var root = new RootCommand("Runs a deployment under faults, and checks that no r
 root.SetAction((options, _) => Run.AllAsync(
     options.GetValue(isShort) ? FaultList.Short : options.GetValue(scenarios) ?? [],
     new Settings(options.GetValue(rate), TimeSpan.FromSeconds(options.GetValue(seconds)), options.GetValue(logs))));
+
+// The processes of a network namespace reach the others through this program, in another process.
+var routes = new Argument<string[]>("route") { Arity = ArgumentArity.OneOrMore };
+var relay = new Command(Relay.Command, "forwards connections") { routes };
+relay.Hidden = true;
+relay.SetAction((options, _) => Relay.RunAsync(options.GetRequiredValue(routes)));
+root.Add(relay);
 
 return await root.Parse(args).InvokeAsync();

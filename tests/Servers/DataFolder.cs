@@ -14,7 +14,9 @@ public sealed class DataFolder : IAsyncDisposable
         set -u
         folder=$(mktemp -d "${TMPDIR:-/tmp}/nudge-data-XXXXXX")
         mounted=
-        trap 'if [ -n "$mounted" ]; then umount --lazy "$folder/disk"; fi; rm -rf "$folder"' EXIT
+        # The servers in the folder end at the same time.
+        trap 'if [ -n "$mounted" ]; then umount --lazy "$folder/disk"; fi; for try in 1 2 3 4 5; do rm -rf "$folder" 2> /dev/null && break; sleep 1; done' EXIT
+        trap 'exit 1' HUP INT TERM
         chmod 755 "$folder"
         mkdir "$folder/disk"
         if [ "$1" -gt 0 ]; then

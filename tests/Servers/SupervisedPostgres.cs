@@ -7,9 +7,11 @@ namespace Nudge.Servers;
 public sealed class SupervisedPostgres : IAsyncDisposable
 {
     private readonly SupervisedServer _server;
-    private readonly int _port;
 
-    private SupervisedPostgres(SupervisedServer server, int port) => (_server, _port) = (server, port);
+    private SupervisedPostgres(SupervisedServer server, int port) => (_server, Port) = (server, port);
+
+    /// <summary>Gets the port on the loopback.</summary>
+    public int Port { get; }
 
     /// <summary>Gets the id of the postmaster.</summary>
     public int ProcessId => _server.ProcessId;
@@ -42,7 +44,7 @@ public sealed class SupervisedPostgres : IAsyncDisposable
     }
 
     /// <summary>Returns the connection string of a database.</summary>
-    public string ConnectionString(string database) => PostgresServer.ConnectionString(database, _port);
+    public string ConnectionString(string database) => PostgresServer.ConnectionString(database, Port);
 
     /// <summary>Waits until the server accepts connections.</summary>
     public Task UntilAnswersAsync() => _server.UntilAsync(async () =>

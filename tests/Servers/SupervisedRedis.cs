@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Nudge.Servers;
 
@@ -39,6 +41,20 @@ public sealed class SupervisedRedis : IAsyncDisposable
 
     /// <summary>Waits until the server listens.</summary>
     public Task UntilListensAsync() => _server.UntilListensAsync(_port);
+
+    /// <summary>Sends a command to the server.</summary>
+    /// <exception cref="InvalidOperationException">The server refused the command.</exception>
+    public async Task SendAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, _port);
+        await using var stream = client.GetStream();
+        await using var writer = new StreamWriter(stream) { NewLine = "\r\n", AutoFlush = true };
+        using var reader = new StreamReader(stream);
+        await writer.WriteLineAsync(command);
+        if (await reader.ReadLineAsync() is not "+OK" and var answer)
+            throw new InvalidOperationException($"redis-server answered {command} with {answer}");
+    }
 
     /// <summary>Kills the server. The supervisor starts it again with its data.</summary>
     public void Kill() => Signal.Kill(ProcessId);

@@ -12,7 +12,7 @@ internal sealed class ClockStep : Fault, IDisposable
 
     public override string What => "the clock of a scheduler and of a bot is set 1 h ahead, 1 h back, and right";
 
-    public override string? Lacks(Deployment deployment) => MovableClock.Lacks;
+    public override Task<string?> LacksAsync(Deployment deployment) => Task.FromResult(MovableClock.Lacks);
 
     public override async Task PrepareAsync(Deployment deployment)
     {

@@ -17,7 +17,7 @@ internal sealed class DiskFull : Fault
 
     public override bool NeedsLimitedDisk => true;
 
-    public override string? Lacks(Deployment deployment) => deployment.Folder.Unlimited;
+    public override Task<string?> LacksAsync(Deployment deployment) => Task.FromResult(deployment.Folder.Unlimited);
 
     public override async Task InflictAsync(FaultRun run)
     {

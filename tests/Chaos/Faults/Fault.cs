@@ -15,7 +15,7 @@ internal abstract class Fault
     public virtual bool NeedsLimitedDisk => false;
 
     /// <summary>Returns what the machine lacks for this fault; null when it lacks nothing.</summary>
-    public virtual string? Lacks(Deployment deployment) => null;
+    public virtual Task<string?> LacksAsync(Deployment deployment) => Task.FromResult<string?>(null);
 
     /// <summary>Changes the deployment before the load starts.</summary>
     public virtual Task PrepareAsync(Deployment deployment) => Task.CompletedTask;

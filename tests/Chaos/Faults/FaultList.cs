@@ -7,6 +7,8 @@ internal static class FaultList
     [
         new PostgresRestart(),
         new PostgresKill(),
+        new PostgresFreeze(),
+        new PostgresReadOnly(),
         new BackendKills(),
         new PoolExhaustion(),
         new IdleTransaction(),
@@ -18,7 +20,10 @@ internal static class FaultList
         new BotKill(),
         new BotHang(),
         new RedisRestart(),
+        new RedisFull(),
         new RedisEmptied(),
+        new NetworkCut(),
+        new StoreCut(),
         new ClockStep(),
         new DiskFull(),
     ];

@@ -28,7 +28,7 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
     public async Task<Result> RunAsync(Fault fault)
     {
         var result = new Result(fault.Name);
-        if (fault.Lacks(deployment) is { } lacks)
+        if (await fault.LacksAsync(deployment) is { } lacks)
             return result with { NotRun = lacks };
 
         Report.Tell(fault.Name, "prepare");
