@@ -6,7 +6,7 @@ namespace Nudge.Chaos.Scenarios;
 /// <param name="Name">The name of the fault.</param>
 internal sealed record Result(string Name)
 {
-    /// <summary>The least throughput after a fault that counts as 100 % of the throughput before. A window's edges cut through a burst of deliveries.</summary>
+    /// <summary>The least throughput after a fault that counts as 100 % of the throughput before: the load generator's own clock ticks are not exact.</summary>
     public const double Tolerance = 0.99;
 
     /// <summary>Gets why the scenario was not run; null when it was.</summary>
@@ -15,13 +15,13 @@ internal sealed record Result(string Name)
     /// <summary>Gets why the scenario could not be measured to its end; null when it could.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Gets the deliveries per second in the window before the fault.</summary>
+    /// <summary>Gets the punctual deliveries per second in the window before the fault.</summary>
     public double Before { get; init; }
 
     /// <summary>Gets the deliveries per second during the fault.</summary>
     public double During { get; init; }
 
-    /// <summary>Gets the deliveries per second in the window after the recovery.</summary>
+    /// <summary>Gets the punctual deliveries per second in the window after the recovery.</summary>
     public double After { get; init; }
 
     /// <summary>Gets the time from the end of the fault until no reminder was late.</summary>

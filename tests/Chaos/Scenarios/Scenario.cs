@@ -70,12 +70,10 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
             return result with { Failure = $"the load was not steady within {Limit.TotalSeconds} s before the fault" };
 
         Report.Tell(fault.Name, "before");
-        var before = Clock.GetUtcNow();
-        await Task.Delay(settings.Window);
-        var inflicted = Clock.GetUtcNow();
-        result = result with { Before = reception.Throughput(load.Requests, before, inflicted) };
+        result = result with { Before = await MeasureThroughputAsync(load) };
 
         Report.Tell(fault.Name, fault.What);
+        var inflicted = Clock.GetUtcNow();
         await fault.InflictAsync(run);
         Report.Tell(fault.Name, "recover");
         var over = Clock.GetUtcNow();
@@ -84,9 +82,16 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
             return result with { Failure = $"{reception.CountMissing(load.Requests, Clock.GetUtcNow() - Late)} reminders were late {Limit.TotalSeconds} s after the fault" };
 
         Report.Tell(fault.Name, "after");
-        var after = Clock.GetUtcNow();
+        return result with { Recovery = recovered - over, After = await MeasureThroughputAsync(load) };
+    }
+
+    private async Task<double> MeasureThroughputAsync(OpenLoop load)
+    {
+        var from = Clock.GetUtcNow();
         await Task.Delay(settings.Window);
-        return result with { Recovery = recovered - over, After = reception.Throughput(load.Requests, after, Clock.GetUtcNow()) };
+        var until = Clock.GetUtcNow();
+        await Task.Delay(Late);
+        return reception.PunctualThroughput(load.Requests, from, until, Late);
     }
 
     /// <summary>Waits until no reminder has been late for a while, so that the drained backlog is not counted as throughput.</summary>

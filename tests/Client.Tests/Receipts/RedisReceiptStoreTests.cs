@@ -32,4 +32,17 @@ public sealed class RedisReceiptStoreTests : ReceiptStoreConformance, IAsyncLife
 
         await Assert.ThrowsAsync<ReceiptStoreException>(() => Store.FindAsync("any"));
     }
+
+    [Fact]
+    public async Task ReplaceAndRemove_PresentReceipt_WatchNoKey()
+    {
+        Assert.True(await Store.ReplaceAsync("any", null, "first"));
+        Assert.True(await Store.ReplaceAsync("any", "first", "second"));
+        await Store.RemoveAsync("any", "second");
+
+        // A client that watches a key holds its connection until the server has answered, and every other command waits.
+        var commands = (await _connection!.GetServer(_server!.Address).InfoAsync("commandstats")).SelectMany(section => section).Select(command => command.Key).ToList();
+        Assert.DoesNotContain("cmdstat_watch", commands);
+        Assert.Contains("cmdstat_set", commands);
+    }
 }
