@@ -47,6 +47,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             {
                 CheckServer(pooled);
                 await CheckSettingsAsync(pooled, _connections.Timeouts);
+                await CheckDurabilityAsync(pooled);
             }
 
             await using (var owning = await ConnectOwnerAsync(CancellationToken.None))
@@ -138,6 +139,17 @@ internal sealed class PostgresDatabase : IAsyncDisposable
                     + "A connection pooler (such as PgBouncer) ignores the startup parameter 'options'. Connect the scheduler directly to PostgreSQL.");
             }
         }
+    }
+
+    /// <summary>Checks that a commit is on the disk when it returns, and that a torn page is repaired.</summary>
+    /// <exception cref="CannotStartException">A loss of power could lose acknowledged reminders.</exception>
+    private async Task CheckDurabilityAsync(NpgsqlConnection connection)
+    {
+        await using var command = connection.Statement(
+            "select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name");
+        var off = await command.ReadAllAsync(row => row.GetString(0));
+        if (off.Count > 0)
+            throw new CannotStartException($"the database {_connections.Name} has {string.Join(" and ", off)} off, and could lose acknowledged reminders with the power. Turn it on.");
     }
 
     private async Task CheckRightsAsync()
