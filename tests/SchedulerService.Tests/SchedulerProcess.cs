@@ -32,7 +32,17 @@ internal sealed class SchedulerProcess : IAsyncDisposable
     public int Id => Process.Id;
 
     /// <summary>Starts the scheduler on a data folder, without waiting until it serves.</summary>
-    public static SchedulerProcess Start(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null)
+    public static SchedulerProcess Start(string dataFolder, FakeBot? bot = null, Dictionary<string, string>? environment = null) =>
+        Start(dataFolder, bot, environment, settings => ChildProcess.StartProject("SchedulerService", [], settings));
+
+    /// <summary>Starts the scheduler under another program.</summary>
+    /// <param name="dataFolder">The folder of the store.</param>
+    /// <param name="command">Returns the command of the other program, which runs the given command.</param>
+    public static SchedulerProcess StartTraced(string dataFolder, Func<IEnumerable<string>, IReadOnlyList<string>> command) => Start(
+        dataFolder, bot: null, environment: null,
+        settings => ChildProcess.Start("SchedulerService", command(["dotnet", ChildProcess.PathOf("SchedulerService")]), new(settings) { ["EndWithStandardInput"] = "true" }));
+
+    private static SchedulerProcess Start(string dataFolder, FakeBot? bot, Dictionary<string, string>? environment, Func<Dictionary<string, string>, ChildProcess> start)
     {
         var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");
@@ -48,7 +58,7 @@ internal sealed class SchedulerProcess : IAsyncDisposable
         foreach (var (name, value) in environment ?? [])
             settings[name] = value;
 
-        return new SchedulerProcess(ChildProcess.StartProject("SchedulerService", [], settings), http, grpc);
+        return new SchedulerProcess(start(settings), http, grpc);
     }
 
     /// <summary>Starts the scheduler and waits until it is healthy.</summary>
