@@ -9,21 +9,24 @@ internal sealed class OwnerLimits : IDisposable
     /// <summary>When to try again for a place that another call must give up first.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    private readonly IOptionsMonitor<AccessOptions> _options;
     private readonly PendingCounts _pending;
+    private readonly IDisposable? _changes;
     private readonly PartitionedRateLimiter<string> _creations;
     private readonly PartitionedRateLimiter<string> _streams;
+    private volatile AccessOptions _options;
 
     public OwnerLimits(IOptionsMonitor<AccessOptions> options, PendingCounts pending)
     {
-        (_options, _pending) = (options, pending);
+        _pending = pending;
+        _options = options.CurrentValue;
+        _changes = options.OnChange(changed => _options = changed);
         _creations = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, CreationsOf));
         _streams = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(
             owner, key => new ConcurrencyLimiterOptions { PermitLimit = Of(key).Streams }));
     }
 
     /// <summary>Returns the limits of an owner.</summary>
-    public LimitOptions Of(string owner) => _options.CurrentValue.LimitsOf(owner);
+    public LimitOptions Of(string owner) => _options.LimitsOf(owner);
 
     /// <summary>Takes a registration out of the owner's rate. A request of a stream waits for its turn, which slows the stream down.</summary>
     /// <exception cref="QuotaExceededException">The owner registers too fast.</exception>
@@ -60,6 +63,7 @@ internal sealed class OwnerLimits : IDisposable
 
     public void Dispose()
     {
+        _changes?.Dispose();
         _creations.Dispose();
         _streams.Dispose();
     }
