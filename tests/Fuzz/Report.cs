@@ -29,7 +29,8 @@ internal sealed class Report(TextWriter output)
     }
 
     /// <summary>Prints the slowest calls and the memory of the processes.</summary>
-    public void Show(IEnumerable<(FuzzCall Call, TimeSpan Took)> slowest, IEnumerable<(FuzzCall Call, TimeSpan Took, TimeSpan Alone)> repeated, IEnumerable<ServiceProcess> processes)
+    public void Show(IEnumerable<(FuzzCall Call, TimeSpan Took)> slowest, IEnumerable<(FuzzCall Call, TimeSpan Took, TimeSpan Alone)> repeated,
+        IEnumerable<ServiceProcess> processes)
     {
         Write($"done in {Stopwatch.GetElapsedTime(_began).TotalSeconds:0} s");
         foreach (var (call, took) in slowest)
@@ -37,7 +38,7 @@ internal sealed class Report(TextWriter output)
         foreach (var (call, took, alone) in repeated)
             Write($"over a second: {took.TotalSeconds:0.0} s, alone {alone.TotalSeconds:0.000} s: {call.Describe()}");
         foreach (var process in processes)
-            Write($"memory of {process.Name} after a full collection, in MB: {string.Join(", ", process.Memory.Select(bytes => bytes / Megabyte))}; of it managed: {string.Join(", ", process.Heap.Select(bytes => bytes / Megabyte))}");
+            Write($"memory of {process.Name} after a full collection, in MB: {InMegabytes(process.Memory)}; of it managed: {InMegabytes(process.Heap)}");
     }
 
     /// <summary>Prints the ten calls that allocated most.</summary>
@@ -55,9 +56,16 @@ internal sealed class Report(TextWriter output)
         foreach (var (exception, count) in findings.Permitted)
             Write($"permitted, {count} times: {exception}");
         foreach (var (first, count) in findings.Failures)
-            Write($"{first.Name}, {count} times, seed {seed}: {first.Detail[..Math.Min(first.Detail.Length, MaxDetail)]}{(first.Call is { } call ? $"{Environment.NewLine}  smallest request: {call.Method} {call}" : "")}");
+        {
+            Write($"{first.Name}, {count} times, seed {seed}: {first.Detail[..Math.Min(first.Detail.Length, MaxDetail)]}");
+            if (first.Call is { } call)
+                Write($"  smallest request: {call.Method} {call}");
+        }
+
         Write($"{findings.Failures.Count} failures");
     }
 
     public void Write(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string InMegabytes(IEnumerable<long> bytes) => string.Join(", ", bytes.Select(value => value / Megabyte));
 }

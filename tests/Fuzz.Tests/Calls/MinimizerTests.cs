@@ -15,12 +15,18 @@ public sealed class MinimizerTests
         var request = new CreateRequest
         {
             RequestId = "request",
-            Reminder = new Reminder { Recipient = new Recipient { UserId = "user", TenantId = "bad" }, Notification = new Notification { Text = "text" }, Labels = { ["a"] = "b" } },
+            Reminder = new Reminder
+            {
+                Recipient = new Recipient { UserId = "user", TenantId = "bad" },
+                Notification = new Notification { Text = "text" },
+                Labels = { ["a"] = "b" }
+            },
         };
         var call = new FuzzCall("Create", method.Path, Frames.Of(request.ToByteArray())) { Rpc = method };
 
         var smallest = await Minimizer.SmallestAsync(new Failure(FailureName.StatusInternal, "x", call), changed => Task.FromResult(
-            CreateRequest.Parser.ParseFrom(Frames.Read(changed.Body).Single()).Reminder?.Recipient?.TenantId == "bad" ? new Failure(FailureName.StatusInternal, "x", changed) : null));
+            CreateRequest.Parser.ParseFrom(Frames.Read(changed.Body).Single()).Reminder?.Recipient?.TenantId == "bad"
+                ? new Failure(FailureName.StatusInternal, "x", changed) : null));
 
         Assert.Equal(
             new CreateRequest { Reminder = new Reminder { Recipient = new Recipient { TenantId = "bad" } } },
@@ -33,7 +39,8 @@ public sealed class MinimizerTests
         var call = new FuzzCall("activity", "/", [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 
         var smallest = await Minimizer.SmallestAsync(
-            new Failure(FailureName.ServerError, "x", call), changed => Task.FromResult(changed.Body.Contains((byte)7) ? new Failure(FailureName.ServerError, "x", changed) : null));
+            new Failure(FailureName.ServerError, "x", call), changed =>
+                Task.FromResult(changed.Body.Contains((byte)7) ? new Failure(FailureName.ServerError, "x", changed) : null));
 
         Assert.Equal([7], smallest.Call!.Body);
     }

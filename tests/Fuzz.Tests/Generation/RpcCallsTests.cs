@@ -47,6 +47,8 @@ public sealed class RpcCallsTests
         Assert.Contains(made, call => !call.IsGrpc);
         Assert.Contains(made, call => call.GivesUpAfter is not null);
         Assert.Contains(made, call => call is { IsFramed: true } && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, null) is null));
-        Assert.Contains(made, call => call is { IsFramed: true } && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, create.Descriptor.InputType) is { Fields.Count: > 1 }));
+        Assert.Contains(made, call =>
+            call is { IsFramed: true }
+                && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, create.Descriptor.InputType) is { Fields.Count: > 1 }));
     }
 }

@@ -32,7 +32,8 @@ public sealed class AnswerRuleTests
 
     [Fact]
     public void Judge_BrokenFrameWithAnotherDetail_IsReported() =>
-        Assert.Equal(FailureName.StatusInternal, AnswerRule.Judge(Get() with { IsFramed = false }, Answer(StatusCode.Internal, "the store has no row"), _findings)?.Name);
+        Assert.Equal(FailureName.StatusInternal,
+            AnswerRule.Judge(Get() with { IsFramed = false }, Answer(StatusCode.Internal, "the store has no row"), _findings)?.Name);
 
     [Fact]
     public void Judge_UndecodableRequestOfHealth_IsCounted()
@@ -50,7 +51,8 @@ public sealed class AnswerRuleTests
     [InlineData("/grpc.health.v1.Health/Watch", 1, FailureName.NoAnswer)]
     [InlineData("/nudge.v1.ReminderScheduler/Watch", 30, FailureName.NoAnswer)]
     internal void Judge_DeadlineThatIsMissed_IsPermittedToHealthOnly(string path, int seconds, FailureName? name) => Assert.Equal(
-        name, AnswerRule.Judge(Call(RpcMethod.All.Single(method => method.Path == path), []), new CallAnswer(0, null, "cancelled", [], TimeSpan.FromSeconds(seconds)), _findings)?.Name);
+        name, AnswerRule.Judge(Call(RpcMethod.All.Single(method => method.Path == path), []),
+            new CallAnswer(0, null, "cancelled", [], TimeSpan.FromSeconds(seconds)), _findings)?.Name);
 
     [Fact]
     public void Judge_ConnectionThatEnds_IsReported() =>
@@ -76,7 +78,8 @@ public sealed class AnswerRuleTests
     [InlineData(501, true, null)]
     [InlineData(400, false, null)]
     internal void Judge_Activity_MustNotFailTheServer(int http, bool isInvoke, FailureName? name) => Assert.Equal(
-        name, AnswerRule.Judge(new FuzzCall("activity", "/api/messages", []) { ContentType = "application/json", IsInvoke = isInvoke }, new CallAnswer(http, null, "", [], TimeSpan.Zero), _findings)?.Name);
+        name, AnswerRule.Judge(new FuzzCall("activity", "/api/messages", []) { ContentType = "application/json", IsInvoke = isInvoke },
+            new CallAnswer(http, null, "", [], TimeSpan.Zero), _findings)?.Name);
 
     private static FuzzCall Get() => Call(RpcMethod.Scheduler.Single(method => method.Name == "Get"), []);
 

@@ -22,7 +22,8 @@ public sealed class OwnerRuleTests
     [Fact]
     public void Judge_StreamedReminder_MustBeTheCallers() => Assert.Equal(
         FailureName.ForeignReminder,
-        Judge("CreateStream", Frames.Of(new CreateStreamResponse { Created = new CreateResponse { Reminder = new Reminder { Owner = "fuzz-b" } } }.ToByteArray()))?.Name);
+        Judge("CreateStream",
+            Frames.Of(new CreateStreamResponse { Created = new CreateResponse { Reminder = new Reminder { Owner = "fuzz-b" } } }.ToByteArray()))?.Name);
 
     [Fact]
     public void Judge_AnswerThatIsNoMessage_IsReported() => Assert.Equal(FailureName.AnswerUnreadable, Judge("Get", Frames.Of([0]))?.Name);
@@ -30,6 +31,7 @@ public sealed class OwnerRuleTests
     private static Failure? Judge(string method, byte[] body)
     {
         var rpc = RpcMethod.Scheduler.Single(known => known.Name == method);
-        return OwnerRule.Judge(new FuzzCall(method, rpc.Path, []) { Rpc = rpc, Owner = "fuzz-a" }, new CallAnswer(200, StatusCode.OK, "", body, TimeSpan.Zero), seesAll: false, out _);
+        return OwnerRule.Judge(new FuzzCall(method, rpc.Path, []) { Rpc = rpc, Owner = "fuzz-a" },
+            new CallAnswer(200, StatusCode.OK, "", body, TimeSpan.Zero), seesAll: false, out _);
     }
 }

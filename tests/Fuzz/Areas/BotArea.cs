@@ -15,7 +15,8 @@ internal sealed class BotArea(Settings settings, TimeProvider clock)
     private const string Path = "/api/messages";
     private const string Json = "application/json; charset=utf-8";
 
-    private static readonly string[] ContentTypes = ["", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json;charset=x", "multipart/form-data", "application/x-www-form-urlencoded", "a"];
+    private static readonly string[] ContentTypes = ["", "text/plain", "application/xml", "application/json; charset=utf-16", "application/json;charset=x",
+        "multipart/form-data", "application/x-www-form-urlencoded", "a"];
 
     private readonly KnownValues _known = new();
 
@@ -26,8 +27,9 @@ internal sealed class BotArea(Settings settings, TimeProvider clock)
         var person = bot.Teams.Population.Open("clean", bot.Teams.Population.AddPerson("clean"));
         await bot.Teams.PostAsync(person, "typing");
         await using var arrivals = new Arrivals(bot.Teams.Messages, person.Id, punctuality, clock);
+        var recipient = new Recipient { UserId = person.Person.AadObjectId, TenantId = "clean" };
         await using var clean = new CleanReminders(
-            bot.Scheduler, key => new Reminder { Recipient = new Recipient { UserId = person.Person.AadObjectId, TenantId = "clean" }, Notification = new Notification { Text = key } }, punctuality, clock);
+            bot.Scheduler, key => new Reminder { Recipient = recipient, Notification = new Notification { Text = key } }, punctuality, clock);
         await using var learning = new Learning(bot.Scheduler, _known, clock);
         var activities = new Activities(bot.Conversations, bot.Teams.ServiceUrl, _known);
         var calls = new RpcCalls(_known, clock);
@@ -94,7 +96,8 @@ internal sealed class BotArea(Settings settings, TimeProvider clock)
         {
             try
             {
-                var page = await scheduler.Typed.ListAsync(new ListRequest { PageToken = _token }, new Metadata { { "x-api-key", SchedulerUnderTest.Bot.Key } });
+                var page = await scheduler.Typed.ListAsync(new ListRequest { PageToken = _token },
+                    new Metadata { { "x-api-key", SchedulerUnderTest.Bot.Key } });
                 foreach (var reminder in page.Reminders)
                     known.Add(reminder);
                 _token = page.NextPageToken;

@@ -11,7 +11,8 @@ namespace Nudge.Fuzz.Areas;
 /// <param name="tryAsync">Sends a request. Returns the failure that its answer shows, and the time that counts.</param>
 /// <param name="workers">The number of requests in flight.</param>
 internal sealed class FuzzLoop(
-    string area, IReadOnlyList<ServiceProcess> processes, Func<Random, FuzzCall> next, Func<FuzzCall, Findings, Task<(Failure? Failure, TimeSpan Took)>> tryAsync,
+    string area, IReadOnlyList<ServiceProcess> processes, Func<Random, FuzzCall> next,
+    Func<FuzzCall, Findings, Task<(Failure? Failure, TimeSpan Took)>> tryAsync,
     int workers = FuzzLoop.UsualWorkers)
 {
     private const int UsualWorkers = 8;

@@ -36,7 +36,8 @@ internal sealed class PreviewArea(Settings settings, TimeProvider clock)
 
     private FuzzCall Next(RpcCalls calls, Random random)
     {
-        var call = random.Next(10) == 0 ? calls.Next(Method, random) : new FuzzCall(Method.Name, Method.Path, Frames.Of(Request(random).ToByteArray())) { Rpc = Method };
+        var call = random.Next(10) == 0 ? calls.Next(Method, random)
+            : new FuzzCall(Method.Name, Method.Path, Frames.Of(Request(random).ToByteArray())) { Rpc = Method };
         var client = SchedulerUnderTest.Owners[0];
         return call with { Owner = client.Name, Headers = [.. call.Headers, (FuzzCall.Credential, client.Key)] };
     }
@@ -46,7 +47,15 @@ internal sealed class PreviewArea(Settings settings, TimeProvider clock)
     {
         var schedule = random.Next(2) == 0
             ? new Schedule { Cron = new CronSchedule { Expression = ScheduleTexts.Cron(random), TimeZone = ScheduleTexts.Zone(random) } }
-            : new Schedule { Recurrence = new RecurrenceSchedule { Rule = ScheduleTexts.Rule(random), Start = ScheduleTexts.Start(random), TimeZone = ScheduleTexts.Zone(random) } };
+            : new Schedule
+            {
+                Recurrence = new RecurrenceSchedule
+                {
+                    Rule = ScheduleTexts.Rule(random),
+                    Start = ScheduleTexts.Start(random),
+                    TimeZone = ScheduleTexts.Zone(random)
+                }
+            };
         if (random.Next(5) == 0)
             schedule.Count = random.Next(1, 1_000_001);
         var request = new PreviewScheduleRequest { Schedule = schedule, Count = random.Next(0, 101) };

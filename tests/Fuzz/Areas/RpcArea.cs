@@ -21,7 +21,8 @@ internal sealed class RpcArea(Settings settings, TimeProvider clock)
         await using var scheduler = await SchedulerUnderTest.StartAsync(await Store.CreateAsync(settings.Store), callback.Address);
         await using var clean = new CleanReminders(scheduler, CleanReminders.New, punctuality, clock);
         var calls = new RpcCalls(_known, clock);
-        await new FuzzLoop("rpc", [scheduler.Process], random => Next(calls, random), (call, found) => TryAsync(scheduler, call, found)).RunAsync(settings.Seed, count, findings, report);
+        var loop = new FuzzLoop("rpc", [scheduler.Process], random => Next(calls, random), (call, found) => TryAsync(scheduler, call, found));
+        await loop.RunAsync(settings.Seed, count, findings, report);
         await clean.JudgeAsync(findings);
         scheduler.Process.Judge(findings);
         report.Show(punctuality);
@@ -43,7 +44,8 @@ internal sealed class RpcArea(Settings settings, TimeProvider clock)
     private async Task<(Failure? Failure, TimeSpan Took)> TryAsync(SchedulerUnderTest scheduler, FuzzCall call, Findings findings)
     {
         var answer = await scheduler.Raw.SendAsync(call);
-        var failure = AnswerRule.Judge(call, answer, findings) ?? OwnerRule.Judge(call, answer, call.Owner == SchedulerUnderTest.Administrator.Name, out var messages) ?? Learn();
+        var seesAll = call.Owner == SchedulerUnderTest.Administrator.Name;
+        var failure = AnswerRule.Judge(call, answer, findings) ?? OwnerRule.Judge(call, answer, seesAll, out var messages) ?? Learn();
         return (failure, call.Rpc is { StaysOpen: true } method ? method.AnswersReminders ? answer.Took - RpcCalls.OpenFor : TimeSpan.Zero : answer.Took);
 
         Failure? Learn()

@@ -40,8 +40,14 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
     public bool IsUndecodableForFramework => Rpc is { AnswersReminders: false } method && Frames.Read(Body).Any(message => !CanDecode(method, message));
 
     /// <summary>Returns the request in a form that can be sent again, with the body in base64.</summary>
-    public override string ToString() =>
-        $"POST {Path} ({ContentType}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(Headers.Where(header => header.Name != Credential || Owner.Length == 0).Select(header => $"{header.Name}: {header.Value}; "))}{Body.Length} bytes, base64 {Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, MaxShown)))}{(Body.Length > MaxShown ? "…" : "")}";
+    public override string ToString()
+    {
+        // A valid key is new in each run, and its owner stands for it.
+        var shown = Headers.Where(header => header.Name != Credential || Owner.Length == 0).Select(header => $"{header.Name}: {header.Value}; ");
+        var body = Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, MaxShown)));
+        var more = Body.Length > MaxShown ? "…" : "";
+        return $"POST {Path} ({ContentType}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(shown)}{Body.Length} bytes, base64 {body}{more}";
+    }
 
     public const string Credential = "x-api-key";
 
@@ -51,7 +57,8 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
     /// <summary>Returns the method and the first message in words, shortened.</summary>
     public string Describe()
     {
-        var message = Rpc is { } method && Frames.Read(Body).FirstOrDefault() is { } first && CanDecode(method, first) ? method.Descriptor.InputType.Parser.ParseFrom(first).ToString() ?? "" : $"{Body.Length} bytes";
+        var message = Rpc is { } method && Frames.Read(Body).FirstOrDefault() is { } first && CanDecode(method, first)
+            ? method.Descriptor.InputType.Parser.ParseFrom(first).ToString() ?? "" : $"{Body.Length} bytes";
         return $"{Method} {message[..Math.Min(message.Length, MaxDescribed)]}";
     }
 

@@ -46,7 +46,8 @@ internal static class Minimizer
 
             for (var i = 0; i < messages.Count; i++)
             {
-                var shorter = WireMessage.TryRead(messages[i], method.Descriptor.InputType) is { } message ? WithoutParts(message).Select(part => part.Encode()) : WithoutParts(messages[i]);
+                var shorter = WireMessage.TryRead(messages[i], method.Descriptor.InputType) is { } message
+                    ? WithoutParts(message).Select(part => part.Encode()) : WithoutParts(messages[i]);
                 foreach (var bytes in shorter)
                     yield return [.. messages.Select((present, index) => index == i ? bytes : present).SelectMany(Frames.Of)];
             }

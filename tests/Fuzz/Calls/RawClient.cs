@@ -70,7 +70,8 @@ internal sealed class RawClient(Uri address, Version version) : IDisposable
             connection.Dispose();
     }
 
-    private static HttpMessageInvoker NewConnection() => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private static HttpMessageInvoker NewConnection() =>
+        new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
 
     /// <summary>Returns the status in the trailers, or in the headers of an answer without a body.</summary>
     private static (StatusCode? Status, string Detail) StatusOf(HttpResponseMessage response)

@@ -13,7 +13,8 @@ internal sealed record RpcMethod(MethodDescriptor Descriptor)
     /// <summary>Gets every method of the scheduler's process: its own, health and reflection.</summary>
     public static IReadOnlyList<RpcMethod> All { get; } =
     [
-        .. Scheduler, .. Of(Health.Descriptor), .. Of(Grpc.Reflection.V1Alpha.ServerReflection.Descriptor), .. Of(Grpc.Reflection.V1.ServerReflection.Descriptor),
+        .. Scheduler, .. Of(Health.Descriptor), .. Of(Grpc.Reflection.V1Alpha.ServerReflection.Descriptor),
+            .. Of(Grpc.Reflection.V1.ServerReflection.Descriptor),
     ];
 
     /// <summary>Gets the methods of a callback.</summary>

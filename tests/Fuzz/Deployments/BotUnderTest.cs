@@ -19,7 +19,8 @@ internal sealed class BotUnderTest : IAsyncDisposable
         (_redis, Teams, Scheduler, Process) = (redis, teams, scheduler, process);
         Messages = new RawClient(messages, HttpVersion.Version11);
         Callback = new RawClient(callback, HttpVersion.Version20);
-        Conversations = [.. Enumerable.Range(0, Tenants * PeopleInTenant).Select(number => teams.Population.Open($"tenant-{number % Tenants}", teams.Population.AddPerson($"tenant-{number % Tenants}")))];
+        Conversations = [.. Enumerable.Range(0, Tenants * PeopleInTenant).Select(number =>
+            teams.Population.Open($"tenant-{number % Tenants}", teams.Population.AddPerson($"tenant-{number % Tenants}")))];
     }
 
     public Emulator Teams { get; }

@@ -13,7 +13,8 @@ internal sealed class Callback(Action<string> arrived) : ReminderCallback.Remind
     /// <summary>The handler that clean reminders name, and no other reminder.</summary>
     public const string CleanHandler = "Clean.Arrive";
 
-    public override async Task Deliver(IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream, ServerCallContext context)
+    public override async Task Deliver(IAsyncStreamReader<Delivery> requestStream, IServerStreamWriter<DeliveryResult> responseStream,
+        ServerCallContext context)
     {
         await foreach (var delivery in requestStream.ReadAllAsync(context.CancellationToken))
         {
@@ -41,7 +42,12 @@ internal sealed class Callback(Action<string> arrived) : ReminderCallback.Remind
                 result.Ambiguous = new Ambiguous { Reason = "ambiguous" };
                 break;
             case 3:
-                result.RetryLater = new RetryLater { Reason = "later", After = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)), HoldsLane = delivery.Attempt % 2 == 0 };
+                result.RetryLater = new RetryLater
+                {
+                    Reason = "later",
+                    After = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)),
+                    HoldsLane = delivery.Attempt % 2 == 0
+                };
                 break;
             default:
                 // Delivered.

@@ -13,7 +13,8 @@ internal sealed record Client(string Name, string Key, params string[] Scopes)
     public bool SeesAll => Scopes.Contains("admin");
 
     /// <summary>Makes a client with a new key.</summary>
-    public static Client New(string name, params string[] scopes) => new(name, $"{name}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}", scopes);
+    public static Client New(string name, params string[] scopes) =>
+        new(name, $"{name}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}", scopes);
 
     /// <summary>Returns the scheduler's settings for the client.</summary>
     public IEnumerable<(string Name, string Value)> Settings() =>

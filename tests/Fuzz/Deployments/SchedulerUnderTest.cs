@@ -7,7 +7,8 @@ using Nudge.V1;
 
 namespace Nudge.Fuzz.Deployments;
 
-/// <summary>A scheduler in its own process, on an empty store, with two owners whom the fuzzer speaks for, an administrator, and one owner who is not fuzzed.</summary>
+/// <summary>A scheduler in its own process, on an empty store, with two owners whom the fuzzer speaks for, an administrator, and one owner who is not
+/// fuzzed.</summary>
 internal sealed class SchedulerUnderTest : IAsyncDisposable
 {
     private readonly Store _store;

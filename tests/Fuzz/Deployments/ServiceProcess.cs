@@ -73,7 +73,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <returns>The size of the managed heap after the collection.</returns>
     private async Task<long> CollectAsync()
     {
-        using var session = new DiagnosticsClient(Id).StartEventPipeSession([new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational, Collect)], requestRundown: false);
+        using var session = new DiagnosticsClient(Id).StartEventPipeSession([new EventPipeProvider(ClrTraceEventParser.ProviderName, EventLevel.Informational,
+            Collect)], requestRundown: false);
         using var source = new EventPipeEventSource(session.EventStream);
         var collected = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         source.Clr.GCHeapStats += heap => collected.TrySetResult(heap.TotalHeapSize);

@@ -8,7 +8,8 @@ internal sealed class Store : IAsyncDisposable
     private readonly PostgresServer? _server;
     private readonly DirectoryInfo? _folder;
 
-    private Store(string connectionString, PostgresServer? server, DirectoryInfo? folder) => (ConnectionString, _server, _folder) = (connectionString, server, folder);
+    private Store(string connectionString, PostgresServer? server, DirectoryInfo? folder) =>
+        (ConnectionString, _server, _folder) = (connectionString, server, folder);
 
     public string ConnectionString { get; }
 

@@ -11,10 +11,14 @@ internal sealed class Activities(IReadOnlyList<Conversation> conversations, Uri 
 {
     private static readonly string[] Texts =
     [
-        "remind me in 10 minutes to stretch", "remind me tomorrow at 9 to call", "remind me every weekday at 8:45 to post the stand-up", "remind me at 3 to read", "remind me on the last friday of every month at noon to pay",
-        "list", "list 2", "cancel 1", "cancel", "pause 1", "resume 1", "snooze 20 minutes", "snooze until monday", "help", "hi", "time zone Europe/Berlin", "mornings are at 7", "1", "2", "mute", "yes",
-        "erinnere mich in 2 Stunden an das Treffen", "erinnere mich jeden Montag um 9 Uhr an den Bericht", "liste", "rappelle-moi demain à 9 h de téléphoner", "rappelle-moi tous les jours à midi de manger", "remind <at>Bob</at> in 5 minutes to smile",
-        "remind me in 99999999999999999999 years to live", "remind me in -5 minutes", "remind me every 0 minutes to x", "remind me on february 30 to x", "remind me in a a a a a a a a a a a", "every every every day at at at 9",
+        "remind me in 10 minutes to stretch", "remind me tomorrow at 9 to call", "remind me every weekday at 8:45 to post the stand-up",
+        "remind me at 3 to read", "remind me on the last friday of every month at noon to pay",
+        "list", "list 2", "cancel 1", "cancel", "pause 1", "resume 1", "snooze 20 minutes", "snooze until monday", "help", "hi", "time zone Europe/Berlin",
+        "mornings are at 7", "1", "2", "mute", "yes",
+        "erinnere mich in 2 Stunden an das Treffen", "erinnere mich jeden Montag um 9 Uhr an den Bericht", "liste", "rappelle-moi demain à 9 h de téléphoner",
+        "rappelle-moi tous les jours à midi de manger", "remind <at>Bob</at> in 5 minutes to smile",
+        "remind me in 99999999999999999999 years to live", "remind me in -5 minutes", "remind me every 0 minutes to x", "remind me on february 30 to x",
+        "remind me in a a a a a a a a a a a", "every every every day at at at 9",
     ];
 
     private static readonly string[] Verbs = ["list", "edit", "cancel", "pause", "resume", "done", "snooze", "undo", "save", "mute", "nothing", ""];
@@ -39,18 +43,34 @@ internal sealed class Activities(IReadOnlyList<Conversation> conversations, Uri 
             ["conversation"] = new JsonObject { ["id"] = conversation.Id, ["conversationType"] = "personal", ["tenantId"] = conversation.Tenant.Id },
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = conversation.Tenant.Id } },
             ["locale"] = Of(random, Locales),
-            ["entities"] = new JsonArray(new JsonObject { ["type"] = "clientInfo", ["locale"] = Of(random, Locales), ["timezone"] = ScheduleTexts.Zone(random) }),
+            ["entities"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "clientInfo",
+                ["locale"] = Of(random, Locales),
+                ["timezone"] = ScheduleTexts.Zone(random)
+            }),
         };
         return random.Next(10) switch
         {
             < 4 => With(activity, ("text", Of(random, Texts))),
             4 => WithMention(activity, random),
             5 => With(activity, ("type", random.Next(2) == 0 ? "installationUpdate" : "conversationUpdate"), ("action", random.Next(2) == 0 ? "add" : "remove"),
-                ("membersAdded", new JsonArray(new JsonObject { ["id"] = "28:bot" })), ("membersRemoved", new JsonArray(new JsonObject { ["id"] = "29:x", ["aadObjectId"] = user }))),
+                ("membersAdded", new JsonArray(new JsonObject { ["id"] = "28:bot" })),
+                ("membersRemoved", new JsonArray(new JsonObject { ["id"] = "29:x", ["aadObjectId"] = user }))),
             6 or 7 => With(activity, ("type", "invoke"), ("name", "adaptiveCard/action"), ("replyToId", "1"),
-                ("value", new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = Of(random, Verbs), ["data"] = Data(random, user) }, ["trigger"] = "manual" })),
+                ("value", new JsonObject
+                {
+                    ["action"] = new JsonObject
+                    {
+                        ["type"] = "Action.Execute",
+                        ["verb"] = Of(random, Verbs),
+                        ["data"] = Data(random, user)
+                    },
+                    ["trigger"] = "manual"
+                })),
             8 => With(activity, ("replyToId", "1"), ("value", With(Data(random, user), ("verb", Of(random, Verbs))))),
-            _ => With(activity, ("type", "invoke"), ("name", random.Next(2) == 0 ? "composeExtension/fetchTask" : "composeExtension/submitAction"), ("value", Message(random))),
+            _ => With(activity, ("type", "invoke"), ("name", random.Next(2) == 0 ? "composeExtension/fetchTask" : "composeExtension/submitAction"),
+                ("value", Message(random))),
         };
     }
 
@@ -71,7 +91,11 @@ internal sealed class Activities(IReadOnlyList<Conversation> conversations, Uri 
     private static JsonObject Message(Random random) => new()
     {
         ["commandId"] = "remind",
-        ["messagePayload"] = new JsonObject { ["body"] = new JsonObject { ["content"] = "<p>Please&nbsp;review</p>" }, ["linkToMessage"] = "https://teams.microsoft.com/l/message/19:chat@thread.v2/1" },
+        ["messagePayload"] = new JsonObject
+        {
+            ["body"] = new JsonObject { ["content"] = "<p>Please&nbsp;review</p>" },
+            ["linkToMessage"] = "https://teams.microsoft.com/l/message/19:chat@thread.v2/1"
+        },
         ["data"] = new JsonObject { ["text"] = "review", ["when"] = Of(random, Times) },
     };
 
@@ -79,8 +103,18 @@ internal sealed class Activities(IReadOnlyList<Conversation> conversations, Uri 
     private static JsonObject WithMention(JsonObject activity, Random random)
     {
         activity["conversation"]!["conversationType"] = random.Next(2) == 0 ? "channel" : "groupChat";
-        activity["entities"]!.AsArray().Add(new JsonObject { ["type"] = "mention", ["text"] = "<at>Nudge</at>", ["mentioned"] = new JsonObject { ["id"] = "28:bot", ["name"] = "Nudge" } });
-        activity["entities"]!.AsArray().Add(new JsonObject { ["type"] = "mention", ["text"] = "<at>Bob</at>", ["mentioned"] = new JsonObject { ["id"] = "29:bob", ["name"] = "Bob" } });
+        activity["entities"]!.AsArray().Add(new JsonObject
+        {
+            ["type"] = "mention",
+            ["text"] = "<at>Nudge</at>",
+            ["mentioned"] = new JsonObject { ["id"] = "28:bot", ["name"] = "Nudge" }
+        });
+        activity["entities"]!.AsArray().Add(new JsonObject
+        {
+            ["type"] = "mention",
+            ["text"] = "<at>Bob</at>",
+            ["mentioned"] = new JsonObject { ["id"] = "29:bob", ["name"] = "Bob" }
+        });
         return With(activity, ("text", $"<at>Nudge</at> {Of(random, Texts)}"));
     }
 

@@ -21,7 +21,8 @@ internal sealed class FieldValues(KnownValues known, TimeProvider clock)
     {
         FieldType.String => WireField.Of(field.FieldNumber, Text(field.Name, random)),
         FieldType.Bytes => WireField.Of(field.FieldNumber, Bytes(random)),
-        FieldType.Double => new WireField(field.FieldNumber, Google.Protobuf.WireFormat.WireType.Fixed64, BitConverter.DoubleToUInt64Bits(Nasty.Numbers[random.Next(Nasty.Numbers.Count)])),
+        FieldType.Double => new WireField(field.FieldNumber, Google.Protobuf.WireFormat.WireType.Fixed64,
+            BitConverter.DoubleToUInt64Bits(Nasty.Numbers[random.Next(Nasty.Numbers.Count)])),
         FieldType.Enum => WireField.Of(field.FieldNumber, random.Next(8) == 0 ? Integer(random) : (ulong)random.Next(0, 8)),
         FieldType.Bool => WireField.Of(field.FieldNumber, (ulong)random.Next(0, 3)),
         _ => WireField.Of(field.FieldNumber, Integer(random)),
@@ -36,7 +37,8 @@ internal sealed class FieldValues(KnownValues known, TimeProvider clock)
         _ => null,
     };
 
-    public static ulong Integer(Random random) => random.Next(4) == 0 ? (ulong)random.NextInt64() >> random.Next(64) : Nasty.Integers[random.Next(Nasty.Integers.Count)];
+    public static ulong Integer(Random random) =>
+        random.Next(4) == 0 ? (ulong)random.NextInt64() >> random.Next(64) : Nasty.Integers[random.Next(Nasty.Integers.Count)];
 
     public byte[] Text(string field, Random random)
     {
@@ -85,7 +87,8 @@ internal sealed class FieldValues(KnownValues known, TimeProvider clock)
         {
             var entry = type.FindFieldByName("fields");
             var value = new WireMessage(entry.MessageType.FindFieldByNumber(2).MessageType).Add(WireField.Of(5, deepest));
-            deepest = new WireMessage(type).Add(WireField.Of(1, new WireMessage(entry.MessageType).Add(WireField.Of(1, "a"u8.ToArray())).Add(WireField.Of(2, value))));
+            deepest = new WireMessage(type).Add(WireField.Of(1,
+                new WireMessage(entry.MessageType).Add(WireField.Of(1, "a"u8.ToArray())).Add(WireField.Of(2, value))));
         }
 
         return deepest;

@@ -7,18 +7,22 @@ internal static class HeaderMutator
 {
     private static readonly (string Name, string Value)[] Odd =
     [
-        ("grpc-encoding", "identity"), ("grpc-encoding", "zork"), ("grpc-encoding", ""), ("grpc-accept-encoding", "zork,,gzip;q=x"), ("grpc-accept-encoding", "gzip"),
+        ("grpc-encoding", "identity"), ("grpc-encoding", "zork"), ("grpc-encoding", ""), ("grpc-accept-encoding", "zork,,gzip;q=x"),
+        ("grpc-accept-encoding", "gzip"),
         ("traceparent", "00-0-0-0"), ("traceparent", "00-00000000000000000000000000000000-0000000000000000-00"), ("tracestate", ",=,"), ("baggage", "%%%=;;"),
-        ("x-bin", "not base64!"), ("grpc-previous-rpc-attempts", "-1"), ("grpc-previous-rpc-attempts", "999999999999"), ("authorization", "Bearer "), ("authorization", "Bearer a.b.c"),
+        ("x-bin", "not base64!"), ("grpc-previous-rpc-attempts", "-1"), ("grpc-previous-rpc-attempts", "999999999999"), ("authorization", "Bearer "),
+        ("authorization", "Bearer a.b.c"),
         ("x-forwarded-for", "203.0.113.1"), ("user-agent", ""), ("cookie", "a=b; c"), ("range", "bytes=0-0"), ("expect", "x"),
     ];
 
     private static readonly string[] Deadlines = ["0n", "1n", "1u", "-1S", "99999999H", "999999999S", "x", "S", "1", "1s", " 1S"];
 
     private static readonly string[] ContentTypes =
-        ["application/grpc+proto", "application/grpc;charset=utf-8", "application/grpc-web", "application/grpc+json", "application/json", "text/plain", "", "application/grpcx", "a", "/"];
+        ["application/grpc+proto", "application/grpc;charset=utf-8", "application/grpc-web", "application/grpc+json", "application/json", "text/plain", "",
+            "application/grpcx", "a", "/"];
 
-    private static readonly string[] Paths = ["/", "/nudge.v1.ReminderScheduler/", "/nudge.v1.ReminderScheduler/Nothing", "/nudge.v1.Nothing/Get", "/nudge.v1.ReminderScheduler/create"];
+    private static readonly string[] Paths = ["/", "/nudge.v1.ReminderScheduler/", "/nudge.v1.ReminderScheduler/Nothing", "/nudge.v1.Nothing/Get",
+        "/nudge.v1.ReminderScheduler/create"];
 
     public static FuzzCall Mutate(FuzzCall call, Random random) => random.Next(4) switch
     {

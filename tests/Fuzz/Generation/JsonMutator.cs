@@ -14,7 +14,8 @@ internal static class JsonMutator
     private const string Placeholder = "@placeholder@";
 
     private static readonly string[] Raw =
-        ["\"\\ud800\"", "\"\\udc00x\"", "\"\\u0000\"", "1e999", "-0", "123456789012345678901234567890", "0.1e-400", "\"\\uFFFF\"", "[]", "{}", "null", "true", "[null]", "{\"\":null}", "\"\"", "[[[[]]]]", "NaN", "'x'", "01"];
+        ["\"\\ud800\"", "\"\\udc00x\"", "\"\\u0000\"", "1e999", "-0", "123456789012345678901234567890", "0.1e-400", "\"\\uFFFF\"", "[]", "{}", "null", "true",
+            "[null]", "{\"\":null}", "\"\"", "[[[[]]]]", "NaN", "'x'", "01"];
 
     /// <summary>Changes one to three values in place.</summary>
     public static void Mutate(JsonObject document, Random random)

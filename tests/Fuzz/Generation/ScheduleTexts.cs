@@ -7,8 +7,10 @@ internal static class ScheduleTexts
 {
     private static readonly string[] Zones =
     [
-        "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kiritimati", "Africa/Casablanca", "America/St_Johns", "Antarctica/Troll",
-        "Asia/Kathmandu", "Etc/GMT+12", "EST5EDT", "europe/berlin", "Europe/Nowhere", "W. Europe Standard Time", "+01:00", "Z", "local", "Europe/Berlin ", "../Europe/Berlin",
+        "UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kiritimati", "Africa/Casablanca",
+        "America/St_Johns", "Antarctica/Troll",
+        "Asia/Kathmandu", "Etc/GMT+12", "EST5EDT", "europe/berlin", "Europe/Nowhere", "W. Europe Standard Time", "+01:00", "Z", "local", "Europe/Berlin ",
+        "../Europe/Berlin",
     ];
 
     private static readonly string[] Frequencies = ["SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "YEARLY", "FORTNIGHTLY", ""];
@@ -17,8 +19,10 @@ internal static class ScheduleTexts
 
     private static readonly string[] Starts =
     [
-        "2027-01-01T09:00:00", "2027-03-28T02:30:00", "2026-10-25T02:30:00", "2028-02-29T00:00:00", "2027-01-31T23:59:59", "1970-01-01T00:00:00", "1583-01-01T00:00:00", "0001-01-01T00:00:00",
-        "9999-12-31T23:59:59", "2075-01-01T00:00:00", "2027-01-01", "2027-01-01T09:00:00Z", "2027-02-30T09:00:00", "2027-01-01T24:00:00", "2027-01-01T09:00:00.123456789", "-2027-01-01T09:00:00", "",
+        "2027-01-01T09:00:00", "2027-03-28T02:30:00", "2026-10-25T02:30:00", "2028-02-29T00:00:00", "2027-01-31T23:59:59", "1970-01-01T00:00:00",
+        "1583-01-01T00:00:00", "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59", "2075-01-01T00:00:00", "2027-01-01", "2027-01-01T09:00:00Z", "2027-02-30T09:00:00", "2027-01-01T24:00:00",
+        "2027-01-01T09:00:00.123456789", "-2027-01-01T09:00:00", "",
     ];
 
     public static string Zone(Random random) => Of(random, Zones);
@@ -84,9 +88,12 @@ internal static class ScheduleTexts
             _ => random.Next(0, max + 1).ToString(CultureInfo.InvariantCulture),
         };
 
-    private static string DayOfMonth(Random random) => Of(random, ["*", "L", "LW", "L-3", "L-31", "15W", "31W", "1W", "31", "30", "29", "1-31", "*/2", "31/1", "32", "0", "1,15", "L,15", "W", "29-31"]);
+    private static string DayOfMonth(Random random) =>
+        Of(random, ["*", "L", "LW", "L-3", "L-31", "15W", "31W", "1W", "31", "30", "29", "1-31", "*/2", "31/1", "32", "0", "1,15", "L,15", "W", "29-31"]);
 
-    private static string DayOfWeek(Random random) => Of(random, ["*", "?", "MON", "MON-FRI", "SUN,SAT", "2#1", "6#5", "6L", "L", "7", "0", "8", "FRI-MON", "2#6", "MON#1", "mon", "1-7", "*/2", "2L,3L", "MON-"]);
+    private static string DayOfWeek(Random random) =>
+        Of(random, ["*", "?", "MON", "MON-FRI", "SUN,SAT", "2#1", "6#5", "6L", "L", "7", "0", "8", "FRI-MON", "2#6", "MON#1", "mon", "1-7", "*/2", "2L,3L",
+            "MON-"]);
 
     /// <summary>Returns one to six numbers, or now and then all of them.</summary>
     private static string Some(Random random, int min, int max) => string.Join(',', random.Next(8) == 0

@@ -11,14 +11,17 @@ namespace Nudge.Fuzz.Generation;
 internal sealed class ValidRequests(KnownValues known)
 {
     private static readonly string[] CronTexts = ["0 0 9 ? * MON-FRI", "0 */5 * * * ?", "0 0 0 L * ?", "0 30 2 29 2 ?", "0 15 10 ? * 6L 2026-2040"];
-    private static readonly string[] RuleTexts = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=12", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=HOURLY;INTERVAL=5"];
+    private static readonly string[] RuleTexts = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=12",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "FREQ=HOURLY;INTERVAL=5"];
 
     /// <summary>Returns a valid request of a type.</summary>
     public IMessage Next(Type type, Random random) => type.Name switch
     {
-        nameof(CreateRequest) => new CreateRequest { Reminder = NewReminder(random), RequestId = random.Next(4) == 0 ? Text($"request-{random.Next(500)}") : "" },
+        nameof(CreateRequest) =>
+            new CreateRequest { Reminder = NewReminder(random), RequestId = random.Next(4) == 0 ? Text($"request-{random.Next(500)}") : "" },
         nameof(GetRequest) => new GetRequest { Id = Id(random) },
-        nameof(ListRequest) => new ListRequest { Filter = Filter(random), PageSize = random.Next(0, 30), PageToken = random.Next(2) == 0 ? known.AnyToken(random) ?? "" : "" },
+        nameof(ListRequest) =>
+            new ListRequest { Filter = Filter(random), PageSize = random.Next(0, 30), PageToken = random.Next(2) == 0 ? known.AnyToken(random) ?? "" : "" },
         nameof(UpdateRequest) => new UpdateRequest { Reminder = Changed(random) },
         nameof(CancelRequest) => new CancelRequest { Id = Id(random) },
         nameof(CancelMatchingRequest) => new CancelMatchingRequest { Filter = Filter(random) },
@@ -31,7 +34,8 @@ internal sealed class ValidRequests(KnownValues known)
         nameof(WatchRequest) => new WatchRequest { Filter = Filter(random) },
         nameof(PreviewScheduleRequest) => Preview(random),
         nameof(ListLanesRequest) => new ListLanesRequest { PageSize = random.Next(0, 100) },
-        nameof(ServerReflectionRequest) when type == typeof(ServerReflectionRequest) => new ServerReflectionRequest { FileContainingSymbol = "nudge.v1.ReminderScheduler" },
+        nameof(ServerReflectionRequest) when type == typeof(ServerReflectionRequest) =>
+            new ServerReflectionRequest { FileContainingSymbol = "nudge.v1.ReminderScheduler" },
         nameof(Grpc.Reflection.V1.ServerReflectionRequest) => new Grpc.Reflection.V1.ServerReflectionRequest { ListServices = "*" },
         nameof(Delivery) => NewDelivery(random),
         // The health service takes requests without a field.
@@ -61,8 +65,17 @@ internal sealed class ValidRequests(KnownValues known)
         };
         if (random.Next(3) == 0)
         {
-            reminder.Notification.Data = new Struct { Fields = { ["number"] = Value.ForNumber(1), ["list"] = Value.ForList(Value.ForNull(), Value.ForBool(true)) } };
-            reminder.DeliveryPolicy = new DeliveryPolicy { MaxAttempts = random.Next(1, 4), InitialBackoff = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)), Ambiguous = (AmbiguousPolicy)random.Next(3) };
+            reminder.Notification.Data = new Struct
+            {
+                Fields = { ["number"] = Value.ForNumber(1),
+                ["list"] = Value.ForList(Value.ForNull(), Value.ForBool(true)) }
+            };
+            reminder.DeliveryPolicy = new DeliveryPolicy
+            {
+                MaxAttempts = random.Next(1, 4),
+                InitialBackoff = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(200)),
+                Ambiguous = (AmbiguousPolicy)random.Next(3)
+            };
             reminder.CatchUpPolicy = (CatchUpPolicy)random.Next(4);
             reminder.FailureNotice = new FailureNotice { Recipient = Person(random) };
         }
@@ -83,9 +96,25 @@ internal sealed class ValidRequests(KnownValues known)
     private static Schedule NewSchedule(Random random, bool recurring) => (recurring, random.Next(2)) switch
     {
         (false, 0) => new Schedule { Delay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(random.Next(random.Next(3) == 0 ? 3_000 : 1_000_000))) },
-        (false, _) => new Schedule { At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(random.Next(random.Next(3) == 0 ? 5 : 100_000))) },
-        (true, 0) => new Schedule { Cron = new CronSchedule { Expression = CronTexts[random.Next(CronTexts.Length)], TimeZone = "Europe/Berlin" }, Count = random.Next(0, 5) },
-        _ => new Schedule { Recurrence = new RecurrenceSchedule { Rule = RuleTexts[random.Next(RuleTexts.Length)], Start = "2027-01-01T09:00:00", TimeZone = "America/New_York" } },
+        (false, _) => new Schedule
+        {
+            At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(random.Next(random.Next(3) == 0
+            ? 5 : 100_000)))
+        },
+        (true, 0) => new Schedule
+        {
+            Cron = new CronSchedule { Expression = CronTexts[random.Next(CronTexts.Length)], TimeZone = "Europe/Berlin" },
+            Count = random.Next(0, 5)
+        },
+        _ => new Schedule
+        {
+            Recurrence = new RecurrenceSchedule
+            {
+                Rule = RuleTexts[random.Next(RuleTexts.Length)],
+                Start = "2027-01-01T09:00:00",
+                TimeZone = "America/New_York"
+            }
+        },
     };
 
     /// <summary>Returns a filter that selects few reminders, so that a change of all of them leaves others.</summary>
@@ -101,7 +130,8 @@ internal sealed class ValidRequests(KnownValues known)
         return filter;
     }
 
-    private static Recipient Person(Random random) => new() { UserId = Text($"00000000-0000-4000-8000-{random.Next(40):x12}"), TenantId = random.Next(2) == 0 ? Text($"tenant-{random.Next(20)}") : "" };
+    private static Recipient Person(Random random) =>
+        new() { UserId = Text($"00000000-0000-4000-8000-{random.Next(40):x12}"), TenantId = random.Next(2) == 0 ? Text($"tenant-{random.Next(20)}") : "" };
 
     private string Id(Random random) => known.AnyReminder(random)?.Id ?? Guid.CreateVersion7().ToString();
 

@@ -13,7 +13,8 @@ internal static class AllocationRule
     /// <param name="allocations">The allocations, in the order of their times.</param>
     /// <param name="findings">Receives the calls over the limit.</param>
     public static IReadOnlyList<(FuzzCall Call, long Bytes)> Judge(
-        IReadOnlyList<(FuzzCall Call, DateTimeOffset Began, DateTimeOffset Ended)> calls, IReadOnlyList<(DateTimeOffset At, long Bytes)> allocations, Findings findings)
+        IReadOnlyList<(FuzzCall Call, DateTimeOffset Began, DateTimeOffset Ended)> calls, IReadOnlyList<(DateTimeOffset At, long Bytes)> allocations,
+            Findings findings)
     {
         var next = 0;
         var sums = new List<(FuzzCall Call, long Bytes)>();

@@ -18,7 +18,8 @@ internal sealed partial class Findings
     public IReadOnlyList<(Failure First, int Count)> Failures => [.. _failures.Values.OrderBy(failure => failure.First.Name)];
 
     /// <summary>Gets how often each permitted exception occurred.</summary>
-    public IReadOnlyList<(string Exception, int Count)> Permitted => [.. _permitted.Select(entry => (entry.Key, entry.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal)];
+    public IReadOnlyList<(string Exception, int Count)> Permitted =>
+        [.. _permitted.Select(entry => (entry.Key, entry.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal)];
 
     public void Add(Failure failure) => _failures.AddOrUpdate(
         (failure.Name, failure.Call?.Method ?? "", KeyOf(failure.Detail)), (failure, 1), (_, present) => (present.First, present.Count + 1));

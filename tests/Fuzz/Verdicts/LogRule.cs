@@ -47,9 +47,11 @@ internal static class LogRule
         if (Array.Find(BrokenFrames, frame => line.Contains(frame, StringComparison.Ordinal)) is { } frame)
             return $"a broken frame: {frame}";
         return line.Contains("Google.Protobuf.InvalidProtocolBufferException", StringComparison.Ordinal)
-            && Array.Find(FrameworkServices, service => line.Contains(service, StringComparison.Ordinal)) is { } service ? $"an undecodable request of {service}" : null;
+            && Array.Find(FrameworkServices, service => line.Contains(service, StringComparison.Ordinal)) is { } service
+                ? $"an undecodable request of {service}" : null;
     }
 
     private static bool IsError(string line) =>
-        line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal) || line.Contains("Unhandled exception", StringComparison.Ordinal);
+        line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal)
+            || line.Contains("Unhandled exception", StringComparison.Ordinal);
 }
