@@ -11,7 +11,7 @@ internal sealed class RpcCalls(KnownValues known, TimeProvider clock)
 
     private const int MaxMessages = 12;
 
-    private readonly ValidRequests _valid = new(known);
+    private readonly ValidRequests _valid = new(known, clock);
     private readonly MessageGenerator _generator = new(new FieldValues(known, clock));
 
     /// <summary>Returns a call of a method.</summary>

@@ -8,7 +8,7 @@ using Type = System.Type;
 namespace Nudge.Fuzz.Generation;
 
 /// <summary>Makes requests that the scheduler accepts, for the mutators to change.</summary>
-internal sealed class ValidRequests(KnownValues known)
+internal sealed class ValidRequests(KnownValues known, TimeProvider clock)
 {
     private static readonly string[] CronTexts = ["0 0 9 ? * MON-FRI", "0 */5 * * * ?", "0 0 0 L * ?", "0 30 2 29 2 ?", "0 15 10 ? * 6L 2026-2040"];
     private static readonly string[] RuleTexts = ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=12",
@@ -42,19 +42,19 @@ internal sealed class ValidRequests(KnownValues known)
         _ => (IMessage)Activator.CreateInstance(type)!,
     };
 
-    private static PreviewScheduleRequest Preview(Random random) => new() { Schedule = NewSchedule(random, recurring: true), Count = random.Next(0, 101) };
+    private PreviewScheduleRequest Preview(Random random) => new() { Schedule = NewSchedule(random, recurring: true), Count = random.Next(0, 101) };
 
-    private static Delivery NewDelivery(Random random) => new()
+    private Delivery NewDelivery(Random random) => new()
     {
-        Id = new DeliveryId { ReminderId = Guid.CreateVersion7().ToString(), Occurrence = 1, Generation = 1 },
+        Id = new DeliveryId { ReminderId = NewId(random), Occurrence = 1, Generation = 1 },
         Recipient = Person(random),
         Notification = new Notification { Text = "Stretch" },
-        Due = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+        Due = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
         Attempt = 1,
-        CreateTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+        CreateTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
     };
 
-    private static Reminder NewReminder(Random random)
+    private Reminder NewReminder(Random random)
     {
         var reminder = new Reminder
         {
@@ -93,12 +93,12 @@ internal sealed class ValidRequests(KnownValues known)
         return reminder;
     }
 
-    private static Schedule NewSchedule(Random random, bool recurring) => (recurring, random.Next(2)) switch
+    private Schedule NewSchedule(Random random, bool recurring) => (recurring, random.Next(2)) switch
     {
         (false, 0) => new Schedule { Delay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(random.Next(random.Next(3) == 0 ? 3_000 : 1_000_000))) },
         (false, _) => new Schedule
         {
-            At = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(random.Next(random.Next(3) == 0
+            At = Timestamp.FromDateTimeOffset(clock.GetUtcNow() + TimeSpan.FromSeconds(random.Next(random.Next(3) == 0
             ? 5 : 100_000)))
         },
         (true, 0) => new Schedule
@@ -118,7 +118,7 @@ internal sealed class ValidRequests(KnownValues known)
     };
 
     /// <summary>Returns a filter that selects few reminders, so that a change of all of them leaves others.</summary>
-    private static ReminderFilter Filter(Random random)
+    private ReminderFilter Filter(Random random)
     {
         var filter = new ReminderFilter { Recipient = Person(random) };
         if (random.Next(2) == 0)
@@ -126,14 +126,21 @@ internal sealed class ValidRequests(KnownValues known)
         if (random.Next(3) == 0)
             filter.States.Add((ReminderState)random.Next(1, 3));
         if (random.Next(3) == 0)
-            filter.DueBefore = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(random.Next(1000)));
+            filter.DueBefore = Timestamp.FromDateTimeOffset(clock.GetUtcNow() + TimeSpan.FromSeconds(random.Next(1000)));
         return filter;
     }
 
     private static Recipient Person(Random random) =>
         new() { UserId = Text($"00000000-0000-4000-8000-{random.Next(40):x12}"), TenantId = random.Next(2) == 0 ? Text($"tenant-{random.Next(20)}") : "" };
 
-    private string Id(Random random) => known.AnyReminder(random)?.Id ?? Guid.CreateVersion7().ToString();
+    private string Id(Random random) => known.AnyReminder(random)?.Id ?? NewId(random);
+
+    private static string NewId(Random random)
+    {
+        var bytes = new byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
