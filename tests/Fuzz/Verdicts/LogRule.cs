@@ -5,7 +5,7 @@ internal static class LogRule
 {
     /// <summary>
     /// The gRPC framework logs these for frames that no client sends: a compression flag that does not exist, a length beyond 2 GB, and compressed data that
-    /// cannot be decompressed. No code of a service has seen the call.
+    /// cannot be decompressed; and for a caller who disconnects before the whole request has come. No code of a service has seen the request.
     /// </summary>
     private static readonly string[] BrokenFrames =
     [
@@ -13,6 +13,7 @@ internal static class LogRule
         "System.IO.IOException: Message too large: ",
         "System.IO.InvalidDataException: The archive entry was compressed using an unsupported compression method.",
         "System.IO.InvalidDataException: Found invalid data while decoding.",
+        "System.IO.IOException: The client reset the request stream.",
     ];
 
     /// <summary>The framework's own services log each message that they cannot decode.</summary>
