@@ -3,9 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage.Sqlite;
-using Nudge.Servers;
 using Nudge.Tests;
-using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.Storage.PowerLoss;
 
