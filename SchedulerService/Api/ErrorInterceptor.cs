@@ -65,7 +65,8 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
             // Reflection has no deserializer of ours.
             case InvalidProtocolBufferException undecodable:
                 return new RequestNotDecodedException(undecodable.Message).ToRpcException();
-            case IOException when context.CancellationToken.IsCancellationRequested:
+            // The connection was lost. Stores translate their own exceptions.
+            case IOException:
                 return new RpcException(new Status(StatusCode.Cancelled, "the caller has reset the call"));
             default:
                 return failure;

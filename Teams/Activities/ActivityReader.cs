@@ -30,7 +30,7 @@ internal static class ActivityReader
             BotId = activity.Recipient?.Id,
             BotName = activity.Recipient?.Name,
         };
-        var userId = activity.From?.AadObjectId;
+        var userId = activity.From?.AadObjectId is { Length: > 0 } stated ? stated : null;
         RequireId(conversationId, MaxConversationId, "conversation.id");
         RequireId(conversation.TenantId, MaxUserId, "conversation.tenantId");
         RequireId(userId, MaxUserId, "from.aadObjectId");

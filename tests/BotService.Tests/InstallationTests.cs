@@ -8,6 +8,17 @@ public sealed class InstallationTests(LocalRedisProcess redis) : BotTest(redis)
     private const string Greeting = "Hi! I am going to remind you to say something to me soon!";
 
     [Fact]
+    public async Task Install_WithAnEmptyUserId_IsGreeted()
+    {
+        var installed = Chat.Installed();
+        installed["from"] = new { id = Chat.AccountId, aadObjectId = "", name = Chat.UserName };
+
+        await Bot.TakeAsync(installed);
+
+        Assert.Single(Chat.Messages);
+    }
+
+    [Fact]
     public async Task Install_Personal_GreetsAndRemindsTheUser()
     {
         await Bot.TakeAsync(Chat.Installed());
