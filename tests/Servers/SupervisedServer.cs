@@ -6,14 +6,15 @@ namespace Nudge.Servers;
 /// </summary>
 public sealed class SupervisedServer : IAsyncDisposable
 {
-    // A background command of a shell reads nothing from the shell's standard input, so the watcher gets a copy of it.
+    // A background command of a shell reads nothing from the shell's standard input, so the watcher gets a copy of it. It also ignores SIGQUIT unless it
+    // handles it, as PostgreSQL does.
     private const string Script =
         """
         set -u
         log=$1 hold=$2
         shift 2
         server=
-        trap 'trap - TERM; [ -z "$server" ] || kill -QUIT "$server" 2> /dev/null; wait; exit 0' TERM
+        trap 'trap - TERM; [ -z "$server" ] || { kill -QUIT "$server"; kill -TERM "$server"; } 2> /dev/null; wait; exit 0' TERM
         exec 3<&0
         ( read -r _ <&3 || true; kill -TERM $$ ) &
         while :; do

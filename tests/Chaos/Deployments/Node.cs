@@ -10,6 +10,8 @@ namespace Nudge.Chaos.Deployments;
 /// <param name="logs">The folder for the service's output; null for none.</param>
 internal sealed class Node(string name, string project, Uri health, Dictionary<string, string> environment, DirectoryInfo? logs) : IAsyncDisposable
 {
+    private const int Attempts = 3;
+
     private readonly TextWriter? _log = logs is null ? null : TextWriter.Synchronized(new StreamWriter(Path.Combine(logs.FullName, $"{name}.log")) { AutoFlush = true });
     private ChildProcess? _process;
 
@@ -19,14 +21,13 @@ internal sealed class Node(string name, string project, Uri health, Dictionary<s
 
     public bool HasEnded => _process!.HasEnded;
 
-    /// <summary>Starts the service, and returns once it is healthy.</summary>
+    /// <summary>Starts the service, as a supervisor does: again when it ends at its start. Returns once it is healthy.</summary>
     /// <param name="prefix">A command that runs the service, such as <c>ip netns exec</c>.</param>
     /// <param name="extra">Further environment variables.</param>
     public async Task StartAsync(IReadOnlyList<string>? prefix = null, Dictionary<string, string>? extra = null)
     {
-        var variables = new Dictionary<string, string>(environment.Concat(extra ?? [])) { ["EndWithStandardInput"] = "true" };
-        _process = ChildProcess.Start(name, [.. prefix ?? [], "dotnet", ChildProcess.PathOf(project)], variables, _log);
-        await _process.UntilHealthyAsync(health);
+        for (var attempt = 1; !await TryStartAsync(prefix, extra, isLast: attempt == Attempts); attempt++)
+            Report.Tell(name, "did not start; started again");
     }
 
     /// <summary>Kills the service, as kill -9 does.</summary>
@@ -46,5 +47,23 @@ internal sealed class Node(string name, string project, Uri health, Dictionary<s
             await _process.DisposeAsync();
         if (_log is not null)
             await _log.DisposeAsync();
+    }
+
+    /// <summary>Returns false when the service ended before it was healthy.</summary>
+    private async Task<bool> TryStartAsync(IReadOnlyList<string>? prefix, Dictionary<string, string>? extra, bool isLast)
+    {
+        var variables = new Dictionary<string, string>(environment.Concat(extra ?? [])) { ["EndWithStandardInput"] = "true" };
+        _process = ChildProcess.Start(name, [.. prefix ?? [], "dotnet", ChildProcess.PathOf(project)], variables, _log);
+        try
+        {
+            await _process.UntilHealthyAsync(health);
+            return true;
+        }
+        catch (InvalidOperationException failure) when (!isLast)
+        {
+            Report.Tell(name, failure.Message);
+            await _process.DisposeAsync();
+            return false;
+        }
     }
 }

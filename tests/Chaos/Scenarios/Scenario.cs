@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Npgsql;
 using Nudge.Chaos.Checking;
 using Nudge.Chaos.Deployments;
 using Nudge.Chaos.Faults;
@@ -24,10 +26,28 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
     private readonly List<Excuse> _excuses = [];
     private readonly List<Request> _requests = [];
 
-    /// <summary>Runs a scenario.</summary>
+    /// <summary>Runs a scenario. A failure of the deployment is a failed scenario.</summary>
     public async Task<Result> RunAsync(Fault fault)
     {
-        var result = new Result(fault.Name);
+        try
+        {
+            return await RunAsync(fault, new Result(fault.Name));
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or NpgsqlException or IOException or SocketException)
+        {
+            return new Result(fault.Name) { Failure = failure.Message };
+        }
+    }
+
+    /// <summary>Checks all scenarios together: a message may have been repeated after the end of its scenario.</summary>
+    public Verdict CheckAll()
+    {
+        reception.Read(_requests.ToDictionary(request => request.Text, StringComparer.Ordinal));
+        return Check(_requests, reception.All, _excuses);
+    }
+
+    private async Task<Result> RunAsync(Fault fault, Result result)
+    {
         if (await fault.LacksAsync(deployment) is { } lacks)
             return result with { NotRun = lacks };
 
@@ -53,13 +73,6 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
             Refusals = [.. load.Requests.Values.Select(request => request.Refusal).OfType<string>()],
             Verdict = Check([.. load.Requests.Values], [.. reception.All.Where(received => load.Requests.ContainsKey(received.Text))], run.Excuses),
         };
-    }
-
-    /// <summary>Checks all scenarios together: a message may have been repeated after the end of its scenario.</summary>
-    public Verdict CheckAll()
-    {
-        reception.Read(_requests.ToDictionary(request => request.Text, StringComparer.Ordinal));
-        return Check(_requests, reception.All, _excuses);
     }
 
     private async Task<Result> MeasureAsync(Fault fault, FaultRun run, OpenLoop load, Result result)
