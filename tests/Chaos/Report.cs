@@ -27,7 +27,8 @@ internal static class Report
 
         Console.WriteLine(string.Create(
             Culture,
-            $"{result.Name,-22} {result.Before,9:0} {result.During,9:0} {result.After,9:0} {result.AfterToBefore,7:0 %} {result.Recovery.TotalSeconds,7:0.0} s {result.Requests,10} {result.Repeats,8}  {Summary(result)}"));
+            $"{result.Name,-22} {result.Before,9:0} {result.During,9:0} {result.After,9:0} {result.AfterToBefore,7:0 %} "
+            + $"{result.Recovery.TotalSeconds,7:0.0} s {result.Requests,10} {result.Repeats,8}  {Summary(result)}"));
         if (result.Verdict is { } verdict)
             PrintFindings(verdict);
         foreach (var refusals in result.Refusals.GroupBy(refusal => refusal))
@@ -55,7 +56,8 @@ internal static class Report
 
     private static string Describe(Verdict verdict)
     {
-        var duplicates = verdict.Explained.Count == 0 ? "no duplicates" : $"duplicates: {string.Join(", ", verdict.Explained.Select(cause => $"{cause.Value} by {cause.Key}"))}";
+        var causes = string.Join(", ", verdict.Explained.Select(cause => $"{cause.Value} by {cause.Key}"));
+        var duplicates = causes.Length == 0 ? "no duplicates" : $"duplicates: {causes}";
         return $"{verdict.Lost.Count} lost, {verdict.Early.Count} early, {verdict.Unexplained.Count} unexplained; {duplicates}";
     }
 

@@ -89,7 +89,8 @@ public sealed class SupervisedPostgres : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops the server as <c>pg_ctl stop -m fast</c> does: every connection ends, and a checkpoint is written. Returns when the supervisor has started it again.
+    /// Stops the server as <c>pg_ctl stop -m fast</c> does: every connection ends, and a checkpoint is written. Returns when the supervisor has started
+    /// it again.
     /// </summary>
     public async Task RestartAsync()
     {

@@ -6,7 +6,9 @@ using Nudge.V1;
 
 namespace Nudge.Chaos.Deployments;
 
-/// <summary>Four schedulers on one PostgreSQL and two bots on one Redis, each in its own process, and an emulated Teams with the limits of the real one.</summary>
+/// <summary>
+/// Four schedulers on one PostgreSQL and two bots on one Redis, each in its own process, and an emulated Teams with the limits of the real one.
+/// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     public const string Database = "nudge";
@@ -63,7 +65,11 @@ internal sealed class Deployment : IAsyncDisposable
         var teams = new Emulator(["--urls", "http://127.0.0.1:0", "--bot", $"http://127.0.0.1:{botPorts[0].Http}/api/messages", "--latency", TeamsLatency]);
         await teams.StartAsync();
 
-        var deployment = new Deployment(folder, postgres, redis, teams) { SchedulerPorts = Ports(Schedulers), CallbackPorts = [.. botPorts.Select(ports => ports.Grpc)] };
+        var deployment = new Deployment(folder, postgres, redis, teams)
+        {
+            SchedulerPorts = Ports(Schedulers),
+            CallbackPorts = [.. botPorts.Select(ports => ports.Grpc)],
+        };
         deployment.Create(botPorts, settings.Logs);
         await Task.WhenAll(deployment._bots.Select(bot => bot.StartAsync()));
         // The first scheduler creates the schema. The others would only wait for it.
@@ -90,7 +96,7 @@ internal sealed class Deployment : IAsyncDisposable
         {
             var (http, grpc) = SchedulerPorts[i];
             var settings = Common(http, "grpc", grpc);
-            settings["ConnectionStrings__reminders"] = new Npgsql.NpgsqlConnectionStringBuilder(Postgres.ConnectionString(Database)) { Pooling = true }.ConnectionString;
+            settings["ConnectionStrings__reminders"] = Postgres.ConnectionString(Database);
             for (var bot = 0; bot < Bots; bot++)
                 settings[$"services__bot__callback__{bot}"] = $"http://127.0.0.1:{botPorts[bot].Grpc}";
             _schedulers.Add(new Node($"scheduler-{i + 1}", "SchedulerService", Health(http), settings, logs));

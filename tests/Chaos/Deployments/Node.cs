@@ -12,7 +12,9 @@ internal sealed class Node(string name, string project, Uri health, Dictionary<s
 {
     private const int Attempts = 3;
 
-    private readonly TextWriter? _log = logs is null ? null : TextWriter.Synchronized(new StreamWriter(Path.Combine(logs.FullName, $"{name}.log")) { AutoFlush = true });
+    private readonly TextWriter? _log = logs is null
+        ? null
+        : TextWriter.Synchronized(new StreamWriter(Path.Combine(logs.FullName, $"{name}.log")) { AutoFlush = true });
     private ChildProcess? _process;
 
     public string Name => name;

@@ -3,8 +3,8 @@ using Nudge.Servers;
 namespace Nudge.Chaos.Faults;
 
 /// <summary>
-/// A bot hangs for longer than its receipts protect its sends (15 s), and than a scheduler waits for a dead connection (15 s). Then it goes on with the sends that it
-/// had begun.
+/// A bot hangs for longer than its receipts protect its sends (15 s), and than a scheduler waits for a dead connection (15 s). Then it goes on with
+/// the sends that it had begun.
 /// </summary>
 internal sealed class BotHang : Fault
 {

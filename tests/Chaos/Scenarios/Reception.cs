@@ -42,12 +42,13 @@ internal sealed class Reception(IReadOnlyCollection<Message> messages)
     }
 
     /// <summary>
-    /// Returns the deliveries per second of the reminders that came due between two instants, without those that were late. Unlike the deliveries of a time, they do
-    /// not depend on where the ends of the time cut through a batch of deliveries.
+    /// Returns the deliveries per second of the reminders that came due between two instants, without those that were late. Unlike the deliveries of a
+    /// time, they do not depend on where the ends of the time cut through a batch of deliveries.
     /// </summary>
     public double PunctualThroughput(IReadOnlyDictionary<string, Request> requests, DateTimeOffset from, DateTimeOffset until, TimeSpan late)
     {
         Read(requests);
-        return requests.Values.Count(request => from <= request.Due && request.Due < until && request.Received - request.Due <= late) / (until - from).TotalSeconds;
+        var punctual = requests.Values.Count(request => from <= request.Due && request.Due < until && request.Received - request.Due <= late);
+        return punctual / (until - from).TotalSeconds;
     }
 }

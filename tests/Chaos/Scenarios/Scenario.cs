@@ -92,7 +92,10 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
         var over = Clock.GetUtcNow();
         result = result with { During = reception.Throughput(load.Requests, inflicted, over) };
         if (await UntilPunctualAsync(load) is not { } recovered)
-            return result with { Failure = $"{reception.CountMissing(load.Requests, Clock.GetUtcNow() - Late)} reminders were late {Limit.TotalSeconds} s after the fault" };
+        {
+            var missing = reception.CountMissing(load.Requests, Clock.GetUtcNow() - Late);
+            return result with { Failure = $"{missing} reminders were late {Limit.TotalSeconds} s after the fault" };
+        }
 
         Report.Tell(fault.Name, "after");
         return result with { Recovery = recovered - over, After = await MeasureThroughputAsync(load) };

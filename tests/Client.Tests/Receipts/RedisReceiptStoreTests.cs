@@ -41,7 +41,8 @@ public sealed class RedisReceiptStoreTests : ReceiptStoreConformance, IAsyncLife
         await Store.RemoveAsync("any", "second");
 
         // A client that watches a key holds its connection until the server has answered, and every other command waits.
-        var commands = (await _connection!.GetServer(_server!.Address).InfoAsync("commandstats")).SelectMany(section => section).Select(command => command.Key).ToList();
+        var statistics = await _connection!.GetServer(_server!.Address).InfoAsync("commandstats");
+        var commands = statistics.SelectMany(section => section).Select(command => command.Key).ToList();
         Assert.DoesNotContain("cmdstat_watch", commands);
         Assert.Contains("cmdstat_set", commands);
     }
