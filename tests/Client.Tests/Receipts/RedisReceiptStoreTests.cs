@@ -15,7 +15,7 @@ public sealed class RedisReceiptStoreTests : ReceiptStoreConformance, IAsyncLife
     {
         Requirement.Need(RedisServer.IsInstalled, RedisServer.Requirement);
         _server = await RedisServer.StartAsync();
-        _connection = await ConnectionMultiplexer.ConnectAsync(_server.Address);
+        _connection = await ConnectionMultiplexer.ConnectAsync($"{_server.Address},allowAdmin=true");
     }
 
     public async ValueTask DisposeAsync()
