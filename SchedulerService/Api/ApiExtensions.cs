@@ -31,6 +31,7 @@ internal static class ApiExtensions
         builder.Services.AddSingleton<LaneList>();
         builder.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section);
         builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<StoreFailures>();
         builder.Services.AddSingleton<CallDrain>().AddHostedService(services => services.GetRequiredService<CallDrain>());
         builder.Services.AddSingleton<ReminderWatch>().AddHostedService(services => services.GetRequiredService<ReminderWatch>());
         return builder;

@@ -8,7 +8,7 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>Translates every fault into a gRPC status.</summary>
-internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Interceptor
+internal sealed class ErrorInterceptor(StoreFailures failures) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -60,7 +60,7 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
             case DataRefusedException data:
                 return new ReminderRefusedByStoreException(data.Message).ToRpcException();
             case StoreUnavailableException unavailable:
-                log.StoreUnavailable(unavailable, context.Method);
+                failures.Add(unavailable, context.Method);
                 return new StoreUnavailableFault().ToRpcException();
             // Reflection has no deserializer of ours.
             case InvalidProtocolBufferException undecodable:

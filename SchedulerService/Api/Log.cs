@@ -4,8 +4,8 @@ namespace Nudge.SchedulerService.Api;
 
 internal static partial class Log
 {
-    [LoggerMessage(100, LogLevel.Error, "{Method} failed: the store is unavailable")]
-    public static partial void StoreUnavailable(this ILogger log, Exception failure, string method);
+    [LoggerMessage(100, LogLevel.Error, "{Method} failed: the store is unavailable. {Others} other calls have failed since the last line")]
+    public static partial void StoreUnavailable(this ILogger log, Exception failure, string method, int others);
 
     [LoggerMessage(101, LogLevel.Information, "{Action} of reminder {ReminderId} of {Owner} by {Actor} from {Address}: now {State}, revision {Revision} {ChangedFields}")]
     public static partial void ReminderChanged(

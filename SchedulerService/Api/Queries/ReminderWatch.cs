@@ -12,7 +12,7 @@ namespace Nudge.SchedulerService.Api;
 /// become readable a little after the instant that it carries. Each read therefore starts that much before the last one, and skips the changes
 /// already seen.
 /// </summary>
-internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, CallDrain drain, ILogger<ReminderWatch> log)
+internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, CallDrain drain, StoreFailures failures)
     : BackgroundService
 {
     private const int PageSize = 1000;
@@ -86,7 +86,7 @@ internal sealed class ReminderWatch(IReminderStore store, TimeProvider clock, Ca
             }
             catch (StoreUnavailableException failure)
             {
-                log.StoreUnavailable(failure, nameof(ReminderWatch));
+                failures.Add(failure, nameof(ReminderWatch));
             }
         }
         while (!_watchers.IsEmpty && await timer.WaitForNextTickAsync(cancellationToken));

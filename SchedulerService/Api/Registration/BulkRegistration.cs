@@ -11,7 +11,7 @@ namespace Nudge.SchedulerService.Api;
 /// Registers the reminders of a stream, many at a time, so that they share commits. If the caller does not read the answers, the scheduler stops
 /// reading its requests, and after a time it ends the stream.
 /// </summary>
-internal sealed class BulkRegistration(Registrar registrar, OwnerLimits limits, CallDrain drain, ILogger<BulkRegistration> log)
+internal sealed class BulkRegistration(Registrar registrar, OwnerLimits limits, CallDrain drain, StoreFailures failures)
 {
     /// <summary>
     /// The maximum number of requests of one stream in progress: enough for the present commits of both writers and for their next ones.
@@ -86,7 +86,7 @@ internal sealed class BulkRegistration(Registrar registrar, OwnerLimits limits, 
         }
         catch (StoreUnavailableException unavailable)
         {
-            log.StoreUnavailable(unavailable, context.Method);
+            failures.Add(unavailable, context.Method);
             return new CreateStreamResponse { Index = index, Error = new StoreUnavailableFault().ToStatus() };
         }
     }

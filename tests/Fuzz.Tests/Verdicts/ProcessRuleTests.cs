@@ -11,7 +11,7 @@ public sealed class ProcessRuleTests
     private readonly Findings _findings = new();
 
     [Theory]
-    [InlineData("fail: Nudge.SchedulerService.Api.ErrorInterceptor[100] Get failed: the store is unavailable")]
+    [InlineData("fail: Nudge.SchedulerService.Api.StoreFailures[100] Get failed: the store is unavailable")]
     [InlineData("crit: Microsoft.AspNetCore.Server.Kestrel[0] out of memory")]
     [InlineData("Unhandled exception. System.InvalidOperationException: x")]
     [InlineData("fail: Grpc.AspNetCore.Server.ServerCallHandler[6] Error when executing service method 'Get'. System.NullReferenceException: x")]

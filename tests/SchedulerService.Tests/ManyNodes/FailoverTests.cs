@@ -19,7 +19,7 @@ public sealed class FailoverTests
     /// The errors that a node logs while its store is down: one for each refused create, and one from each component that needs the store.
     /// </summary>
     private static readonly string[] Errors =
-        ["ErrorInterceptor[100]", "ShardOwner[303]", "SafetyNet[500]", "DefaultHealthCheckService[103]", "Dispatcher[", "Settler[", "PostgresShardNotices[", "Housekeeping["];
+        ["StoreFailures[100]", "ShardOwner[303]", "SafetyNet[500]", "DefaultHealthCheckService[103]", "Dispatcher[", "Settler[", "PostgresShardNotices[", "Housekeeping["];
 
     public static TheoryData<int> Rounds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("NUDGE_TEST_FAILOVERS"), null, out var rounds) ? rounds : 1)];
 
