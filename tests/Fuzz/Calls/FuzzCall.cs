@@ -58,8 +58,21 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
     public string Describe()
     {
         var message = Rpc is { } method && Frames.Read(Body).FirstOrDefault() is { } first && CanDecode(method, first)
-            ? method.Descriptor.InputType.Parser.ParseFrom(first).ToString() ?? "" : $"{Body.Length} bytes";
+            ? InWords(method.Descriptor.InputType.Parser.ParseFrom(first)) : $"{Body.Length} bytes";
         return $"{Method} {message[..Math.Min(message.Length, MaxDescribed)]}";
+    }
+
+    /// <summary>Returns a message as JSON. A message can hold what JSON cannot express, such as a value of no kind.</summary>
+    private static string InWords(IMessage message)
+    {
+        try
+        {
+            return message.ToString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return $"{message.CalculateSize()} bytes that are no JSON";
+        }
     }
 
     private static bool CanDecode(RpcMethod method, byte[] message)
