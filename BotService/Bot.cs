@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Teams.Apps;
 using Nudge.BotService.Commands;
+using Nudge.BotService.Memory;
 using Nudge.BotService.Reminders;
 using Nudge.BotService.Words;
 using Nudge.Client;

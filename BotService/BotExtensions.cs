@@ -1,3 +1,4 @@
+using Nudge.BotService.Memory;
 using Nudge.Teams;
 
 namespace Nudge.BotService;

@@ -1,6 +1,7 @@
 using Nudge.Fuzz.Calls;
 using Nudge.Fuzz.Generation;
 using Nudge.Fuzz.Wire;
+using Nudge.V1;
 
 namespace Nudge.Fuzz.Tests.Generation;
 
@@ -10,7 +11,7 @@ public sealed class RpcCallsTests
 
     [Fact]
     public void All_HasEveryMethodOfEveryService() => Assert.Equal(
-        ["nudge.v1.ReminderScheduler 16", "grpc.health.v1.Health 2", "grpc.reflection.v1alpha.ServerReflection 1", "grpc.reflection.v1.ServerReflection 1"],
+        [$"nudge.v1.ReminderScheduler {ReminderScheduler.Descriptor.Methods.Count}", "grpc.health.v1.Health 2", "grpc.reflection.v1alpha.ServerReflection 1", "grpc.reflection.v1.ServerReflection 1"],
         RpcMethod.All.GroupBy(method => method.Descriptor.Service.FullName).Select(service => $"{service.Key} {service.Count()}"));
 
     [Fact]

@@ -33,6 +33,11 @@ internal sealed class ValidRequests(KnownValues known, TimeProvider clock)
         nameof(ForgetRecipientRequest) => new ForgetRecipientRequest { Recipient = Person(random) },
         nameof(WatchRequest) => new WatchRequest { Filter = Filter(random) },
         nameof(PreviewScheduleRequest) => Preview(random),
+        nameof(ListAuditRequest) => new ListAuditRequest
+        {
+            Filter = new AuditFilter { ReminderId = random.Next(2) == 0 ? Id(random) : "", Actions = { (AuditAction)random.Next(1, 10) } },
+            PageSize = random.Next(0, 30),
+        },
         nameof(ListLanesRequest) => new ListLanesRequest { PageSize = random.Next(0, 100) },
         nameof(ServerReflectionRequest) when type == typeof(ServerReflectionRequest) =>
             new ServerReflectionRequest { FileContainingSymbol = "nudge.v1.ReminderScheduler" },

@@ -119,8 +119,7 @@ public sealed class LimitTests
         {
             using var first = scheduler.Client.CreateStream();
             using var second = scheduler.Client.CreateStream();
-            await Task.WhenAll(first.RequestStream.WriteAsync(AnHourAhead), second.RequestStream.WriteAsync(AnHourAhead));
-            var statuses = await Task.WhenAll(StatusOfAsync(first.ResponseStream.MoveNext(default)), StatusOfAsync(second.ResponseStream.MoveNext(default)));
+            var statuses = await Task.WhenAll(StatusOfAsync(RegisterAsync(first)), StatusOfAsync(RegisterAsync(second)));
             return statuses.All(status => status == StatusCode.OK);
         });
 
@@ -130,6 +129,12 @@ public sealed class LimitTests
     private static CreateRequest Large() => Requests.In(TimeSpan.FromHours(1), text: new string('x', 30_000));
 
     private static Task<RpcException> RefusedAsync(Func<Task> call) => Assert.ThrowsAsync<RpcException>(call);
+
+    private static async Task RegisterAsync(AsyncDuplexStreamingCall<CreateRequest, CreateStreamResponse> stream)
+    {
+        await stream.RequestStream.WriteAsync(AnHourAhead, TestContext.Current.CancellationToken);
+        await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+    }
 
     private static async Task WriteForeverAsync(IClientStreamWriter<CreateRequest> requests)
     {

@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace Nudge.BotService;
+namespace Nudge.BotService.Memory;
 
 /// <summary>
 /// Combines the two events by which Teams announces an installation. The events come in either order and can be repeated. The first event names
