@@ -23,9 +23,9 @@ root.SetAction((options, _) => Run.AllAsync(
 
 // The processes of a network namespace reach the others through this program, in another process.
 var routes = new Argument<string[]>("route") { Arity = ArgumentArity.OneOrMore };
-var relay = new Command(Relay.Command, "forwards connections") { routes };
+var relay = new Command(Relays.Command, "forwards connections") { routes };
 relay.Hidden = true;
-relay.SetAction((options, _) => Relay.RunAsync(options.GetRequiredValue(routes)));
+relay.SetAction((options, _) => Relays.RunAsync(options.GetRequiredValue(routes)));
 root.Add(relay);
 
 return await root.Parse(args).InvokeAsync();

@@ -36,7 +36,7 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     private const int Store = 1;
     private const int Calls = 2;
 
-    private readonly List<Relay> _relays = [];
+    private readonly List<TcpProxy> _relays = [];
     private readonly string _name;
     private readonly ChildProcess _keeper;
     private ChildProcess? _inside;
@@ -68,16 +68,16 @@ internal sealed class NetworkNamespace : IAsyncDisposable
         foreach (var (link, port) in deployment.CallbackPorts.Select(port => (Calls, port)).Prepend((Store, deployment.Postgres.Port)))
         {
             inside.Add($"{IPAddress.Loopback}:{port}={Outside(link, port)}");
-            network._relays.Add(new Relay(Outside(link, port), new IPEndPoint(IPAddress.Loopback, port)));
+            network._relays.Add(new TcpProxy(Outside(link, port), new IPEndPoint(IPAddress.Loopback, port)));
         }
 
         foreach (var port in (int[])[scheduler.Http, scheduler.Grpc])
         {
             inside.Add($"{Inside(Calls, port)}={IPAddress.Loopback}:{port}");
-            network._relays.Add(new Relay(new IPEndPoint(IPAddress.Loopback, port), Inside(Calls, port)));
+            network._relays.Add(new TcpProxy(new IPEndPoint(IPAddress.Loopback, port), Inside(Calls, port)));
         }
 
-        network._inside = ChildProcess.Start(Relay.Command, [.. network.Prefix, "dotnet", ChildProcess.PathOf("Chaos"), Relay.Command, .. inside]);
+        network._inside = ChildProcess.Start(Relays.Command, [.. network.Prefix, "dotnet", ChildProcess.PathOf("Chaos"), Relays.Command, .. inside]);
         await network._inside.NextLineAsync();
         return network;
     }
