@@ -1,4 +1,5 @@
 using Npgsql;
+using Nudge.Servers;
 using Nudge.V1;
 
 namespace Nudge.Bench.Deployments;
@@ -26,7 +27,7 @@ internal sealed class Deployment : IAsyncDisposable
     public long MaxMemory => _schedulers.Max(scheduler => scheduler.Memory.Most);
 
     public static async Task<Deployment> StartAsync(
-        StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null, bool besideOthers = false, BenchClient? client = null)
+        StoreServer server, int schedulers = 1, IReadOnlyDictionary<string, string>? settings = null, bool besideOthers = false, ApiClient? client = null)
     {
         var store = await server.CreateAsync(keepOthers: besideOthers);
         var deployment = new Deployment(server, store, CallbackBot.Start(), []);

@@ -11,7 +11,7 @@ internal sealed class SchedulerNode : IAsyncDisposable
     private readonly ChildProcess _process;
     private readonly GrpcChannel _channel;
 
-    private SchedulerNode(ChildProcess process, Uri health, Uri grpc, BenchClient? client)
+    private SchedulerNode(ChildProcess process, Uri health, Uri grpc, ApiClient? client)
     {
         _process = process;
         Health = health;
@@ -48,7 +48,7 @@ internal sealed class SchedulerNode : IAsyncDisposable
     /// <param name="callback">The address of the target "bot".</param>
     /// <param name="settings">Settings that override the defaults, as environment variables.</param>
     /// <param name="client">The client that <see cref="Client"/> calls as; null for an anonymous one.</param>
-    public static async Task<SchedulerNode> StartAsync(string store, Uri callback, IReadOnlyDictionary<string, string>? settings = null, BenchClient? client = null)
+    public static async Task<SchedulerNode> StartAsync(string store, Uri callback, IReadOnlyDictionary<string, string>? settings = null, ApiClient? client = null)
     {
         var http = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var grpc = new Uri($"http://127.0.0.1:{FreePort.Find()}");

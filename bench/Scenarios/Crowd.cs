@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Nudge.Bench.Deployments;
+using Nudge.Servers;
 using Nudge.V1;
 
 namespace Nudge.Bench.Scenarios;
@@ -23,7 +24,7 @@ internal static class Crowd
     {
         var (seconds, callers) = (settings.Seconds ?? DefaultSeconds, settings.Count ?? Callers);
         var connections = Math.Min(Connections, callers);
-        var (own, crowd) = (new BenchClient("own"), new BenchClient("crowd"));
+        var (own, crowd) = (ApiClient.New("own", "read", "write"), ApiClient.New("crowd", "read", "write"));
         var access = own.Settings.Concat(crowd.Settings).ToDictionary();
         access["Access__Clients__crowd__Limits__CreationsPerSecond"] = "100";
         await using var deployment = await Deployment.StartAsync(server, settings: access, client: own);
@@ -62,7 +63,7 @@ internal static class Crowd
 
     /// <summary>Opens watches, each on its own connection. Their changes are never read.</summary>
     /// <returns>The connections, and how many watches the scheduler accepted.</returns>
-    private static async Task<(List<GrpcChannel> Channels, int Places)> WatchAsync(Uri address, BenchClient client, int count)
+    private static async Task<(List<GrpcChannel> Channels, int Places)> WatchAsync(Uri address, ApiClient client, int count)
     {
         var (channels, places) = (new List<GrpcChannel>(), 0);
         for (var i = 0; i < count; i++)
@@ -79,7 +80,7 @@ internal static class Crowd
         return (channels, places);
     }
 
-    private static async Task CallAsync(Uri address, BenchClient client, ConcurrentDictionary<StatusCode, int> statuses, CancellationToken stop)
+    private static async Task CallAsync(Uri address, ApiClient client, ConcurrentDictionary<StatusCode, int> statuses, CancellationToken stop)
     {
         using var channel = GrpcChannel.ForAddress(address);
         await Task.WhenAll(Enumerable.Range(0, CallersPerConnection).Select(_ => RepeatAsync(client.On(channel), statuses, stop)));

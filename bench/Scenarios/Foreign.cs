@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Nudge.Bench.Deployments;
+using Nudge.Servers;
 using Nudge.V1;
 
 namespace Nudge.Bench.Scenarios;
@@ -17,7 +18,7 @@ internal static class Foreign
     public static async Task RunAsync(StoreServer server, Settings settings, Report report)
     {
         var calls = settings.Count ?? DefaultCalls;
-        var (own, stranger) = (new BenchClient("own"), new BenchClient("stranger"));
+        var (own, stranger) = (ApiClient.New("own", "read", "write"), ApiClient.New("stranger", "read", "write"));
         await using var deployment = await Deployment.StartAsync(server, settings: own.Settings.Concat(stranger.Settings).ToDictionary(), client: own);
         var ids = new List<string>();
         var due = TimeProvider.System.GetUtcNow().AddDays(1);

@@ -3,13 +3,14 @@ using Nudge.Fuzz.Calls;
 using Nudge.Fuzz.Deployments;
 using Nudge.Fuzz.Generation;
 using Nudge.Fuzz.Verdicts;
+using Nudge.Servers;
 
 namespace Nudge.Fuzz.Areas;
 
 /// <summary>Fuzzes the credentials: random and mutated keys, on every RPC of the scheduler. Each call must be refused with UNAUTHENTICATED.</summary>
 internal sealed class AccessArea(Settings settings, TimeProvider clock)
 {
-    private static readonly Client[] Clients = [.. SchedulerUnderTest.Owners, SchedulerUnderTest.Administrator, SchedulerUnderTest.Clean];
+    private static readonly ApiClient[] Clients = [.. SchedulerUnderTest.Owners, SchedulerUnderTest.Administrator, SchedulerUnderTest.Clean];
 
     public async Task RunAsync(int count, Findings findings, Report report)
     {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Nudge.Fuzz.Wire;
+using Nudge.Servers;
 
 namespace Nudge.Fuzz.Calls;
 
@@ -49,7 +50,7 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
         return $"POST {Path} ({ContentType}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(shown)}{Body.Length} bytes, base64 {body}{more}";
     }
 
-    public const string Credential = "x-api-key";
+    public const string Credential = ApiClient.Header;
 
     private const int MaxShown = 3000;
     private const int MaxDescribed = 300;

@@ -23,14 +23,14 @@ internal sealed class SchedulerUnderTest : IAsyncDisposable
     }
 
     /// <summary>Gets the owners whom the fuzzer speaks for.</summary>
-    public static IReadOnlyList<Client> Owners { get; } = [Client.New("fuzz-a", "read", "write"), Client.New("fuzz-b", "read", "write")];
+    public static IReadOnlyList<ApiClient> Owners { get; } = [ApiClient.New("fuzz-a", "read", "write"), ApiClient.New("fuzz-b", "read", "write")];
 
-    public static Client Administrator { get; } = Client.New("fuzz-admin", "admin");
+    public static ApiClient Administrator { get; } = ApiClient.New("fuzz-admin", "admin");
 
     /// <summary>Gets the owner of the clean reminders. A request of another owner cannot change them.</summary>
-    public static Client Clean { get; } = Client.New("clean", "read", "write");
+    public static ApiClient Clean { get; } = ApiClient.New("clean", "read", "write");
 
-    public static Client Bot { get; } = Client.New("bot", "read", "write");
+    public static ApiClient Bot { get; } = ApiClient.New("bot", "read", "write");
 
     public ServiceProcess Process { get; }
 
@@ -56,7 +56,7 @@ internal sealed class SchedulerUnderTest : IAsyncDisposable
             ["Callbacks__Targets__bot"] = callback.ToString(),
             ["ConnectionStrings__reminders"] = store.ConnectionString,
         };
-        foreach (var (name, value) in Owners.Concat([Administrator, Clean, Bot]).SelectMany(client => client.Settings()))
+        foreach (var (name, value) in Owners.Concat([Administrator, Clean, Bot]).SelectMany(client => client.Settings))
             settings[name] = value;
         return new SchedulerUnderTest(store, await ServiceProcess.StartAsync("SchedulerService", new Uri(http, "health"), settings), grpc);
     }
