@@ -1,6 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
 using Grpc.Core;
 using Nudge.SchedulerService.Contract;
 using Nudge.V1;
@@ -10,8 +8,6 @@ namespace Nudge.SchedulerService.Access;
 /// <summary>The owner uses as much as it may.</summary>
 internal sealed class QuotaExceededException : ReminderException
 {
-    private readonly TimeSpan _retryAfter;
-
     /// <param name="quota">The name of the limit, for programs.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="message">What the owner has used up.</param>
@@ -21,9 +17,6 @@ internal sealed class QuotaExceededException : ReminderException
     {
         Metadata["quota"] = quota;
         Metadata["limit"] = limit.ToString(CultureInfo.InvariantCulture);
-        _retryAfter = retryAfter;
+        RetryAfter = retryAfter;
     }
-
-    protected override void AddDetails(Google.Rpc.Status status) =>
-        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(_retryAfter) }));
 }

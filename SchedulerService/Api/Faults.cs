@@ -1,6 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
 using Grpc.Core;
 using Nudge.SchedulerService.Contract;
 using Nudge.SchedulerService.Reminders;
@@ -21,11 +19,11 @@ internal sealed class ScheduleNotEvaluatedException(string reason)
     : ReminderException(StatusCode.InvalidArgument, ErrorReason.InvalidField, $"the schedule cannot be evaluated: {reason}");
 
 /// <summary>Too many calls ask for calendar work.</summary>
-internal sealed class CalendarBusyException()
-    : ReminderException(StatusCode.ResourceExhausted, ErrorReason.CalendarBusy, "too many calls compute recurring schedules now; try again in a second")
+internal sealed class CalendarBusyException : ReminderException
 {
-    protected override void AddDetails(Google.Rpc.Status status) =>
-        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) }));
+    public CalendarBusyException()
+        : base(StatusCode.ResourceExhausted, ErrorReason.CalendarBusy, "too many calls compute recurring schedules now; try again in a second") =>
+        RetryAfter = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>The reminder does not exist, or the history no longer keeps it.</summary>

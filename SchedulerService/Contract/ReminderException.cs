@@ -13,6 +13,9 @@ internal abstract class ReminderException(StatusCode code, ErrorReason reason, s
     /// <summary>Gets the facts beside the reason, for programs.</summary>
     protected Dictionary<string, string> Metadata { get; } = [];
 
+    /// <summary>Gets when another try may succeed; null when the error does not say.</summary>
+    protected TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Returns the rich status as an exception.</summary>
     public RpcException ToRpcException() => ToStatus().ToRpcException();
 
@@ -23,6 +26,8 @@ internal abstract class ReminderException(StatusCode code, ErrorReason reason, s
         var info = new ErrorInfo { Domain = Domain, Reason = ReasonName(reason) };
         info.Metadata.Add(Metadata);
         status.Details.Add(Any.Pack(info));
+        if (RetryAfter is { } wait)
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         AddDetails(status);
         return status;
     }
