@@ -17,8 +17,6 @@ internal static class Parameter
 
     public static NpgsqlParameter Number(Instant? value) => Number(value?.Milliseconds);
 
-    public static NpgsqlParameter Id(Guid? value) => value is { } id ? Of(id) : new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Uuid, Value = DBNull.Value };
-
     public static NpgsqlParameter Bytes(byte[]? value) => Nullable(NpgsqlDbType.Bytea, value);
 
     public static NpgsqlParameter Json(string? value) => Nullable(NpgsqlDbType.Jsonb, value);

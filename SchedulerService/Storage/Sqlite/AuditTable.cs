@@ -20,16 +20,26 @@ internal readonly struct AuditTable(PreparedStatements statements)
     /// <summary>Returns the records that match a query, the latest first.</summary>
     public IReadOnlyList<AuditRecord> Read(AuditQuery query)
     {
+        var selection = new Selection($"select seq, {AuditRecord.Columns} from audit where true");
+        if (query.Below is { } below)
+            selection.Where("seq < {0}", below);
+        if (query.Owner is { } owner)
+            selection.Where("owner = {0}", owner);
+        if (query.ReminderId is { } reminder)
+            selection.Where("reminder_id = {0}", ReminderId.ToBytes(reminder));
+        if (query.Actor is { } actor)
+            selection.Where("actor = {0}", actor);
+        // As a parameter: a list in the text would make a statement for each list that a caller thinks of.
+        if (query.Actions.Count > 0)
+            selection.Where("instr({0}, ',' || action || ',') > 0", $",{string.Join(',', query.Actions.Select(action => (int)action))},");
+        if (query.From is { } from)
+            selection.Where("at >= {0}", from);
+        if (query.Before is { } before)
+            selection.Where("at < {0}", before);
+
+        selection.Where("true order by seq desc limit {0}", query.Limit);
         var records = new List<AuditRecord>();
-        using var row = statements.Query(
-            $"""
-            select seq, {AuditRecord.Columns} from audit
-            where (@1 is null or seq < @1) and (@2 is null or owner = @2) and (@3 is null or reminder_id = @3) and (@4 is null or actor = @4)
-              and (@5 = '' or instr(@5, ',' || action || ',') > 0) and (@6 is null or at >= @6) and (@7 is null or at < @7)
-            order by seq desc limit @8
-            """,
-            query.Below, query.Owner, query.ReminderId is { } id ? ReminderId.ToBytes(id) : null, query.Actor,
-            query.Actions.Count == 0 ? "" : $",{string.Join(',', query.Actions.Select(action => (int)action))},", query.From, query.Before, query.Limit);
+        using var row = selection.Run(statements);
         while (row.Read())
             records.Add(AuditRecord.Read(row, ReminderRow.ReadId(row, 5)));
         return records;

@@ -1,4 +1,3 @@
-using System.Text;
 using Nudge.SchedulerService.Reminders;
 
 namespace Nudge.SchedulerService.Storage.Sqlite;
@@ -8,8 +7,25 @@ internal static class ReminderList
 {
     public static IReadOnlyList<StoredReminder> Read(PreparedStatements statements, ReminderQuery query)
     {
-        var (sql, values) = Build(query);
-        using var row = statements.Query(sql, values);
+        var selection = new Selection($"select {StoredRow.Columns} from every_reminder where id > @1", ReminderId.ToBytes(query.After));
+        if (query.Owner is { } owner)
+            selection.Where("owner = {0}", owner);
+        selection.WhereIn("state", query.States.Select(state => (int)state));
+        if (ReminderRow.Text(query.Recipient?.UserId) is { } user)
+            selection.Where("user_id = {0}", user);
+        if (ReminderRow.Text(query.Recipient?.ConversationId) is { } conversation)
+            selection.Where("conversation_id = {0}", conversation);
+        if (ReminderRow.Text(query.Recipient?.TenantId) is { } tenant)
+            selection.Where("tenant_id = {0}", tenant);
+        if (query.DueFrom is { } from)
+            selection.Where("due_at >= {0}", from);
+        if (query.DueBefore is { } before)
+            selection.Where("due_at < {0}", before);
+        foreach (var (name, value) in query.Labels ?? new Dictionary<string, string>())
+            selection.Where("exists (select 1 from json_each(labels) where key = {0} and value = {1})", name, value);
+
+        selection.Where("true order by id limit {0}", query.Limit);
+        using var row = selection.Run(statements);
         return ReminderRow.ReadAll(row);
     }
 
@@ -38,45 +54,5 @@ internal static class ReminderList
             """,
             since, ReminderId.ToBytes(after), limit, ReminderId.ToBytes(ReminderId.Earliest(since)));
         return ReminderRow.ReadAll(row);
-    }
-
-    private static (string Sql, object?[] Values) Build(ReminderQuery query)
-    {
-        var sql = new StringBuilder($"select {StoredRow.Columns} from every_reminder where id > @1");
-        var values = new List<object?> { ReminderId.ToBytes(query.After) };
-
-        void Where(string condition, params ReadOnlySpan<object> parameters)
-        {
-            // {0} and {1} stand for the parameters, whose numbers depend on the conditions before.
-            var names = new object[parameters.Length];
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                values.Add(parameters[i]);
-                names[i] = $"@{values.Count}";
-            }
-
-            sql.Append(" and ").AppendFormat(System.Globalization.CultureInfo.InvariantCulture, condition, names);
-        }
-
-        if (query.Owner is { } owner)
-            Where("owner = {0}", owner);
-        // Safe to put into the text: the states are numbers of the service, never text of a caller.
-        if (query.States.Count > 0)
-            sql.Append($" and state in ({string.Join(", ", query.States.Order().Select(state => (int)state))})");
-        if (ReminderRow.Text(query.Recipient?.UserId) is { } user)
-            Where("user_id = {0}", user);
-        if (ReminderRow.Text(query.Recipient?.ConversationId) is { } conversation)
-            Where("conversation_id = {0}", conversation);
-        if (ReminderRow.Text(query.Recipient?.TenantId) is { } tenant)
-            Where("tenant_id = {0}", tenant);
-        if (query.DueFrom is { } from)
-            Where("due_at >= {0}", from);
-        if (query.DueBefore is { } before)
-            Where("due_at < {0}", before);
-        foreach (var (name, value) in query.Labels ?? new Dictionary<string, string>())
-            Where("exists (select 1 from json_each(labels) where key = {0} and value = {1})", name, value);
-
-        Where("true order by id limit {0}", query.Limit);
-        return (sql.ToString(), [.. values]);
     }
 }

@@ -5,22 +5,36 @@ namespace Nudge.SchedulerService.Storage.Postgres;
 /// <summary>Reads and deletes audit records.</summary>
 internal static class AuditList
 {
-    private const string Statement =
-        $"""
-        select seq, {AuditRecord.Columns} from audit
-        where ($1::bigint is null or seq < $1) and ($2::text is null or owner = $2) and ($3::uuid is null or reminder_id = $3) and ($4::text is null or actor = $4)
-          and (cardinality($5::integer[]) = 0 or action = any($5)) and ($6::bigint is null or at >= $6) and ($7::bigint is null or at < $7)
-        order by seq desc limit $8
-        """;
-
     /// <summary>Returns the records that match a query, the latest first.</summary>
     public static async Task<IReadOnlyList<AuditRecord>> ReadAsync(NpgsqlConnection connection, AuditQuery query, CancellationToken cancellationToken)
     {
-        await using var command = connection.Statement(
-            Statement,
-            Parameter.Number(query.Below), Parameter.Text(ReminderRow.Clean(query.Owner)), Parameter.Id(query.ReminderId), Parameter.Text(ReminderRow.Clean(query.Actor)),
-            Parameter.Of(query.Actions.Select(action => (int)action).ToArray()), Parameter.Number(query.From), Parameter.Number(query.Before), Parameter.Of(query.Limit));
+        // Only the conditions that are set, so that each combination is a statement with its own plan and index.
+        var parameters = new List<NpgsqlParameter> { Parameter.Of(query.Limit) };
+        var where = new List<string>();
+        if (query.Below is { } below)
+            where.Add($"seq < {Add(Parameter.Of(below))}");
+        if (query.Owner is { } owner)
+            where.Add($"owner = {Add(Parameter.Text(ReminderRow.Clean(owner)))}");
+        if (query.ReminderId is { } reminder)
+            where.Add($"reminder_id = {Add(Parameter.Of(reminder))}");
+        if (query.Actor is { } actor)
+            where.Add($"actor = {Add(Parameter.Text(ReminderRow.Clean(actor)))}");
+        if (query.Actions.Count > 0)
+            where.Add($"action = any({Add(Parameter.Of(query.Actions.Select(action => (int)action).ToArray()))})");
+        if (query.From is { } from)
+            where.Add($"at >= {Add(Parameter.Of(from))}");
+        if (query.Before is { } before)
+            where.Add($"at < {Add(Parameter.Of(before))}");
+
+        var conditions = where.Count == 0 ? "" : $" where {string.Join(" and ", where)}";
+        await using var command = connection.Statement($"select seq, {AuditRecord.Columns} from audit{conditions} order by seq desc limit $1", [.. parameters]);
         return await command.ReadAllAsync(row => AuditRecord.Read(row, row.GetGuid(5)), cancellationToken);
+
+        string Add(NpgsqlParameter parameter)
+        {
+            parameters.Add(parameter);
+            return $"${parameters.Count}";
+        }
     }
 
     /// <summary>Deletes records from before an instant. Looks at the oldest ones only.</summary>
