@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using Grpc.Core;
 using Nudge.SchedulerService.Storage;
@@ -7,8 +8,8 @@ namespace Nudge.SchedulerService.Access;
 
 /// <summary>The authenticated caller of a method.</summary>
 /// <param name="user">The caller's claims.</param>
-/// <param name="address">The caller's IP address.</param>
-internal readonly struct Caller(ClaimsPrincipal user, string address)
+/// <param name="address">The caller's address; null when it is unknown.</param>
+internal readonly struct Caller(ClaimsPrincipal user, IPAddress? address)
 {
     public const string ScopeClaim = "nudge:scope";
     private const string TargetClaim = "nudge:target";
@@ -25,11 +26,11 @@ internal readonly struct Caller(ClaimsPrincipal user, string address)
     public static Caller Of(ServerCallContext context)
     {
         var http = context.GetHttpContext();
-        return new(http.User, http.Connection.RemoteIpAddress?.ToString() ?? "");
+        return new(http.User, http.Connection.RemoteIpAddress);
     }
 
     /// <summary>Returns a change by this caller, of the reminders that it sees.</summary>
-    public Edit Edits(AuditAction action) => new(Sees, action, Owner, address);
+    public Edit Edits(AuditAction action) => new(Sees, action, Owner, address?.ToString() ?? "");
 
     /// <summary>Returns whether the caller's reminders may name a callback.</summary>
     public bool MayCall(string target) => user.FindFirst(TargetClaim) is null || user.HasClaim(TargetClaim, target);

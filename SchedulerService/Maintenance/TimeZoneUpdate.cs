@@ -57,7 +57,7 @@ internal sealed class TimeZoneUpdate(
         if (Moved(reminder) == reminder.DueAt)
             return false;
 
-        var change = await store.ChangeAsync(reminder.Id, Edit.Unrecorded(), (before, _) => Moved(before) is var dueAt && dueAt != before.DueAt
+        var change = await store.ChangeAsync(reminder.Id, Edit.Unrecorded, (before, _) => Moved(before) is var dueAt && dueAt != before.DueAt
             ? before with { DueAt = dueAt, VisibleAt = before.VisibleAt == before.DueAt ? dueAt : before.VisibleAt }
             : null);
         if (change?.After is not { VisibleAt: { } visibleAt } after)

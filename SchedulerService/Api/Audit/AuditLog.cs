@@ -6,14 +6,12 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>Logs the changes of callers under a category of their own, for collectors.</summary>
 internal sealed class AuditLog(ILoggerFactory logs)
 {
-    public const string Category = "Nudge.Audit";
+    private readonly ILogger _log = logs.CreateLogger("Nudge.Audit");
 
-    private readonly ILogger _log = logs.CreateLogger(Category);
-
-    /// <summary>Logs the change of one reminder.</summary>
+    /// <summary>Logs the change of one reminder, unless the edit is not recorded.</summary>
     public void Changed(Edit edit, StoredReminder after)
     {
-        if (_log.IsEnabled(LogLevel.Information))
+        if (edit.Actor is not null && _log.IsEnabled(LogLevel.Information))
             _log.ReminderChanged(edit.Action, ReminderId.Format(after.Id), after.Owner, edit.Actor, edit.Address, after.State, after.Revision, edit.ChangedFields);
     }
 

@@ -75,13 +75,12 @@ internal sealed class Registrar(
         var now = clock.GetUtcNow();
         var first = await firstOccurrence.FindAsync(request.Reminder!.Schedule, now, isOfStream, cancellationToken);
 
-        var edit = recorded.Value.Creations ? caller.Edits(AuditAction.Create) : Edit.Unrecorded();
+        var edit = recorded.Value.Creations ? caller.Edits(AuditAction.Create) : Edit.Unrecorded;
         var creation = await store.CreateAsync(NewReminder(request.Reminder, caller.Owner, first, now), key, edit);
         if (creation is Creation.Created created)
         {
             limits.Created(caller.Owner);
-            if (recorded.Value.Creations)
-                audit.Changed(edit, created.Reminder);
+            audit.Changed(edit, created.Reminder);
             await wakeUps.ExpectAsync(created.Reminder.Shard, created.Reminder.DueAt);
         }
 

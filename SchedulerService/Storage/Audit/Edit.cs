@@ -12,7 +12,6 @@ internal sealed record Edit(string? Owner, AuditAction Action, string? Actor, st
     /// <summary>Gets the fields that an update changes, separated by commas.</summary>
     public string ChangedFields { get; init; } = "";
 
-    /// <summary>Returns a change that is not recorded, such as one that the scheduler makes by itself.</summary>
-    /// <param name="owner">The owner whose reminders may be changed; null for every owner.</param>
-    public static Edit Unrecorded(string? owner = null) => new(owner, AuditAction.Unspecified, Actor: null, Address: "");
+    /// <summary>Gets a change of any owner's reminders that is not recorded, such as one that the scheduler makes by itself.</summary>
+    public static Edit Unrecorded { get; } = new(Owner: null, AuditAction.Unspecified, Actor: null, Address: "");
 }
