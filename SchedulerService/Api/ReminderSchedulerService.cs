@@ -40,7 +40,7 @@ internal sealed class ReminderSchedulerService(
         var found = await store.ListAsync(query with { Limit = query.Limit + 1 }, context.CancellationToken);
         var response = ListPage.Of(found, query.Limit);
         if (response.Reminders.Count < found.Count)
-            response.NextPageToken = PageToken.After(ReminderId.ToBytes(found[response.Reminders.Count - 1].Id), caller.Owner, request.Filter);
+            response.NextPageToken = PageToken.After(ReminderId.ToBytes(found[response.Reminders.Count - 1].Id), PageToken.List, caller.Owner, request.Filter);
         return response;
     }
 

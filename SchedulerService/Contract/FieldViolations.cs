@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Nudge.SchedulerService.Reminders;
 
@@ -67,6 +68,15 @@ internal sealed class FieldViolations
         violations.Require(
             ReminderId.TryParse(text, out var id), field, text.Length == 0 ? "is required" : "is not a reminder id: write a lower-case UUID with hyphens");
         return id;
+    }
+
+    /// <summary>Reads an instant, rounded up; null when none is stated.</summary>
+    public static Instant? ReadInstant(Timestamp? timestamp, string field, FieldViolations violations)
+    {
+        if (timestamp is null)
+            return null;
+        violations.Require(ProtoTime.TryCeiling(timestamp, out var instant), field, "is not a valid timestamp");
+        return instant;
     }
 
     /// <summary>Gets the number of violations.</summary>

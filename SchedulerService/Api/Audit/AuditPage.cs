@@ -10,8 +10,6 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>Reads requests of ListAudit, and builds their answers.</summary>
 internal static class AuditPage
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 1000;
     private const int MaxName = 256;
 
     private static readonly HashSet<AuditAction> Actions = [.. Enum.GetValues<AuditAction>().Where(action => action != AuditAction.Unspecified)];
@@ -21,25 +19,21 @@ internal static class AuditPage
     public static AuditQuery Of(ListAuditRequest request, Caller caller)
     {
         var violations = new FieldViolations();
-        violations.Require(request.PageSize is >= 0 and <= MaxPageSize, "page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}");
-        ReadOnlyMemory<byte> position = default;
-        violations.Require(
-            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, caller.Owner, request.Filter, out position),
-            "page_token", "is not a token that ListAudit returned for this filter; leave it out to start again");
-
+        var limit = PageRequest.Size(request.PageSize, violations);
+        var position = PageRequest.Position(request.PageToken, PageToken.ListAudit, caller.Owner, request.Filter, violations);
         var filter = request.Filter ?? new AuditFilter();
         var reminder = filter.ReminderId.Length == 0 ? (Guid?)null : FieldViolations.ReadId(filter.ReminderId, "filter.reminder_id", violations);
         violations.RequireText(filter.Actor, MaxName, "filter.actor");
         violations.RequireText(filter.Owner, MaxName, "filter.owner");
         violations.Require(caller.Sees is null || filter.Owner.Length == 0 || filter.Owner == caller.Owner, "filter.owner", "may only name another owner for an admin");
         violations.Require(filter.Actions.Count <= Actions.Count && filter.Actions.All(Actions.Contains), "filter.actions", "has an action that is not defined, or too many");
-        var from = ListQuery.Read(filter.From, "filter.from", violations);
-        var before = ListQuery.Read(filter.Before, "filter.before", violations);
+        var from = FieldViolations.ReadInstant(filter.From, "filter.from", violations);
+        var before = FieldViolations.ReadInstant(filter.Before, "filter.before", violations);
         violations.ThrowIfAny();
 
         return new AuditQuery(
             caller.Sees ?? Stated(filter.Owner), reminder, Stated(filter.Actor), filter.Actions, from, before,
-            position.IsEmpty ? null : BinaryPrimitives.ReadInt64BigEndian(position.Span), request.PageSize == 0 ? DefaultPageSize : request.PageSize);
+            position is null ? null : BinaryPrimitives.ReadInt64BigEndian(position), limit);
     }
 
     /// <summary>Builds a page of at most <paramref name="limit"/> records. One more found record shows that another page follows.</summary>
@@ -51,7 +45,7 @@ internal static class AuditPage
         {
             var position = new byte[PageToken.PositionBytes];
             BinaryPrimitives.WriteInt64BigEndian(position, found[limit - 1].Sequence);
-            page.NextPageToken = PageToken.After(position, caller.Owner, filter);
+            page.NextPageToken = PageToken.After(position, PageToken.ListAudit, caller.Owner, filter);
         }
 
         return page;

@@ -9,9 +9,6 @@ namespace Nudge.SchedulerService.Api;
 /// <summary>Reads which reminders a request selects.</summary>
 internal static class ListQuery
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 1000;
-
     private static readonly HashSet<ReminderState> Live = [ReminderState.Scheduled, ReminderState.Paused];
     private static readonly HashSet<ReminderState> Every = [.. Enum.GetValues<ReminderState>().Where(state => state != ReminderState.Unspecified)];
 
@@ -20,20 +17,15 @@ internal static class ListQuery
     public static ReminderQuery Of(ListRequest request, Caller caller)
     {
         var violations = new FieldViolations();
-        violations.Require(request.PageSize is >= 0 and <= MaxPageSize, "page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}");
-
-        ReadOnlyMemory<byte> position = default;
-        violations.Require(
-            request.PageToken.Length == 0 || PageToken.TryRead(request.PageToken, caller.Owner, request.Filter, out position),
-            "page_token", "is not a token that List returned for this filter; leave it out to start again");
-
+        var limit = PageRequest.Size(request.PageSize, violations);
+        var position = PageRequest.Position(request.PageToken, PageToken.List, caller.Owner, request.Filter, violations);
         var query = Read(request.Filter, caller.Sees, violations);
         violations.ThrowIfAny();
         return query with
         {
             States = query.States.Count == 0 ? Live : query.States,
-            After = position.IsEmpty ? Guid.Empty : ReminderId.FromBytes(position.ToArray()),
-            Limit = request.PageSize == 0 ? DefaultPageSize : request.PageSize,
+            After = position is null ? Guid.Empty : ReminderId.FromBytes(position),
+            Limit = limit,
         };
     }
 
@@ -74,16 +66,8 @@ internal static class ListQuery
             Recipient = filter.Recipient,
             States = filter.States.ToHashSet(),
             Labels = filter.Labels,
-            DueFrom = Read(filter.DueFrom, "filter.due_from", violations),
-            DueBefore = Read(filter.DueBefore, "filter.due_before", violations),
+            DueFrom = FieldViolations.ReadInstant(filter.DueFrom, "filter.due_from", violations),
+            DueBefore = FieldViolations.ReadInstant(filter.DueBefore, "filter.due_before", violations),
         };
-    }
-
-    public static Instant? Read(Google.Protobuf.WellKnownTypes.Timestamp? timestamp, string field, FieldViolations violations)
-    {
-        if (timestamp is null)
-            return null;
-        violations.Require(ProtoTime.TryCeiling(timestamp, out var instant), field, "is not a valid timestamp");
-        return instant;
     }
 }

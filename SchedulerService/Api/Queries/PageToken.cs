@@ -6,7 +6,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Api;
 
 /// <summary>
-/// The token with which a listing continues: the position after the previous page, bound to the owner and the filter. It is opaque to callers. A token
+/// The token with which a listing continues: the position after the previous page, bound to the method, the owner and the filter. It is opaque to callers. A token
 /// of another listing is refused.
 /// </summary>
 internal static class PageToken
@@ -14,29 +14,32 @@ internal static class PageToken
     /// <summary>The length of a position in a listing, in bytes.</summary>
     public const int PositionBytes = 16;
 
+    /// <summary>The method that lists reminders.</summary>
+    public const string List = "List";
+
+    /// <summary>The method that lists audit records.</summary>
+    public const string ListAudit = "ListAudit";
+
     private const int BindingBytes = 16;
 
     /// <summary>Returns the token of the page that follows a position.</summary>
-    public static string After(byte[] position, string owner, IMessage? filter) => Base64Url.EncodeToString([.. position, .. Bind(position, owner, filter)]);
+    public static string After(byte[] position, string method, string owner, IMessage? filter) =>
+        Base64Url.EncodeToString([.. position, .. Bind(position, method, owner, filter)]);
 
-    /// <summary>Reads a token. Returns false unless a listing returned it for this owner and filter.</summary>
-    public static bool TryRead(string token, string owner, IMessage? filter, out ReadOnlyMemory<byte> position)
+    /// <summary>Reads the position of a token.</summary>
+    /// <returns>The position; null unless the method returned the token for this owner and filter.</returns>
+    public static byte[]? Read(string token, string method, string owner, IMessage? filter)
     {
-        position = default;
         Span<byte> bytes = stackalloc byte[PositionBytes + BindingBytes];
         if (!Base64Url.IsValid(token, out var length) || length != bytes.Length)
-            return false;
+            return null;
 
         Base64Url.DecodeFromChars(token, bytes);
-        var stated = bytes[..PositionBytes].ToArray();
-        if (!bytes[PositionBytes..].SequenceEqual(Bind(stated, owner, filter)))
-            return false;
-
-        position = stated;
-        return true;
+        var position = bytes[..PositionBytes].ToArray();
+        return bytes[PositionBytes..].SequenceEqual(Bind(position, method, owner, filter)) ? position : null;
     }
 
-    private static ReadOnlySpan<byte> Bind(byte[] position, string owner, IMessage? filter)
+    private static ReadOnlySpan<byte> Bind(byte[] position, string method, string owner, IMessage? filter)
     {
         if (filter is ReminderFilter stated)
         {
@@ -45,6 +48,8 @@ internal static class PageToken
             filter = ordered;
         }
 
-        return SHA256.HashData([.. "nudge.v1.page"u8, .. position, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. filter?.ToByteArray() ?? []]).AsSpan(0, BindingBytes);
+        // A token does not expire, so those of List stay as they were before there were other listings.
+        var listing = method == List ? "nudge.v1.page" : $"nudge.v1.page.{method}";
+        return SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(listing), .. position, .. System.Text.Encoding.UTF8.GetBytes(owner), 0, .. filter?.ToByteArray() ?? []]).AsSpan(0, BindingBytes);
     }
 }

@@ -79,6 +79,18 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListAudit_WithATokenOfList_IsRefused()
+    {
+        for (var i = 0; i < 2; i++)
+            await Client.CreateAsync(Requests.In(TimeSpan.FromHours(1)), Shop);
+        var token = (await Client.ListAsync(new ListRequest { PageSize = 1 }, Shop)).NextPageToken;
+
+        var refusal = await Refusal.OfAsync(Client.ListAuditAsync(new ListAuditRequest { PageToken = token }, Shop));
+
+        Assert.Equal("page_token", Assert.Single(refusal.Fields));
+    }
+
+    [Fact]
     public async Task ListAudit_WithInvalidFields_NamesThem()
     {
         var refusal = await Refusal.OfAsync(Client.ListAuditAsync(
