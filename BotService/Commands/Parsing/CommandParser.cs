@@ -36,11 +36,11 @@ internal static class CommandParser
                 return snooze;
             if (grammar.Edit(tokens) is { HasValue: true } edit && (edit.Value is not null || edit.Remainder.IsAtEnd))
                 return new Command.Edit(edit.Value, edit.Remainder.IsAtEnd ? null : Request.ReadChange(text, edit.Remainder, grammar.Language));
-            if (Rules.Phrase(grammar.Language.ForgetMeNow)(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
+            if (grammar.ForgetMeNow(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
                 return new Command.Forget(Now: true);
-            if (Rules.Phrase(grammar.Language.ForgetMe)(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
+            if (grammar.ForgetMe(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
                 return new Command.Forget(Now: false);
-            if (Rules.Phrase(grammar.Language.Help)(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
+            if (grammar.Help(tokens) is { HasValue: true, Remainder.IsAtEnd: true })
                 return new Command.Help();
         }
 

@@ -30,6 +30,9 @@ internal sealed class Grammar
         Undo = Phrase(language.Undo);
         TimeZone = Phrase(language.TimeZone);
         Unmute = Phrase(language.Unmute);
+        ForgetMe = Phrase(language.ForgetMe);
+        ForgetMeNow = Phrase(language.ForgetMeNow);
+        Help = Phrase(language.Help);
         Snooze = Then(Phrase(language.Snooze), Maybe(Phrase(language.SnoozeFor)), (found, _) => found);
         Edit = Then(Phrase(language.Edit), Maybe(Number(0, MaxListed).Select(number => (int?)number), null), (_, number) => number);
 
@@ -64,6 +67,12 @@ internal sealed class Grammar
 
     /// <summary>Gets the words before the name of a muted sender.</summary>
     public TokenListParser<TokenKind, bool> Unmute { get; }
+
+    public TokenListParser<TokenKind, bool> ForgetMe { get; }
+
+    public TokenListParser<TokenKind, bool> ForgetMeNow { get; }
+
+    public TokenListParser<TokenKind, bool> Help { get; }
 
     public TokenListParser<TokenKind, bool> List { get; }
 
