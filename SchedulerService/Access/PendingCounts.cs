@@ -5,7 +5,7 @@ using Nudge.SchedulerService.Storage;
 namespace Nudge.SchedulerService.Access;
 
 /// <summary>
-/// Counts the live reminders of each owner: those that the store counted last, and those that this node has registered since then. The store counts
+/// Counts the live reminders of each owner. A count is the last count of the store, plus the registrations of this node since then. The store counts
 /// only when an owner has a limit.
 /// </summary>
 internal sealed class PendingCounts(IReminderStore store, IOptionsMonitor<AccessOptions> options, TimeProvider clock) : BackgroundService
