@@ -62,8 +62,7 @@ public sealed class LimitTests
     {
         await using var scheduler = await SchedulerHost.StartAsync(settings: new() { ["Access:Limits:Streams"] = "2" });
         using var stream = scheduler.Client.CreateStream();
-        await stream.RequestStream.WriteAsync(AnHourAhead);
-        Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await RegisterAsync(stream);
         using var watch = scheduler.Client.Watch(new WatchRequest());
         await watch.ResponseHeadersAsync;
 
@@ -85,8 +84,7 @@ public sealed class LimitTests
     {
         await using var scheduler = await SchedulerHost.StartAsync(settings: new() { ["Access:Limits:IdleStream"] = "00:00:01" });
         using var stream = scheduler.Client.CreateStream();
-        await stream.RequestStream.WriteAsync(AnHourAhead);
-        Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await RegisterAsync(stream);
 
         var failure = await RefusedAsync(() => stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
 
@@ -133,7 +131,7 @@ public sealed class LimitTests
     private static async Task RegisterAsync(AsyncDuplexStreamingCall<CreateRequest, CreateStreamResponse> stream)
     {
         await stream.RequestStream.WriteAsync(AnHourAhead, TestContext.Current.CancellationToken);
-        await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
     }
 
     private static async Task WriteForeverAsync(IClientStreamWriter<CreateRequest> requests)

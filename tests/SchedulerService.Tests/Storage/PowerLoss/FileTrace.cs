@@ -7,7 +7,7 @@ namespace Nudge.SchedulerService.Tests.Storage.PowerLoss;
 /// <summary>What a process did with its files, as strace recorded it.</summary>
 internal sealed partial class FileTrace
 {
-    /// <summary>What a machine needs for it.</summary>
+    /// <summary>The requirement, for messages on a machine that lacks it.</summary>
     public const string Requirement = "strace (Debian's package strace)";
 
     private readonly List<FileOperation> _operations = [];
