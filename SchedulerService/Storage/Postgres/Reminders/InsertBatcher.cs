@@ -91,12 +91,21 @@ internal sealed class InsertBatcher(PostgresDatabase database) : IAsyncDisposabl
         foreach (var edit in batch.Where(registration => registration.Edit.Actor is not null).GroupBy(registration => registration.Edit))
             insert.Add(Audit, [Parameter.Of(edit.Select(registration => registration.Reminder.Id).ToArray()), .. AuditInsert.Parameters(edit.Key)]);
 
-        await using var made = await insert.ExecuteReaderAsync();
         if (areAllCreated)
+        {
+            await insert.ExecuteNonQueryAsync();
             return null;
+        }
+
+        await using var made = await insert.ExecuteReaderAsync();
         var ids = new HashSet<Guid>();
         while (await made.ReadAsync())
             ids.Add(made.GetGuid(0));
+        // The batch is committed after its last statement, and only then.
+        while (await made.NextResultAsync())
+        {
+        }
+
         return ids;
     }
 
