@@ -12,7 +12,7 @@ internal static class Run
     private const int Failed = 1;
     private const int CannotStart = 2;
 
-    /// <summary>Runs the scenarios with these names, or all when there are none.</summary>
+    /// <summary>Runs the scenarios with these names, or each fault when there are none.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> AllAsync(IReadOnlyList<string> names, Settings settings)
     {
@@ -25,7 +25,7 @@ internal static class Run
 
         settings.Logs?.Create();
         Report.PrintHeader();
-        var faults = names.Count == 0 ? FaultList.All : [.. names.Select(name => FaultList.All.Single(fault => fault.Name == name))];
+        var faults = names.Count == 0 ? FaultList.All : [.. names.Select(name => FaultList.Named[name])];
         var passed = true;
         foreach (var ofOneDeployment in faults.GroupBy(fault => fault.NeedsLimitedDisk))
             passed &= await RunAsync([.. ofOneDeployment], settings, limitedDisk: ofOneDeployment.Key);

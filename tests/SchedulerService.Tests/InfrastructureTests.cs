@@ -9,6 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace Nudge.SchedulerService.Tests;
 
+[Collection(Tracing.Name)]
 public sealed class InfrastructureTests
 {
     private static readonly string[] Noise =

@@ -1,3 +1,5 @@
+using Nudge.Chaos.Soaks;
+
 namespace Nudge.Chaos.Faults;
 
 /// <summary>The faults by name.</summary>
@@ -28,6 +30,9 @@ internal static class FaultList
         new DiskFull(),
     ];
 
-    /// <summary>The faults of a short run.</summary>
-    public static readonly IReadOnlyList<string> Short = ["scheduler-kill", "backend-kills"];
+    /// <summary>The scenario without a fault.</summary>
+    public static readonly Fault Soak = new Soak();
+
+    /// <summary>All scenarios by their names on the command line.</summary>
+    public static readonly IReadOnlyDictionary<string, Fault> Named = All.Append(Soak).ToDictionary(fault => fault.Name, StringComparer.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace Nudge.Chaos.Faults;
 /// <param name="deployment">The deployment.</param>
 /// <param name="people">The recipients.</param>
 /// <param name="load">The load.</param>
-internal sealed class FaultRun(Deployment deployment, People people, OpenLoop load)
+/// <param name="soak">The time of the scenario without a fault.</param>
+internal sealed class FaultRun(Deployment deployment, People people, OpenLoop load, TimeSpan soak)
 {
     /// <summary>
     /// How long before a fault Teams may have accepted a message whose receipt was not yet written: Teams' latency, and the delays of a busy machine.
@@ -22,6 +23,8 @@ internal sealed class FaultRun(Deployment deployment, People people, OpenLoop lo
     public People People => people;
 
     public OpenLoop Load => load;
+
+    public TimeSpan Soak => soak;
 
     public IReadOnlyList<Excuse> Excuses => _excuses;
 

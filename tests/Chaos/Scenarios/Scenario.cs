@@ -55,7 +55,7 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
         await fault.PrepareAsync(deployment);
         using var registrar = new Registrar(deployment.Clients);
         await using var load = new OpenLoop(fault.Name, settings.Rate, people.Conversations, registrar);
-        var run = new FaultRun(deployment, people, load);
+        var run = new FaultRun(deployment, people, load, settings.Soak);
         using (new Timer(_ => Report.Tell(fault.Name, Describe(load)), null, TellInterval, TellInterval))
             result = await MeasureAsync(fault, run, load, result);
 

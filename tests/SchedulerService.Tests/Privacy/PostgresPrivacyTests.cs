@@ -2,6 +2,7 @@ using Npgsql;
 
 namespace Nudge.SchedulerService.Tests.Privacy;
 
+[Collection(Tracing.Name)]
 public sealed class PostgresPrivacyTests(PostgresCluster postgres) : PrivacyTests
 {
     private string _database = "";

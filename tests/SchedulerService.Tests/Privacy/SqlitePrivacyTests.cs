@@ -1,5 +1,6 @@
 namespace Nudge.SchedulerService.Tests.Privacy;
 
+[Collection(Tracing.Name)]
 public sealed class SqlitePrivacyTests : PrivacyTests
 {
     private protected override Task<Dictionary<string, string?>> SettingsAsync() => Task.FromResult<Dictionary<string, string?>>([]);
