@@ -6,16 +6,17 @@ using Nudge.V1;
 namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>
-/// Kills the scheduler or the bot every three seconds during a minute of reminders. No reminder is lost. A message is repeated only after a kill of
+/// Kills the scheduler or the bot every three seconds under a steady load of reminders. No reminder is lost. A message is repeated only after a kill of
 /// the bot between the two marks of the receipt. With the drop policy no message is repeated.
 /// </summary>
-public sealed class KillTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+[Collection(InOneTeams.Name)]
+public sealed class KillTests(EmulatedTeamsFixture fixture)
 {
     private const int Tenants = 10;
     private const int PeopleInATenant = 20;
     private const int PerSecond = 60;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(30) * Scale.Factor;
     private static readonly TimeSpan BetweenKills = TimeSpan.FromSeconds(3);
 
     /// <summary>A receipt whose sender died is in doubt for 15 seconds, and its retry is queued.</summary>

@@ -5,7 +5,8 @@ using Nudge.V1;
 namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>Tests the outcome of a reminder for each kind of Teams' answer, from the gRPC call to the person's chat.</summary>
-public sealed class OutcomeTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+[Collection(InOneTeams.Name)]
+public sealed class OutcomeTests(EmulatedTeamsFixture fixture)
 {
     private const string Blocked = """{"error":{"code":"ConversationBlockedByUser","message":"The user blocked the bot."}}""";
     private const string NotThere = """{"error":{"code":"ConversationNotFound","message":"Conversation not found."}}""";

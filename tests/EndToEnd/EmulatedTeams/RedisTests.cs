@@ -6,7 +6,8 @@ using Nudge.V1;
 namespace Nudge.EndToEnd.EmulatedTeams;
 
 /// <summary>Tests a Redis that stalls for a while, and one that restarts without the bot's conversations and receipts.</summary>
-public sealed class RedisTests(EmulatedTeamsFixture fixture) : IClassFixture<EmulatedTeamsFixture>
+[Collection(InOneTeams.Name)]
+public sealed class RedisTests(EmulatedTeamsFixture fixture)
 {
     private const int People = 20;
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Nudge.Tests;
 using Nudge.V1;
 
 namespace Nudge.SchedulerService.Tests.ManyNodes;
@@ -16,14 +16,11 @@ public sealed class ChurnTests(PostgresCluster cluster) : NodesTest(cluster)
     /// </summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
 
-    /// <summary>The factor by which NUDGE_TEST_SCALE prolongs the test. Default: 1.</summary>
-    private static readonly int Scale = int.Parse(Environment.GetEnvironmentVariable("NUDGE_TEST_SCALE") ?? "1", CultureInfo.InvariantCulture);
-
     [Fact]
     public async Task Kill_OfANodeEveryThreeSeconds_LosesNothingAndSettlesEverythingOnce()
     {
-        var count = 20_000 * Scale;
-        var spread = TimeSpan.FromSeconds(25) * Scale;
+        var count = 12_000 * Scale.Factor;
+        var spread = TimeSpan.FromSeconds(15) * Scale.Factor;
         await using var bot = await FakeBot.StartAsync();
         // The oldest node is first, and is killed next.
         var nodes = new Queue<Task<SchedulerProcess>>(Enumerable.Range(0, Nodes).Select(_ => StartAsync(bot)));

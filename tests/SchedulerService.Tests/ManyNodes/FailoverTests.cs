@@ -7,8 +7,7 @@ using Nudge.V1;
 namespace Nudge.SchedulerService.Tests.ManyNodes;
 
 /// <summary>
-/// PostgreSQL fails over behind its service address, while the former primary still answers and refuses writes. NUDGE_TEST_FAILOVERS sets the number
-/// of rounds; the default is one.
+/// PostgreSQL fails over behind its service address, while the former primary still answers and refuses writes.
 /// </summary>
 [Collection(InRealTime.Name)]
 public sealed class FailoverTests
@@ -21,7 +20,7 @@ public sealed class FailoverTests
     private static readonly string[] Errors =
         ["StoreFailures[100]", "ShardOwner[303]", "SafetyNet[500]", "DefaultHealthCheckService[103]", "Dispatcher[", "Settler[", "PostgresShardNotices[", "Housekeeping["];
 
-    public static TheoryData<int> Rounds => [.. Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("NUDGE_TEST_FAILOVERS"), null, out var rounds) ? rounds : 1)];
+    public static TheoryData<int> Rounds => [.. Enumerable.Range(1, Scale.Factor)];
 
     [Theory]
     [MemberData(nameof(Rounds))]

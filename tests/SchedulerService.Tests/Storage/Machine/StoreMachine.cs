@@ -33,12 +33,9 @@ public abstract class StoreMachine<THarness>(THarness harness) : IClassFixture<T
 
     private Instant Now => Instant.Ceiling(harness.Clock.GetUtcNow());
 
-    /// <summary>Uses fixed seeds and, for 0, a random one. The message of a failure and the output contain the seed.</summary>
+    /// <summary>The message of a failure and the output contain the seed.</summary>
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds.All), MemberType = typeof(Seeds))]
     public async Task RandomOperations_AnySeed_KeepStoreAndModelEqual(int seed)
     {
         seed = seed == 0 ? Random.Shared.Next() : seed;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Nudge.SchedulerService.Reminders;
 using Nudge.SchedulerService.Storage.Sqlite;
@@ -9,13 +8,13 @@ namespace Nudge.SchedulerService.Tests.Storage.PowerLoss;
 
 /// <summary>
 /// Tests that SQLite has every acknowledged reminder after a loss of power at a random instant. A scheduler's writes are recorded, and repeated up to that
-/// instant. <c>NUDGE_TEST_POWER_LOSSES</c> sets the number of losses.
+/// instant.
 /// </summary>
 public sealed class PowerLossTests : IDisposable
 {
     private const int Callers = 16;
     private const int RemindersPerCaller = 60;
-    private const int DefaultLosses = 50;
+    private static readonly int Losses = 50 * Scale.Factor;
 
     /// <summary>Large, so that SQLite copies its log into the database meanwhile.</summary>
     private static readonly string Text = new('x', 8_000);
@@ -32,9 +31,8 @@ public sealed class PowerLossTests : IDisposable
         var trace = FileTrace.Read(_folder.File("trace"));
         Assert.Contains(trace.Operations, operation => operation is FileOperation.Write && operation.File == Database);
 
-        var losses = int.Parse(Environment.GetEnvironmentVariable("NUDGE_TEST_POWER_LOSSES") ?? $"{DefaultLosses}", CultureInfo.InvariantCulture);
         var first = trace.Times.Index().First(time => time.Item > acknowledged.Min(reminder => reminder.At)).Index;
-        for (var seed = 0; seed < losses; seed++)
+        for (var seed = 0; seed < Losses; seed++)
         {
             var random = new Random(seed);
             var at = random.Next(first, trace.Times.Count);
