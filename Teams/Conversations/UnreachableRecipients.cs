@@ -14,21 +14,23 @@ internal sealed class UnreachableRecipients(
     IDatabase redis, ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time, ILogger<UnreachableRecipients> logger)
 {
     /// <summary>
-    /// How long the scheduler may take to hold back a recipient's reminders. A recipient seen within this time may have nothing to resume yet, so
-    /// the bot asks again at the recipient's next activity.
+    /// How long the scheduler may take to hold back a recipient's reminders: several of them, one after the other. Each activity of the recipient
+    /// within this time resumes those that are held back by then.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Returns the key of a recipient: by conversation when it names one, otherwise by user. The scheduler holds back by the same rule.</summary>
     public static RedisKey KeyOf(Recipient recipient) =>
         recipient.ConversationId.Length > 0 ? $"nudge:unreachable:conversation:{recipient.ConversationId}" : $"nudge:unreachable:user:{recipient.UserId}";
 
     /// <summary>Records an unreachable recipient. Call it before the scheduler gets the outcome.</summary>
-    public Task NoteAsync(Recipient recipient) => redis.StringSetAsync(KeyOf(recipient), time.GetUtcNow().ToUnixTimeMilliseconds());
+    public Task NoteAsync(Recipient recipient) => redis.StringSetAsync(KeyOf(recipient), Now);
 
     /// <summary>Records recipients that the scheduler may hold back without a record here.</summary>
     public Task SuspectAsync(IEnumerable<Recipient> recipients) => Task.WhenAll(recipients.Select(recipient =>
-        redis.StringSetAsync(KeyOf(recipient), 0, when: When.NotExists)));
+        redis.StringSetAsync(KeyOf(recipient), Now, when: When.NotExists)));
 
     /// <summary>Resumes the reminders of recipients that were seen. A failed call is repeated at their next activity.</summary>
     public Task ReachableAgainAsync(IEnumerable<Recipient> recipients, CancellationToken cancellationToken) =>
@@ -43,9 +45,9 @@ internal sealed class UnreachableRecipients(
 
         try
         {
-            var answer = await scheduler.ResumeRecipientAsync(new ResumeRecipientRequest { Recipient = recipient }, cancellationToken: cancellationToken);
+            await scheduler.ResumeRecipientAsync(new ResumeRecipientRequest { Recipient = recipient }, cancellationToken: cancellationToken);
             var since = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(noted.ToString(), CultureInfo.InvariantCulture));
-            if (answer.Resumed > 0 || time.GetUtcNow() - since > Settled)
+            if (time.GetUtcNow() - since > Settled)
                 await redis.DeleteIfAsync(key, noted);
         }
         catch (RpcException failure)

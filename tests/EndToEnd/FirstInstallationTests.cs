@@ -4,7 +4,7 @@ using Nudge.EndToEnd.Host;
 namespace Nudge.EndToEnd;
 
 /// <summary>Tests the first installation of the bot, right after the first start of all services.</summary>
-public abstract class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(fixture)
+public sealed class FirstInstallationTests(EmbeddedNudge nudge) : NudgeTests(nudge), IClassFixture<EmbeddedNudge>
 {
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(10);
 
@@ -24,7 +24,3 @@ public abstract class FirstInstallationTests(NudgeFixture fixture) : NudgeTests(
         Assert.Single(Playground.TextsSince(since), Proactive);
     }
 }
-
-public sealed class EmbeddedFirstInstallationTests(EmbeddedNudge nudge) : FirstInstallationTests(nudge), IClassFixture<EmbeddedNudge>;
-
-public sealed class ReplicatedFirstInstallationTests(ReplicatedNudge nudge) : FirstInstallationTests(nudge), IClassFixture<ReplicatedNudge>;

@@ -50,9 +50,6 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     /// <summary>Gets the recipients of the calls of ForgetRecipient.</summary>
     public ConcurrentQueue<Recipient> Forgotten { get; } = new();
 
-    /// <summary>Gets or sets how many reminders each ResumeRecipient resumes.</summary>
-    public int Waiting { get; set; } = 1;
-
     /// <summary>Adds a reminder as another client would.</summary>
     public void Add(Reminder reminder) => Make(new CreateRequest { Reminder = reminder });
 
@@ -154,7 +151,7 @@ public sealed class FakeScheduler : ReminderScheduler.ReminderSchedulerBase, IAs
     {
         FailIfTold(_failedResumes);
         Resumed.Enqueue(request.Recipient);
-        return Task.FromResult(new ResumeRecipientResponse { Resumed = Waiting });
+        return Task.FromResult(new ResumeRecipientResponse { Resumed = 1 });
     }
 
     public async ValueTask InitializeAsync() => await _app.StartAsync();

@@ -163,7 +163,7 @@ public sealed class ConversationOpenerTests(LocalRedisProcess redis) : Replicate
         Assert.Equal("Teams answered 403 ForbiddenOperationException: the bot may not write to this conversation", result.RecipientUnreachable?.Reason);
         await Bot.TakeAsync(_team.Activity("typing", "2", []));
 
-        Assert.Equal(new Recipient { UserId = _team.UserId }, Assert.Single(Bot.Scheduler.Resumed));
+        Assert.Contains(new Recipient { UserId = _team.UserId }, Bot.Scheduler.Resumed);
         Assert.Equal(Outcome.Delivered, (await DeliverAsync("Stretch!")).OutcomeCase);
     }
 
