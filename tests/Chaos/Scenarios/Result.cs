@@ -4,7 +4,8 @@ namespace Nudge.Chaos.Scenarios;
 
 /// <summary>The result of a scenario.</summary>
 /// <param name="Name">The name of the fault.</param>
-internal sealed record Result(string Name)
+/// <param name="Rate">The reminders per second that clients ask for.</param>
+internal sealed record Result(string Name, int Rate)
 {
     /// <summary>The least throughput after a fault that counts as 100 % of the throughput before: the load generator's own clock ticks are not exact.</summary>
     public const double Tolerance = 0.99;
@@ -38,7 +39,8 @@ internal sealed record Result(string Name)
 
     public Verdict? Verdict { get; init; }
 
-    public double AfterToBefore => Before == 0 ? 0 : After / Before;
+    /// <summary>Gets the ratio of the throughputs. More than the rate before is no measure: the load generator then caught up with a delay of its own.</summary>
+    public double AfterToBefore => Before == 0 ? 0 : After / Math.Min(Before, Rate);
 
     /// <summary>Gets whether the scenario ran, the checker found nothing, and the throughput is what it was before.</summary>
     public bool Passed => NotRun is null && Failure is null && Refusals.Count == 0 && Verdict is { IsClean: true } && AfterToBefore >= Tolerance;

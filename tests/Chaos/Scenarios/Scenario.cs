@@ -31,11 +31,11 @@ internal sealed class Scenario(Deployment deployment, People people, Reception r
     {
         try
         {
-            return await RunAsync(fault, new Result(fault.Name));
+            return await RunAsync(fault, new Result(fault.Name, settings.Rate));
         }
         catch (Exception failure) when (failure is InvalidOperationException or NpgsqlException or IOException or SocketException)
         {
-            return new Result(fault.Name) { Failure = failure.Message };
+            return new Result(fault.Name, settings.Rate) { Failure = failure.Message };
         }
     }
 
