@@ -59,7 +59,8 @@ public sealed class ConversationStore
 
     /// <summary>
     /// Deletes a conversation, and its user's entry unless the user has another conversation by now. Notes that the user of a personal conversation has
-    /// opted out. The conversation is deleted last, so that an interrupted call can be repeated.
+    /// opted out. Marks of unreachable recipients go too: the next installation suspects them again. The conversation is deleted last, so that an
+    /// interrupted call can be repeated.
     /// </summary>
     internal async Task ForgetAsync(string conversationId)
     {
@@ -68,10 +69,11 @@ public sealed class ConversationStore
         {
             await _redis.DeleteIfAsync(KeyOfUser(userId), conversationId);
             await _redis.StringSetAsync(Roster.OptedOutKeyOf(userId), conversationId);
+            await _redis.KeyDeleteAsync(UnreachableRecipients.KeyOf(new Recipient { UserId = userId }));
         }
 
         await _redis.DeleteIfAsync(Latest, conversationId);
-        await _redis.KeyDeleteAsync(KeyOf(conversationId));
+        await _redis.KeyDeleteAsync([UnreachableRecipients.KeyOf(new Recipient { ConversationId = conversationId }), KeyOf(conversationId)]);
     }
 
     /// <summary>
