@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Nudge.V1;
@@ -14,8 +13,8 @@ internal sealed class UnreachableRecipients(
     IDatabase redis, ReminderScheduler.ReminderSchedulerClient scheduler, TimeProvider time, ILogger<UnreachableRecipients> logger)
 {
     /// <summary>
-    /// How long the scheduler may take to hold back a recipient's reminders: several of them, one after the other. Each activity of the recipient
-    /// within this time resumes those that are held back by then.
+    /// How long the scheduler may take to hold back a recipient's reminders: several of them, one after the other. Within this time, each activity of
+    /// the recipient resumes the reminders that the scheduler holds back at that moment.
     /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
@@ -46,8 +45,7 @@ internal sealed class UnreachableRecipients(
         try
         {
             await scheduler.ResumeRecipientAsync(new ResumeRecipientRequest { Recipient = recipient }, cancellationToken: cancellationToken);
-            var since = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(noted.ToString(), CultureInfo.InvariantCulture));
-            if (time.GetUtcNow() - since > Settled)
+            if (Now - (long)noted > Settled.TotalMilliseconds)
                 await redis.DeleteIfAsync(key, noted);
         }
         catch (RpcException failure)
