@@ -10,14 +10,16 @@ internal sealed class OwnerLimits : IDisposable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly PendingCounts _pending;
+    private readonly RetryTurns _retries;
     private readonly IDisposable? _changes;
     private readonly PartitionedRateLimiter<string> _creations;
     private readonly PartitionedRateLimiter<string> _streams;
     private volatile AccessOptions _options;
 
-    public OwnerLimits(IOptionsMonitor<AccessOptions> options, PendingCounts pending)
+    public OwnerLimits(IOptionsMonitor<AccessOptions> options, PendingCounts pending, TimeProvider clock)
     {
         _pending = pending;
+        _retries = new RetryTurns(clock);
         _options = options.CurrentValue;
         _changes = options.OnChange(changed => _options = changed);
         _creations = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, CreationsOf));
@@ -88,8 +90,9 @@ internal sealed class OwnerLimits : IDisposable
         using var lease = _creations.AttemptAcquire(owner);
         if (lease.IsAcquired)
             return ValueTask.CompletedTask;
-        // The next registration may come sooner, but not for each of many callers.
-        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Soon ? wait : Soon;
+        var turn = _retries.Take(owner, rate);
+        // The limiter takes no registration before its next portion.
+        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var portion) && portion > turn ? portion : turn;
         throw new QuotaExceededException("creations_per_second", rate, $"the owner '{owner}' may register {rate} reminders a second", retryAfter);
     }
 
