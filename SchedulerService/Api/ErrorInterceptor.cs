@@ -65,8 +65,9 @@ internal sealed class ErrorInterceptor(StoreFailures failures) : Interceptor
             // Reflection has no deserializer of ours.
             case InvalidProtocolBufferException undecodable:
                 return new RequestNotDecodedException(undecodable.Message).ToRpcException();
-            // The connection was lost. Stores translate their own exceptions.
+            // The connection was lost. Stores translate their own exceptions. Reflection reads on after the call has ended.
             case IOException:
+            case InvalidOperationException when context.CancellationToken.IsCancellationRequested:
                 return new RpcException(new Status(StatusCode.Cancelled, "the caller has reset the call"));
             default:
                 return failure;
