@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nudge.Fuzz.Verdicts;
 using Nudge.Fuzz.Wire;
 
@@ -8,12 +9,16 @@ internal static class Minimizer
 {
     private const int MaxTries = 400;
 
+    /// <summary>The time for new tries. A call without an answer takes half a minute.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
+
     /// <summary>Returns the failure with the smallest request that still shows it.</summary>
     /// <param name="failure">The failure. It has a request.</param>
     /// <param name="tryAsync">Sends a request, and returns the failure that it shows.</param>
     public static async Task<Failure> SmallestAsync(Failure failure, Func<FuzzCall, Task<Failure?>> tryAsync)
     {
         var (smallest, left) = (failure, MaxTries);
+        var started = Stopwatch.GetTimestamp();
         while (left > 0 && await SmallerAsync() is { } smaller)
             smallest = smaller;
         return smallest;
@@ -22,7 +27,7 @@ internal static class Minimizer
         {
             foreach (var body in Smaller(smallest.Call!))
             {
-                if (left-- <= 0)
+                if (left-- <= 0 || Stopwatch.GetElapsedTime(started) > MaxTime)
                     return null;
                 if (await tryAsync(smallest.Call! with { Body = body }) is { } shown && shown.Name == failure.Name)
                     return shown;

@@ -26,9 +26,13 @@ internal static class HeaderMutator
 
     public static FuzzCall Mutate(FuzzCall call, Random random) => random.Next(4) switch
     {
-        0 => call with { Deadline = Deadlines[random.Next(Deadlines.Length)], IsFramed = false },
-        1 => call with { ContentType = ContentTypes[random.Next(ContentTypes.Length)], IsFramed = false },
+        0 => Ended(call with { Deadline = Deadlines[random.Next(Deadlines.Length)], IsFramed = false }),
+        1 => Ended(call with { ContentType = ContentTypes[random.Next(ContentTypes.Length)], IsFramed = false }),
         2 when random.Next(4) == 0 => call with { Path = Paths[random.Next(Paths.Length)], Rpc = null },
         _ => call with { Headers = [.. call.Headers, Odd[random.Next(Odd.Length)], Odd[random.Next(Odd.Length)]] },
     };
+
+    /// <summary>Lets the caller end a call that stays open: its deadline may now be far away, unreadable, or absent.</summary>
+    private static FuzzCall Ended(FuzzCall call) =>
+        call.Rpc is { StaysOpen: true } ? call with { GivesUpAfter = call.GivesUpAfter ?? RpcCalls.OpenFor } : call;
 }
