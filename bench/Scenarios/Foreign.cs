@@ -52,12 +52,21 @@ internal static class Foreign
             for (var turn = 0; turn < groups.Length; turn++)
             {
                 var group = (i + turn) % groups.Length;
-                var id = group == 0 ? ids[i % ids.Count] : Guid.CreateVersion7().ToString();
-                groups[group].Add(await TimeAsync(client, id));
+                var id = ids[i % ids.Count];
+                groups[group].Add(await TimeAsync(client, group == 0 ? id : Neighbour(id)));
             }
         }
 
         return (groups[0], groups[1], groups[2]);
+    }
+
+    /// <summary>Returns an absent id of the same millisecond, so that the lookups of both read the same pages of the index.</summary>
+    private static string Neighbour(string id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.Parse(id).TryWriteBytes(bytes, bigEndian: true, out _);
+        Random.Shared.NextBytes(bytes[9..]);
+        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     private static async Task<double> TimeAsync(ReminderScheduler.ReminderSchedulerClient client, string id)

@@ -14,6 +14,7 @@ internal static class ScenarioList
             ["mixed"] = Mixed.RunAsync,
             ["previews"] = Previews.RunAsync,
             ["crowd"] = Crowd.RunAsync,
+            ["authentication"] = Authentication.RunAsync,
             ["foreign"] = Foreign.RunAsync,
             ["pending"] = Pending.RunAsync,
             ["nodes"] = Nodes.RunAsync,
