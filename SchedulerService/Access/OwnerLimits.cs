@@ -12,8 +12,8 @@ internal sealed class OwnerLimits : IDisposable
     private readonly PendingCounts _pending;
     private readonly RetryTurns _retries;
     private readonly IDisposable? _changes;
-    private readonly PartitionedRateLimiter<string> _creations;
-    private readonly PartitionedRateLimiter<string> _streams;
+    private readonly PartitionedRateLimiter<Quota> _creations;
+    private readonly PartitionedRateLimiter<Quota> _streams;
     private volatile AccessOptions _options;
 
     public OwnerLimits(IOptionsMonitor<AccessOptions> options, PendingCounts pending, TimeProvider clock)
@@ -22,9 +22,9 @@ internal sealed class OwnerLimits : IDisposable
         _retries = new RetryTurns(clock);
         _options = options.CurrentValue;
         _changes = options.OnChange(changed => _options = changed);
-        _creations = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetTokenBucketLimiter(owner, CreationsOf));
-        _streams = PartitionedRateLimiter.Create<string, string>(owner => RateLimitPartition.GetConcurrencyLimiter(
-            owner, key => new ConcurrencyLimiterOptions { PermitLimit = Of(key).Streams }));
+        _creations = PartitionedRateLimiter.Create<Quota, Quota>(quota => RateLimitPartition.GetTokenBucketLimiter(quota, AtTheRateOf));
+        _streams = PartitionedRateLimiter.Create<Quota, Quota>(quota => RateLimitPartition.GetConcurrencyLimiter(
+            quota, key => new ConcurrencyLimiterOptions { PermitLimit = key.Limit }));
     }
 
     /// <summary>Returns the limits of an owner.</summary>
@@ -35,8 +35,8 @@ internal sealed class OwnerLimits : IDisposable
     public ValueTask TakeCreationAsync(string owner, bool isOfStream, CancellationToken cancellationToken) => Of(owner).CreationsPerSecond switch
     {
         null => ValueTask.CompletedTask,
-        _ when isOfStream => WaitAsync(owner, cancellationToken),
-        { } rate => TakeNow(owner, rate),
+        { } rate when isOfStream => WaitAsync(new Quota(owner, rate), cancellationToken),
+        { } rate => TakeNow(new Quota(owner, rate)),
     };
 
     /// <summary>Requires that the owner may have one more live reminder.</summary>
@@ -58,8 +58,8 @@ internal sealed class OwnerLimits : IDisposable
     /// <exception cref="QuotaExceededException">The owner has too many open.</exception>
     public IDisposable OpenStream(string owner)
     {
-        var place = _streams.AttemptAcquire(owner);
         var limit = Of(owner).Streams;
+        var place = _streams.AttemptAcquire(new Quota(owner, limit));
         return place.IsAcquired ? place : throw new QuotaExceededException("streams", limit, $"the owner '{owner}' has {limit} open streams, its limit", Soon);
     }
 
@@ -70,34 +70,37 @@ internal sealed class OwnerLimits : IDisposable
         _streams.Dispose();
     }
 
-    private TokenBucketRateLimiterOptions CreationsOf(string owner)
+    private static TokenBucketRateLimiterOptions AtTheRateOf(Quota quota)
     {
-        var rate = Of(owner).CreationsPerSecond ?? int.MaxValue;
         // About ten times a second, at the exact rate.
-        var portion = Math.Max(1, rate / 10);
+        var portion = Math.Max(1, quota.Limit / 10);
         return new TokenBucketRateLimiterOptions
         {
-            TokenLimit = rate,
+            TokenLimit = quota.Limit,
             TokensPerPeriod = portion,
-            ReplenishmentPeriod = TimeSpan.FromSeconds((double)portion / rate),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)portion / quota.Limit),
             QueueLimit = int.MaxValue,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         };
     }
 
-    private ValueTask TakeNow(string owner, int rate)
+    private ValueTask TakeNow(Quota quota)
     {
-        using var lease = _creations.AttemptAcquire(owner);
+        using var lease = _creations.AttemptAcquire(quota);
         if (lease.IsAcquired)
             return ValueTask.CompletedTask;
+        var (owner, rate) = quota;
         var turn = _retries.Take(owner, rate);
         // The limiter takes no registration before its next portion.
         var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var portion) && portion > turn ? portion : turn;
         throw new QuotaExceededException("creations_per_second", rate, $"the owner '{owner}' may register {rate} reminders a second", retryAfter);
     }
 
-    private async ValueTask WaitAsync(string owner, CancellationToken cancellationToken)
+    private async ValueTask WaitAsync(Quota quota, CancellationToken cancellationToken)
     {
-        using var lease = await _creations.AcquireAsync(owner, permitCount: 1, cancellationToken);
+        using var lease = await _creations.AcquireAsync(quota, permitCount: 1, cancellationToken);
     }
+
+    /// <summary>A limit of an owner. A changed limit is another quota, which is in force at once.</summary>
+    private readonly record struct Quota(string Owner, int Limit);
 }

@@ -1,5 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Nudge.Tests;
 using Nudge.V1;
 
@@ -42,6 +44,26 @@ public sealed class LimitTests
         await scheduler.Client.CreateAsync(AnHourAhead, other);
         await scheduler.Client.CreateAsync(AnHourAhead, other);
         await Eventually.HoldsAsync("a registration at the rate", async () => await StatusOfAsync(scheduler.Client.CreateAsync(AnHourAhead, fast)) == StatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Limits_ChangedInTheConfiguration_AreInForceAtOnce()
+    {
+        await using var scheduler = await SchedulerHost.StartAsync(settings: new() { ["Access:Limits:CreationsPerSecond"] = "1", ["Access:Limits:Streams"] = "1" });
+        await scheduler.Client.CreateAsync(AnHourAhead);
+        await RefusedAsync(() => scheduler.Client.CreateAsync(AnHourAhead).ResponseAsync);
+        using var first = scheduler.Client.CreateStream();
+        await RegisterAsync(first);
+
+        var configuration = (IConfigurationRoot)scheduler.Services.GetRequiredService<IConfiguration>();
+        configuration["Access:Limits:CreationsPerSecond"] = "100";
+        configuration["Access:Limits:Streams"] = "2";
+        configuration.Reload();
+
+        for (var i = 0; i < 20; i++)
+            await scheduler.Client.CreateAsync(AnHourAhead);
+        using var second = scheduler.Client.CreateStream();
+        await RegisterAsync(second);
     }
 
     [Fact]
