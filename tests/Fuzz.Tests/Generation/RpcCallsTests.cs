@@ -52,4 +52,17 @@ public sealed class RpcCallsTests
             call is { IsFramed: true }
                 && Frames.Read(call.Body).Any(message => WireMessage.TryRead(message, create.Descriptor.InputType) is { Fields.Count: > 1 }));
     }
+
+    [Fact]
+    public void Next_CallThatStaysOpen_EndsByItself()
+    {
+        var calls = new RpcCalls(new KnownValues(), TimeProvider.System);
+        var watch = RpcMethod.Scheduler.Single(method => method.Name == "Watch");
+        var made = Enumerable.Range(0, 3000).Select(seed => calls.Next(watch, new Random(seed))).ToList();
+        var usual = $"{RpcCalls.OpenFor.TotalMilliseconds}m";
+
+        var withoutDeadline = made.Where(call => call.Deadline != usual || !call.IsGrpc).ToList();
+        Assert.NotEmpty(withoutDeadline);
+        Assert.All(withoutDeadline, call => Assert.NotNull(call.GivesUpAfter));
+    }
 }

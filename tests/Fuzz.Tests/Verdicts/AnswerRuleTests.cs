@@ -46,14 +46,6 @@ public sealed class AnswerRuleTests
         Assert.Equal(FailureName.StatusUnknown, AnswerRule.Judge(Call(health, []), answer, _findings)?.Name);
     }
 
-    [Theory]
-    [InlineData("/grpc.health.v1.Health/Watch", 30, null)]
-    [InlineData("/grpc.health.v1.Health/Watch", 1, FailureName.NoAnswer)]
-    [InlineData("/nudge.v1.ReminderScheduler/Watch", 30, FailureName.NoAnswer)]
-    internal void Judge_DeadlineThatIsMissed_IsPermittedToHealthOnly(string path, int seconds, FailureName? name) => Assert.Equal(
-        name, AnswerRule.Judge(Call(RpcMethod.All.Single(method => method.Path == path), []),
-            new CallAnswer(0, null, "cancelled", [], TimeSpan.FromSeconds(seconds)), _findings)?.Name);
-
     [Fact]
     public void Judge_ConnectionThatEnds_IsReported() =>
         Assert.Equal(FailureName.NoAnswer, AnswerRule.Judge(Get(), new CallAnswer(0, null, "reset", [], TimeSpan.Zero), _findings)?.Name);

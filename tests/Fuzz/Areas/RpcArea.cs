@@ -46,7 +46,7 @@ internal sealed class RpcArea(Settings settings, TimeProvider clock)
         var answer = await scheduler.Raw.SendAsync(call);
         var seesAll = call.Owner == SchedulerUnderTest.Administrator.Name;
         var failure = AnswerRule.Judge(call, answer, findings) ?? OwnerRule.Judge(call, answer, seesAll, out var messages) ?? Learn();
-        return (failure, call.Rpc is { StaysOpen: true } method ? method.AnswersReminders ? answer.Took - RpcCalls.OpenFor : TimeSpan.Zero : answer.Took);
+        return (failure, call.Rpc is { StaysOpen: true } ? answer.Took - RpcCalls.OpenFor : answer.Took);
 
         Failure? Learn()
         {

@@ -29,13 +29,6 @@ internal static class AnswerRule
     {
         if (answer.IsGivenUp)
             return null;
-        // The framework's health service can miss the deadline of a Watch on a busy machine. A usual client ends the call itself.
-        if (answer.Http == 0 && answer.Took >= RawClient.Limit && call.Rpc is { StaysOpen: true, AnswersReminders: false } watch)
-        {
-            findings.Permit($"{watch.Path} missed the deadline of the call");
-            return null;
-        }
-
         if (answer.Http == 0)
             return new Failure(FailureName.NoAnswer, answer.Detail, call);
         if (!call.IsGrpc || call.Rpc is null)
