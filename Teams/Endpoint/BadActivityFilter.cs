@@ -35,20 +35,22 @@ internal sealed class BadActivityFilter(ServiceUrls serviceUrls) : IEndpointFilt
     {
         request.EnableBuffering(BufferedInMemory);
         using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
-        RequireUnicode(json);
-        var activity = json.Deserialize<ActivityJson>(ActivityJson.Options);
-        var incoming = ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null"));
+        var serviceUrl = ServiceUrlOf(json);
         request.Body.Position = 0;
-        return incoming.Conversation.ServiceUrl;
+        return serviceUrl;
     }
 
-    /// <summary>Refuses half of a surrogate pair, which JSON can escape and no reader of the activity can read.</summary>
-    private static void RequireUnicode(JsonDocument json)
+    /// <summary>
+    /// Reads the activity. Refuses invalid UTF-8, and half of a surrogate pair, which JSON can escape: no reader of the activity can read them.
+    /// </summary>
+    private static Uri ServiceUrlOf(JsonDocument json)
     {
         try
         {
             using var writer = new Utf8JsonWriter(Stream.Null);
             json.WriteTo(writer);
+            var activity = json.Deserialize<ActivityJson>(ActivityJson.Options);
+            return ActivityReader.Read(activity ?? throw new BadHttpRequestException("the activity is null")).Conversation.ServiceUrl;
         }
         catch (InvalidOperationException)
         {

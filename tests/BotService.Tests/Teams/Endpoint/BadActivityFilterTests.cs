@@ -17,12 +17,30 @@ public sealed class BadActivityFilterTests
     [InlineData("https://example.com/", StatusCodes.Status403Forbidden)]
     public async Task Invoke_DifferentServiceUrlClaim_IsForbidden(string? claim, int status)
     {
-        var http = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity(claim is null ? [] : [new Claim("serviceurl", claim)])) };
-        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Activity));
+        var caller = new ClaimsPrincipal(new ClaimsIdentity(claim is null ? [] : [new Claim("serviceurl", claim)]));
+
+        Assert.Equal(status, await StatusOfAsync(Encoding.UTF8.GetBytes(Activity), caller));
+    }
+
+    [Fact]
+    public async Task Invoke_TenantThatIsNotUtf8_IsRefused()
+    {
+        var activity = Activity.Replace("}}", """}, "channelData": {"tenant": {"id": "x"}}}""", StringComparison.Ordinal);
+
+        // 0xBB continues a character that has not begun.
+        var body = Encoding.UTF8.GetBytes(activity).Select(value => value == (byte)'x' ? (byte)0xBB : value).ToArray();
+
+        Assert.Equal(StatusCodes.Status400BadRequest, await StatusOfAsync(body, new ClaimsPrincipal()));
+    }
+
+    private static async Task<int?> StatusOfAsync(byte[] body, ClaimsPrincipal caller)
+    {
+        var http = new DefaultHttpContext { User = caller };
+        http.Request.Body = new MemoryStream(body);
 
         var result = await new BadActivityFilter(new ServiceUrls(new TestEnvironment("Production"))).InvokeAsync(
             new DefaultEndpointFilterInvocationContext(http), _ => ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status200OK)));
 
-        Assert.Equal(status, Assert.IsAssignableFrom<IStatusCodeHttpResult>(result).StatusCode);
+        return Assert.IsAssignableFrom<IStatusCodeHttpResult>(result).StatusCode;
     }
 }
