@@ -43,11 +43,18 @@ internal sealed class ErrorInterceptor(StoreFailures failures) : Interceptor
         {
             await continuation(requestStream, responseStream, context);
         }
+        // Reflection reads on after the call has ended, and the framework's reader then fails so.
+        catch (InvalidOperationException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw Reset();
+        }
         catch (Exception failure)
         {
             throw Translate(failure, context);
         }
     }
+
+    private static RpcException Reset() => new(new Status(StatusCode.Cancelled, "the caller has reset the call"));
 
     private Exception Translate(Exception failure, ServerCallContext context)
     {
@@ -65,10 +72,9 @@ internal sealed class ErrorInterceptor(StoreFailures failures) : Interceptor
             // Reflection has no deserializer of ours.
             case InvalidProtocolBufferException undecodable:
                 return new RequestNotDecodedException(undecodable.Message).ToRpcException();
-            // The connection was lost. Stores translate their own exceptions. Reflection reads on after the call has ended.
+            // The connection was lost. Stores translate their own exceptions.
             case IOException:
-            case InvalidOperationException when context.CancellationToken.IsCancellationRequested:
-                return new RpcException(new Status(StatusCode.Cancelled, "the caller has reset the call"));
+                return Reset();
             default:
                 return failure;
         }
