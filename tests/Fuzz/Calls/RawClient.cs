@@ -13,7 +13,7 @@ namespace Nudge.Fuzz.Calls;
 internal sealed class RawClient(Uri address, Version version) : IDisposable
 {
     /// <summary>The longest wait for an answer.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private const int Large = 1_000_000;
 
