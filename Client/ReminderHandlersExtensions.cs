@@ -23,8 +23,10 @@ public static class ReminderHandlersExtensions
         add(builder.Services.AddHandlers());
         builder.Services.TryAddSingleton<IReceiptStore, MemoryReceiptStore>();
         builder.Services.TryAddSingleton<ReceiptMetrics>();
+        builder.Services.TryAddSingleton<UnrecordedOutcomes>();
         builder.Services.TryAddSingleton(services => new DeliveryReceipts(
-            services.GetRequiredService<IReceiptStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ReceiptMetrics>(), services.GetRequiredService<ILogger<DeliveryReceipts>>()));
+            services.GetRequiredService<IReceiptStore>(), services.GetRequiredService<UnrecordedOutcomes>(), services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ReceiptMetrics>(), services.GetRequiredService<ILogger<DeliveryReceipts>>()));
         builder.Services.TryAddSingleton(services => new Deliverer(
             services.GetRequiredService<HandlerTable>(), services.GetRequiredService<DeliveryReceipts>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Deliverer>>()));
         builder.Services.AddGrpc();

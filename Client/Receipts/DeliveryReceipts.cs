@@ -13,16 +13,15 @@ public sealed class DeliveryReceipts
 
     private readonly string _sender = Guid.NewGuid().ToString("n");
     private readonly ConcurrentDictionary<string, Lazy<Task<DeliveryOutcome>>> _underWay = new();
-
-    /// <summary>Outcomes that the receipts may not have, because the store did not answer.</summary>
-    private readonly ConcurrentDictionary<string, DeliveryOutcome> _unnoted = new();
     private readonly IReceiptStore _store;
+    private readonly UnrecordedOutcomes _unrecorded;
     private readonly TimeProvider _time;
     private readonly ReceiptMetrics _metrics;
     private readonly ILogger<DeliveryReceipts> _logger;
 
-    internal DeliveryReceipts(IReceiptStore store, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger) =>
-        (_store, _time, _metrics, _logger) = (store, time, metrics, logger);
+    internal DeliveryReceipts(
+        IReceiptStore store, UnrecordedOutcomes unrecorded, TimeProvider time, ReceiptMetrics metrics, ILogger<DeliveryReceipts> logger) =>
+        (_store, _unrecorded, _time, _metrics, _logger) = (store, unrecorded, time, metrics, logger);
 
     /// <summary>Sends a message under a name, unless it was sent before.</summary>
     /// <param name="name">The name of the message.</param>
@@ -45,23 +44,23 @@ public sealed class DeliveryReceipts
 
     private async Task<DeliveryOutcome> SendAndRecordAsync(string name, int? attempt, Func<DeliveryReceipt, CancellationToken, Task<DeliveryOutcome>> send)
     {
-        var known = _unnoted.GetValueOrDefault(name);
+        var known = _unrecorded.Find(name);
         var receipt = new DeliveryReceipt(_store, name, _sender, attempt, _time);
         var outcome = await SendUnlessAnsweredAsync(receipt, known, send);
         try
         {
             await receipt.EndAsync(outcome);
             if (known is not null)
-                _unnoted.TryRemove(name, out _);
+                _unrecorded.Remove(name);
         }
         catch (ReceiptStoreException failure)
         {
-            // This process remembers the outcome. An ambiguous one needs no memory: the first mark already says so.
             _logger.StoreUnavailable(failure);
+            // An ambiguous outcome needs no memory: the first mark already says so.
             if (outcome is DeliveryOutcome.Ambiguous)
-                _unnoted.TryRemove(name, out _);
+                _unrecorded.Remove(name);
             else
-                _unnoted[name] = outcome;
+                _unrecorded.Add(name, receipt, outcome);
         }
 
         return outcome;

@@ -69,6 +69,24 @@ public sealed class RedisLossTests : IAsyncLifetime
         Assert.Single(_chat.Messages, message => message.Text == "Stretch!");
     }
 
+    [Theory]
+    [InlineData(null, "sent")]
+    [InlineData(HttpStatusCode.Forbidden, "")]
+    public async Task Deliver_RedisLostWhileSending_RecordsTheOutcomeOnceRedisIsBack(HttpStatusCode? answer, string receipt)
+    {
+        var delivery = Deliveries.Text("Stretch!", _chat.User);
+        await LoseRedisDuringAsync(delivery, _bot.Teams.HoldNext(answer));
+        await ComeBackAsync();
+        Assert.StartsWith("sending", await ReceiptOfAsync(delivery), StringComparison.Ordinal);
+
+        // Another process that gets the delivery again now would wait for the deadline, and then take the message for an ambiguous one.
+        await Eventually.HoldsAsync("receipt with the outcome", async () =>
+        {
+            _bot.Time.Advance(TimeSpan.FromSeconds(1));
+            return (await ReceiptOfAsync(delivery)).Split(' ')[0] == receipt;
+        });
+    }
+
     [Fact]
     public async Task Deliver_RedisLostAgainDuringAnAmbiguousSend_IsNotSentAgain()
     {

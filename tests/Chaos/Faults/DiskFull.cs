@@ -4,8 +4,8 @@ using Nudge.Chaos.Deployments;
 namespace Nudge.Chaos.Faults;
 
 /// <summary>
-/// The disk of PostgreSQL becomes full, also for its log, and gets room again after some seconds. PostgreSQL panics when its log has no room, and its
-/// supervisor starts it until the disk has room.
+/// The disk of PostgreSQL and Redis becomes full, also for their logs, and gets room again after some seconds. Each server ends when its log has no room,
+/// and its supervisor starts it until the disk has room.
 /// </summary>
 internal sealed class DiskFull : Fault
 {
@@ -13,7 +13,7 @@ internal sealed class DiskFull : Fault
 
     public override string Name => "disk-full";
 
-    public override string What => "the disk of PostgreSQL is full for 8 s";
+    public override string What => "the disk of PostgreSQL and Redis is full for 8 s";
 
     public override bool NeedsLimitedDisk => true;
 
