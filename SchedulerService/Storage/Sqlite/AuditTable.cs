@@ -29,20 +29,14 @@ internal readonly struct AuditTable(PreparedStatements statements)
             selection.Where("reminder_id = {0}", ReminderId.ToBytes(reminder));
         if (query.Actor is { } actor)
             selection.Where("actor = {0}", actor);
-        // As a parameter: a list in the text would make a statement for each list that a caller thinks of.
-        if (query.Actions.Count > 0)
-            selection.Where("instr({0}, ',' || action || ',') > 0", $",{string.Join(',', query.Actions.Select(action => (int)action))},");
+        selection.WhereIn("action", query.Actions.Select(action => (int)action));
         if (query.From is { } from)
             selection.Where("at >= {0}", from);
         if (query.Before is { } before)
             selection.Where("at < {0}", before);
 
         selection.Where("true order by seq desc limit {0}", query.Limit);
-        var records = new List<AuditRecord>();
-        using var row = selection.Run(statements);
-        while (row.Read())
-            records.Add(AuditRecord.Read(row, ReminderRow.ReadId(row, 5)));
-        return records;
+        return selection.Read(statements, row => AuditRecord.Read(row, ReminderRow.ReadId(row, 5)));
     }
 
     /// <summary>Deletes records from before an instant. Looks at the oldest ones only.</summary>

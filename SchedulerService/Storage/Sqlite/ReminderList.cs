@@ -25,8 +25,7 @@ internal static class ReminderList
             selection.Where("exists (select 1 from json_each(labels) where key = {0} and value = {1})", name, value);
 
         selection.Where("true order by id limit {0}", query.Limit);
-        using var row = selection.Run(statements);
-        return ReminderRow.ReadAll(row);
+        return selection.Read(statements, ReminderRow.Read);
     }
 
     public static IReadOnlyList<StoredReminder> ReadOnWallClock(PreparedStatements statements, Guid after, int limit)

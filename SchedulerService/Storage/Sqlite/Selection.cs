@@ -33,5 +33,5 @@ internal sealed class Selection(string start, params IEnumerable<object> first)
             _sql.Append(CultureInfo.InvariantCulture, $" and {column} in ({list})");
     }
 
-    public SqliteDataReader Run(PreparedStatements statements) => statements.Query(_sql.ToString(), [.. _values]);
+    public List<T> Read<T>(PreparedStatements statements, Func<SqliteDataReader, T> read) => statements.ReadOnce(_sql.ToString(), [.. _values], read);
 }
