@@ -51,6 +51,16 @@ public sealed class AnswerRuleTests
         Assert.Equal(FailureName.NoAnswer, AnswerRule.Judge(Get(), new CallAnswer(0, null, "reset", [], TimeSpan.Zero), _findings)?.Name);
 
     [Fact]
+    public void Judge_StreamEndedByAShortDeadline_IsCounted()
+    {
+        var ended = new CallAnswer(0, null, "The HTTP/2 server reset the stream. HTTP/2 error code 'CANCEL' (0x8). (HttpProtocolError)", [], TimeSpan.Zero);
+
+        Assert.Null(AnswerRule.Judge(Get() with { Deadline = "1u" }, ended, _findings));
+        Assert.Single(_findings.Permitted);
+        Assert.Equal(FailureName.NoAnswer, AnswerRule.Judge(Get(), ended, _findings)?.Name);
+    }
+
+    [Fact]
     public void Judge_CallerThatGivesUp_IsNoFailure() =>
         Assert.Null(AnswerRule.Judge(Get(), new CallAnswer(0, null, "cancelled", [], TimeSpan.Zero) { IsGivenUp = true }, _findings));
 

@@ -30,8 +30,11 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
     /// <summary>Gets the time after which the caller disconnects; null when it waits for the answer.</summary>
     public TimeSpan? GivesUpAfter { get; init; }
 
-    /// <summary>Gets the deadline that the caller states.</summary>
-    public string Deadline { get; init; } = "30S";
+    /// <summary>The deadline of a call that is answered long before it.</summary>
+    public const string UsualDeadline = "30S";
+
+    /// <summary>Gets the deadline that the caller states, in the words of gRPC.</summary>
+    public string Deadline { get; init; } = UsualDeadline;
 
     public const string GrpcContentType = "application/grpc";
 
@@ -47,7 +50,7 @@ internal sealed record FuzzCall(string Method, string Path, byte[] Body)
         var shown = Headers.Where(header => header.Name != Credential || Owner.Length == 0).Select(header => $"{header.Name}: {header.Value}; ");
         var body = Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, MaxShown)));
         var more = Body.Length > MaxShown ? "…" : "";
-        return $"POST {Path} ({ContentType}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(shown)}{Body.Length} bytes, base64 {body}{more}";
+        return $"POST {Path} ({ContentType}, {Deadline}) as {(Owner.Length > 0 ? Owner : "nobody")}: {string.Concat(shown)}{Body.Length} bytes, base64 {body}{more}";
     }
 
     public const string Credential = ApiClient.Header;

@@ -26,7 +26,7 @@ internal sealed class RpcCalls(KnownValues known, TimeProvider clock)
         var call = new FuzzCall(method.Name, method.Path, [.. messages.SelectMany(Frames.Of)])
         {
             Rpc = method,
-            Deadline = method.StaysOpen ? $"{OpenFor.TotalMilliseconds:0}m" : "30S",
+            Deadline = method.StaysOpen ? $"{OpenFor.TotalMilliseconds:0}m" : FuzzCall.UsualDeadline,
             GivesUpAfter = random.Next(100) == 0 ? TimeSpan.FromMilliseconds(random.Next(1, 20)) : null,
         };
         return random.Next(100) switch

@@ -21,6 +21,12 @@ internal static class AnswerRule
 
     private const string NotHandled = "Exception was thrown by handler.";
 
+    /// <summary>
+    /// gRPC ends the stream of a call whose deadline has passed so, after the answer DEADLINE_EXCEEDED. A caller that still sends its request sees the end
+    /// first.
+    /// </summary>
+    private const string Ended = "HTTP/2 error code 'CANCEL' (0x8)";
+
     private const int MaxDetail = 600;
 
     /// <summary>Judges an answer. A permitted exception is counted.</summary>
@@ -29,6 +35,12 @@ internal static class AnswerRule
     {
         if (answer.IsGivenUp)
             return null;
+        if (answer.Http == 0 && call.Deadline != FuzzCall.UsualDeadline && answer.Detail.Contains(Ended, StringComparison.Ordinal))
+        {
+            findings.Permit("a call whose deadline has passed: its stream is ended");
+            return null;
+        }
+
         if (answer.Http == 0)
             return new Failure(FailureName.NoAnswer, answer.Detail, call);
         if (!call.IsGrpc || call.Rpc is null)
