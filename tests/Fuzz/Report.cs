@@ -28,15 +28,19 @@ internal sealed class Report(TextWriter output)
             Write($"{sent} sent, {sent / Stopwatch.GetElapsedTime(_began).TotalSeconds:0} a second");
     }
 
-    /// <summary>Prints the slowest calls and the memory of the processes.</summary>
-    public void Show(IEnumerable<(FuzzCall Call, TimeSpan Took)> slowest, IEnumerable<(FuzzCall Call, TimeSpan Took, TimeSpan Alone)> repeated,
-        IEnumerable<ServiceProcess> processes)
+    /// <summary>Prints the slowest calls.</summary>
+    public void Show(IEnumerable<(FuzzCall Call, TimeSpan Took)> slowest, IEnumerable<(FuzzCall Call, TimeSpan Took, TimeSpan Alone)> repeated)
     {
         Write($"done in {Stopwatch.GetElapsedTime(_began).TotalSeconds:0} s");
         foreach (var (call, took) in slowest)
             Write($"slow, {took.TotalMilliseconds:0} ms: {call.Describe()}");
         foreach (var (call, took, alone) in repeated)
             Write($"over a second: {took.TotalSeconds:0.0} s, alone {alone.TotalSeconds:0.000} s: {call.Describe()}");
+    }
+
+    /// <summary>Prints the memory of the processes.</summary>
+    public void Show(IEnumerable<ServiceProcess> processes)
+    {
         foreach (var process in processes)
             Write($"memory of {process.Name} after a full collection, in MB: {InMegabytes(process.Memory)}; of it managed: {InMegabytes(process.Heap)}");
     }

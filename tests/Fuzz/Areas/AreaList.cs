@@ -9,10 +9,10 @@ internal static class AreaList
     public static IReadOnlyDictionary<string, (int Share, Func<Settings, TimeProvider, int, Findings, Report, Task> RunAsync)> All { get; } =
         new Dictionary<string, (int Share, Func<Settings, TimeProvider, int, Findings, Report, Task> RunAsync)>
         {
-            ["rpc"] = (75, (settings, clock, count, findings, report) => new RpcArea(settings, clock).RunAsync(count, findings, report)),
+            ["rpc"] = (73, (settings, clock, count, findings, report) => new RpcArea(settings, clock).RunAsync(count, findings, report)),
             ["bot"] = (20, (settings, clock, count, findings, report) => new BotArea(settings, clock).RunAsync(count, findings, report)),
             ["access"] = (3, (settings, clock, count, findings, report) => new AccessArea(settings, clock).RunAsync(count, findings, report)),
-            ["preview"] = (2, (settings, clock, count, findings, report) => new PreviewArea(settings, clock).RunAsync(count, findings, report)),
+            ["preview"] = (4, (settings, clock, count, findings, report) => new PreviewArea(settings, clock).RunAsync(count, findings, report)),
         };
 
     /// <summary>Runs the areas one after the other.</summary>

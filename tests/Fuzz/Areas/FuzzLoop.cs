@@ -10,10 +10,12 @@ namespace Nudge.Fuzz.Areas;
 /// <param name="next">Makes a request from a random source.</param>
 /// <param name="tryAsync">Sends a request. Returns the failure that its answer shows, and the time that counts.</param>
 /// <param name="workers">The number of requests in flight.</param>
+/// <param name="measuresMemory">Whether the growth of memory is measured, and judged when there are enough requests.</param>
 internal sealed class FuzzLoop(
     string area, IReadOnlyList<ServiceProcess> processes, Func<Random, FuzzCall> next,
     Func<FuzzCall, Findings, Task<(Failure? Failure, TimeSpan Took)>> tryAsync,
-    int workers = FuzzLoop.UsualWorkers)
+    int workers = FuzzLoop.UsualWorkers,
+    bool measuresMemory = true)
 {
     private const int UsualWorkers = 8;
 
@@ -43,11 +45,9 @@ internal sealed class FuzzLoop(
         }
 
         var slow = await _slowest.JudgeAsync(async call => (await tryAsync(call, new Findings())).Took, own);
-        report.Show(_slowest.All, slow, processes);
-        if (count < MinForMemory)
-            report.Write($"the growth of memory is judged from {MinForMemory} requests of an area on");
-        foreach (var process in processes.Where(_ => count >= MinForMemory))
-            MemoryRule.Judge(process.Name, process.Memory, own);
+        report.Show(_slowest.All, slow);
+        if (measuresMemory)
+            JudgeMemory(count, own, report);
         await foreach (var failure in MinimizeAsync(own))
             findings.Add(failure);
         findings.AddPermitted(own);
@@ -70,8 +70,19 @@ internal sealed class FuzzLoop(
         _sent = until;
     }
 
+    private void JudgeMemory(int count, Findings findings, Report report)
+    {
+        report.Show(processes);
+        if (count < MinForMemory)
+            report.Write($"the growth of memory is judged from {MinForMemory} requests of an area on");
+        foreach (var process in processes.Where(_ => count >= MinForMemory))
+            MemoryRule.Judge(process.Name, process.Memory, findings);
+    }
+
     private async Task MeasureAsync()
     {
+        if (!measuresMemory)
+            return;
         foreach (var process in processes.Where(process => !process.HasEnded))
             await process.MeasureMemoryAsync();
     }
