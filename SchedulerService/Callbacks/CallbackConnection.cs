@@ -17,7 +17,9 @@ internal sealed class CallbackConnection(
     /// <summary>The timeout of a connection attempt and of a health check.</summary>
     private static readonly TimeSpan FirstAnswerTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>The time an endpoint may be down before the scheduler logs it. A start or a deployment takes less.</summary>
+    /// <summary>
+    /// The time an endpoint may be down before the scheduler logs it, and the least time until it logs another reason. A start or a deployment takes less.
+    /// </summary>
     private static readonly TimeSpan LogThreshold = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects, serves and reconnects until told to stop. Then waits for the answers to deliveries in flight.</summary>
@@ -56,7 +58,7 @@ internal sealed class CallbackConnection(
     {
         var client = new Health.HealthClient(channel);
         var since = clock.GetTimestamp();
-        var wasSaid = false;
+        var said = "";
         while (true)
         {
             try
@@ -73,16 +75,11 @@ internal sealed class CallbackConnection(
             catch (RpcException failure)
             {
                 stop.ThrowIfCancellationRequested();
-                if (!wasSaid && clock.GetElapsedTime(since) > LogThreshold)
+                // An operator who has removed one cause must see the next.
+                if (clock.GetElapsedTime(since) > LogThreshold && ReasonOf(failure) is var reason && reason != said)
                 {
-                    var reason = failure.StatusCode switch
-                    {
-                        StatusCode.Cancelled => $"no answer within {FirstAnswerTimeout.TotalSeconds} s",
-                        StatusCode.Unauthenticated => $"it refuses the key in {CallbackOptions.Section}:{nameof(options.Keys)}:{target.Name}, or the lack of one",
-                        _ => failure.Status.DebugException?.GetBaseException().Message ?? failure.Status.Detail,
-                    };
                     log.Unreachable(target.Name, endpoint, reason);
-                    wasSaid = true;
+                    (said, since) = (reason, clock.GetTimestamp());
                 }
             }
 
@@ -91,6 +88,13 @@ internal sealed class CallbackConnection(
 
         log.Connected(target.Name, endpoint);
     }
+
+    private string ReasonOf(RpcException failure) => failure.StatusCode switch
+    {
+        StatusCode.Cancelled => $"no answer within {FirstAnswerTimeout.TotalSeconds} s",
+        StatusCode.Unauthenticated => $"it refuses the key in {CallbackOptions.Section}:{nameof(options.Keys)}:{target.Name}, or the lack of one",
+        _ => failure.Status.DebugException?.GetBaseException().Message ?? failure.Status.Detail,
+    };
 
     private async Task ServeAsync(GrpcChannel channel, CancellationToken stop)
     {

@@ -58,14 +58,14 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
     }
 
     [Fact]
-    public async Task Callback_WithoutHttp2_IsLoggedByTheScheduler()
+    public async Task Callback_DownAndThenWithoutHttp2_EachReasonIsLogged()
     {
+        await UntilUnreachableAsync("Connection refused");
         await using var app = Build(protocols: "Http1");
         app.MapReminderCallback();
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        await Eventually.HoldsAsync("log line", () => Task.FromResult(scheduler.SchedulerLines.Any(line =>
-            line.Contains("Callback bot does not answer at", StringComparison.Ordinal) && line.Contains("HTTP_1_1_REQUIRED", StringComparison.Ordinal))));
+        await UntilUnreachableAsync("HTTP_1_1_REQUIRED");
     }
 
     [Fact]
@@ -90,6 +90,11 @@ public sealed class CallbackTests(SchedulerFixture scheduler) : IClassFixture<Sc
 
     private static Task UntilLastErrorAsync(WebApplication app, Reminder reminder, string error) => Eventually.HoldsAsync($"last error \"{error}\"", async () =>
         (await app.Services.GetRequiredService<ReminderScheduler.ReminderSchedulerClient>().GetAsync(new GetRequest { Id = reminder.Id })).LastError.Contains(error, StringComparison.Ordinal));
+
+    /// <summary>Waits until the last line about the callback says that it does not answer, and why.</summary>
+    private Task UntilUnreachableAsync(string reason) => Eventually.HoldsAsync($"log line with {reason}", () => Task.FromResult(
+        scheduler.SchedulerLines.LastOrDefault(line => line.Contains("allback bot ", StringComparison.Ordinal)) is { } last
+        && last.Contains("Callback bot does not answer at", StringComparison.Ordinal) && last.Contains(reason, StringComparison.Ordinal)));
 
     private WebApplication Build(string protocols = "Http2")
     {
