@@ -12,6 +12,9 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
     protected const string Greeting = "Hi! I am going to remind you to say something to me soon!";
     protected const string Proactive = "Hey! It's been a while. How are you?";
 
+    /// <summary>How much of an error is shown: its category, its message, and the beginning of its exception.</summary>
+    private const int LinesOfAnError = 8;
+
     private int _firstLine;
 
     private protected NudgeApp App => fixture.App;
@@ -37,7 +40,9 @@ public abstract partial class NudgeTests(NudgeFixture fixture) : IAsyncLifetime
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
             TestContext.Current.TestOutputHelper?.WriteLine(string.Join(Environment.NewLine, App.Log.Lines));
 
-        var errors = App.Log.Lines.Skip(_firstLine).Where(line => ErrorLine().IsMatch(line.Text)).ToList();
+        var lines = App.Log.Lines.Skip(_firstLine).ToList();
+        var errors = lines.Index().Where(line => ErrorLine().IsMatch(line.Item.Text)).SelectMany(error =>
+            lines.Skip(error.Index).Where(line => line.Resource == error.Item.Resource).Take(LinesOfAnError)).ToList();
         Assert.True(errors.Count == 0, $"errors were logged:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
         return ValueTask.CompletedTask;
     }
