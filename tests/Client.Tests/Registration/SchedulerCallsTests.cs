@@ -16,7 +16,7 @@ public sealed class SchedulerCallsTests(SchedulerFixture scheduler) : IClassFixt
     {
         var address = $"http://127.0.0.1:{FreePort.Find()}";
 
-        var failure = await FailAsync(address);
+        var failure = await FailAsync(address, timeout: TimeSpan.FromSeconds(1));
 
         Assert.StartsWith($"the scheduler at {address}/ does not answer: start it, or correct its address", failure.Message, StringComparison.Ordinal);
     }
@@ -66,17 +66,17 @@ public sealed class SchedulerCallsTests(SchedulerFixture scheduler) : IClassFixt
             "SchedulerCallsTests.Unregistered is not registered as a reminder handler: add it with builder.AddReminderHandlers(", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<RpcException> FailAsync(string address, string target = "bot")
+    private static async Task<RpcException> FailAsync(string address, string target = "bot", TimeSpan? timeout = null)
     {
-        using var host = Build(address, target);
+        using var host = Build(address, target, timeout);
         return await Assert.ThrowsAsync<RpcException>(() => host.Services.GetRequiredService<NotificationQueue>().AddReminder("ada", SendProactive, 10_000));
     }
 
-    private static IHost Build(string address, string target = "bot")
+    private static IHost Build(string address, string target = "bot", TimeSpan? timeout = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration["ConnectionStrings:scheduler"] = address;
-        builder.AddNudgeClient("scheduler", settings => (settings.Target, settings.CallTimeout) = (target, TimeSpan.FromSeconds(1)));
+        builder.AddNudgeClient("scheduler", settings => (settings.Target, settings.CallTimeout) = (target, timeout ?? TimeSpan.FromSeconds(30)));
         builder.AddReminderHandlers(handlers => handlers.Add(SendProactive));
         return builder.Build();
     }

@@ -19,6 +19,9 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
 
     internal string Database { get; private set; } = "";
 
+    /// <summary>PostgreSQL ends no session of a test that a busy machine keeps from using it.</summary>
+    private static PostgresOptions Patient => new() { SessionIdleTimeout = TimeSpan.FromMinutes(1) };
+
     public virtual async ValueTask InitializeAsync() => Database = await cluster.CreateDatabaseAsync();
 
     public async ValueTask DisposeAsync()
@@ -29,7 +32,7 @@ public abstract class PostgresTest(PostgresCluster cluster) : IAsyncLifetime
     }
 
     internal async Task<PostgresNode> NodeAsync(string name = "node-1", PostgresOptions? options = null, TimeProvider? elapsed = null) =>
-        Keep(await PostgresNode.OpenAsync(Database, name, options, elapsed));
+        Keep(await PostgresNode.OpenAsync(Database, name, options ?? Patient, elapsed));
 
     internal async Task<IShardSession> SessionAsync(PostgresNode node) => Keep(await node.Store.Sessions.OpenAsync(CancellationToken.None));
 
