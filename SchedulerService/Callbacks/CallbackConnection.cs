@@ -75,7 +75,7 @@ internal sealed class CallbackConnection(
             catch (RpcException failure)
             {
                 stop.ThrowIfCancellationRequested();
-                // An operator who has removed one cause must see the next.
+                // The log names each new reason: the operator may have removed the one before.
                 if (clock.GetElapsedTime(since) > LogThreshold && ReasonOf(failure) is var reason && reason != said)
                 {
                     log.Unreachable(target.Name, endpoint, reason);

@@ -22,8 +22,8 @@ internal static class AnswerRule
     private const string NotHandled = "Exception was thrown by handler.";
 
     /// <summary>
-    /// gRPC ends the stream of a call whose deadline has passed so, after the answer DEADLINE_EXCEEDED. A caller that still sends its request sees the end
-    /// first.
+    /// The end of the stream of a call whose deadline has passed. The server sends DEADLINE_EXCEEDED before it, but a caller that still sends its request
+    /// sees the end first.
     /// </summary>
     private const string Ended = "HTTP/2 error code 'CANCEL' (0x8)";
 
